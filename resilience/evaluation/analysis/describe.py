@@ -1,0 +1,61 @@
+"""Describe one column of numbers."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resilience.evaluation.analysis import reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Count, centre and spread. Quartiles are linear between neighbours (R type 7)."""
+
+    n: int
+    mean: float | None = None
+    sd: float | None = None
+    median: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The share of people at the lowest and at the highest possible score, in per cent."""
+
+    at_floor_percent: float | None
+    at_ceiling_percent: float | None
+
+
+def describe(values: Sequence[float]) -> Description:
+    """Describe the values. Without any all is None; with one there is no spread."""
+    import numpy
+
+    if not values:
+        return Description(n=0, why=reasons.NO_ANSWERS)
+    column = numpy.asarray(values, dtype=float)
+    q1, median, q3 = (float(quartile) for quartile in numpy.percentile(column, [25, 50, 75]))
+    if len(column) == 1:
+        return Description(1, float(column[0]), None, median, q1, q3, reasons.ONE_ANSWER)
+    return Description(len(column), float(column.mean()), float(column.std(ddof=1)), median, q1, q3)
+
+
+def ends(values: Sequence[float], *, low: float, high: float) -> Ends:
+    """The percentage of values at either end of the scale; None without values."""
+    if not values:
+        return Ends(None, None)
+    return Ends(percent(sum(value <= low for value in values), len(values)),
+                percent(sum(value >= high for value in values), len(values)))
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Part of a whole in per cent; None of nothing."""
+    return 100 * part / whole if whole else None
+
+
+def standardised_difference(first: Description, second: Description) -> float | None:
+    """Difference of two means by the root of their mean variance (Austin 2009); None where it is undefined."""
+    if first.sd is None or second.sd is None or first.sd == second.sd == 0:
+        return None
+    return (first.mean - second.mean) / math.sqrt((first.sd**2 + second.sd**2) / 2)

@@ -1,0 +1,169 @@
+"""The tables that analysis reads: a cohort and its plan as they stood when the snapshot was taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+FULFILLED = "FULFILLED"
+PARTICIPANT_NO_SHOW = "PARTICIPANT_NO_SHOW"
+CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One scale of one instrument, with all that is needed to describe it without looking anything up."""
+
+    key: str
+    instrument: str
+    title: str
+    items: tuple[int, ...]
+    low: float
+    high: float
+    item_low: float
+    item_high: float
+    direction: int
+    decimals: int = 2
+    reversed: tuple[int, ...] = ()
+    validated: bool = True
+    reliability: float | None = None
+    reliability_source: str = ""
+    cutoff: tuple[str, float] | None = None
+    difference: float | None = None
+    timepoints: tuple[str, ...] = ()
+
+    def is_well(self, score: float) -> bool:
+        """Whether a score lies on the healthy side of the cut-off. Only for a measure that has one."""
+        side, limit = self.cutoff
+        return {">": score > limit, ">=": score >= limit, "<": score < limit, "<=": score <= limit}[side]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The analysis plan: what was decided before the figures were seen."""
+
+    timepoints: tuple[str, ...]
+    due: tuple[str, ...]
+    labels: Mapping[str, str]
+    primary: tuple[str, ...]
+    planned: tuple[str, ...]
+    covariates: tuple[str, ...]
+    complete_modules: int
+    suppress_below: int
+    frozen_on: str | None
+    hash: str
+    goals: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> str:
+        return self.timepoints[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One consenting participant. Characteristics hold "" where the person left them out."""
+
+    key: str
+    started: bool
+    modules: int
+    offered_call: bool
+    accepted_call: bool
+    withdrew: bool
+    characteristics: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What became of one agreed call."""
+
+    person: str
+    coach: str
+    outcome: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One person's score at one time point; None where the answers could not be scored."""
+
+    person: str
+    timepoint: str
+    measure: str
+    value: float | None
+    n_answered: int
+    prorated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it was shown to the person, never reversed."""
+
+    person: str
+    timepoint: str
+    instrument: str
+    item: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A frozen cohort. `registered` counts everyone who enrolled, whether or not they let us use their answers."""
+
+    plan: Plan
+    measures: tuple[Measure, ...]
+    people: tuple[Person, ...]
+    calls: tuple[Call, ...]
+    scores: tuple[Score, ...]
+    answers: tuple[Answer, ...]
+    registered: int
+
+    @cached_property
+    def _scores(self) -> dict[tuple[str, str], dict[str, float]]:
+        found: dict[tuple[str, str], dict[str, float]] = {}
+        for row in self.scores:
+            if row.value is not None:
+                found.setdefault((row.measure, row.timepoint), {})[row.person] = row.value
+        return found
+
+    @cached_property
+    def _answered(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.answers:
+            found.setdefault(row.timepoint, set()).add(row.person)
+        return found
+
+    @cached_property
+    def _attended(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for call in self.calls:
+            if call.outcome == FULFILLED:
+                found[call.person] = found.get(call.person, 0) + 1
+        return found
+
+    @cached_property
+    def _items(self) -> dict[tuple[str, str], dict[str, dict[int, float]]]:
+        found: dict[tuple[str, str], dict[str, dict[int, float]]] = {}
+        for row in self.answers:
+            people = found.setdefault((row.instrument, row.timepoint), {})
+            people.setdefault(row.person, {})[row.item] = row.value
+        return found
+
+    def scores_at(self, measure: str, timepoint: str) -> dict[str, float]:
+        """Everyone's score on a measure at a time point, for those who have one."""
+        return self._scores.get((measure, timepoint), {})
+
+    def answered(self, timepoint: str) -> set[str]:
+        """Who answered at least one question at a time point."""
+        return self._answered.get(timepoint, set())
+
+    def attended(self, person: str) -> int:
+        """How many calls took place with this person."""
+        return self._attended.get(person, 0)
+
+    def items_at(self, instrument: str, timepoint: str) -> dict[str, dict[int, float]]:
+        """Everyone's answers to one instrument at a time point: person, then item."""
+        return self._items.get((instrument, timepoint), {})
+
+    def pairs(self, measure: str, later: str) -> list[tuple[float, float]]:
+        """Baseline and later score of everyone who has both, in the order of their study codes."""
+        first, second = self.scores_at(measure, self.plan.baseline), self.scores_at(measure, later)
+        return [(first[person], second[person]) for person in sorted(first.keys() & second.keys())]

@@ -1,0 +1,93 @@
+"""How well the items of a scale hang together."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from resilience.evaluation.analysis import reasons
+
+HEYWOOD = 1e-4  # an item without any variance of its own: the factor model has broken down
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Cronbach's alpha with Feldt's interval, and McDonald's omega of one factor, over complete answers."""
+
+    n: int
+    alpha: float | None = None
+    alpha_ci: tuple[float, float] | None = None
+    omega: float | None = None
+    why: str | None = None
+    omega_why: str | None = None
+
+
+def complete_rows(
+    answers: Mapping[str, Mapping[int, float]],
+    *,
+    items: Sequence[int],
+    reversed_items: Sequence[int] = (),
+    low: float,
+    high: float,
+) -> list[list[float]]:
+    """The rows of everyone who answered every item, reversed items turned, in the order of study codes."""
+    return [
+        [low + high - row[item] if item in reversed_items else row[item] for item in items]
+        for _, row in sorted(answers.items())
+        if all(item in row for item in items)
+    ]
+
+
+def estimate(rows: Sequence[Sequence[float]]) -> Reliability:
+    """Alpha and omega of people by items. Fewer than ten people or two items are not estimated."""
+    import numpy
+
+    if rows and len(rows[0]) < 2:
+        return Reliability(len(rows), why=reasons.ONE_ITEM)
+    if len(rows) < reasons.FEWEST_PAIRS:
+        return Reliability(len(rows), why=reasons.FEW_PEOPLE)
+    table = numpy.asarray(rows, dtype=float)
+    spreads, total = table.var(axis=0, ddof=1), float(table.sum(axis=1).var(ddof=1))
+    if math.isclose(total, 0, abs_tol=1e-12):
+        return Reliability(len(rows), why=reasons.NO_VARIANCE)
+    alpha = alpha_from_variances(items=len(spreads), items_variance=float(spreads.sum()), total_variance=total)
+    omega = _omega(table) if len(spreads) > 2 and spreads.min() > 0 else None
+    omega_why = reasons.FEW_ITEMS if len(spreads) < 3 else reasons.NOT_CONVERGED if omega is None else None
+    return Reliability(
+        n=len(rows),
+        alpha=alpha,
+        alpha_ci=feldt_interval(alpha=alpha, people=len(rows), items=len(spreads)),
+        omega=omega,
+        omega_why=omega_why,
+    )
+
+
+def alpha_from_variances(*, items: int, items_variance: float, total_variance: float) -> float:
+    """Cronbach's alpha from the sum of the items' variances and the variance of their total (Cronbach 1951)."""
+    return items / (items - 1) * (1 - items_variance / total_variance)
+
+
+def feldt_interval(*, alpha: float, people: int, items: int) -> tuple[float, float]:
+    """The 95 % interval of alpha from the F distribution (Feldt 1965)."""
+    from scipy import stats
+
+    first, second = people - 1, (people - 1) * (items - 1)
+    low, high = (1 - (1 - alpha) * float(stats.f.ppf(tail, first, second)) for tail in (0.975, 0.025))
+    return low, high
+
+
+def _omega(table) -> float | None:
+    """Omega of one factor by maximum likelihood, on the items' own scale; None where the model broke down."""
+    import numpy
+    from statsmodels.multivariate.factor import Factor
+
+    spreads = table.std(axis=0, ddof=1)
+    try:
+        with numpy.errstate(all="ignore"):
+            fitted = Factor(endog=table, n_factor=1, method="ml").fit()
+    except (ValueError, numpy.linalg.LinAlgError):
+        return None
+    loadings, uniqueness = fitted.loadings[:, 0] * spreads, fitted.uniqueness * spreads**2
+    if not numpy.isfinite(loadings).all() or fitted.uniqueness.min() < HEYWOOD:
+        return None
+    common = float(loadings.sum()) ** 2
+    return common / (common + float(uniqueness.sum()))
