@@ -1,0 +1,1 @@
+"""What was done, by whom, when: append-only, without foreign keys, from a closed list of names."""

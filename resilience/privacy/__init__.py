@@ -1,0 +1,1 @@
+"""What is held about a person, why, for how long, and under whose key."""

@@ -1,0 +1,45 @@
+"""Make, open and destroy data keys."""
+
+import uuid
+from datetime import datetime
+
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from resilience.privacy.models import DataKey
+
+
+class Destroyed(Exception):
+    """The key is gone, and with it everything that was written under it."""
+
+
+def make(*, at: datetime) -> DataKey:
+    """Return a stored data key of 256 bits, wrapped by the newest of the site's keys."""
+    return DataKey.objects.create(wrapped=_site_keys().encrypt(AESGCM.generate_key(256)), made_at=at)
+
+
+def open_key(key_id: uuid.UUID) -> bytes:
+    """Return the 32 bytes of a data key. Raises Destroyed when it was destroyed or never was."""
+    wrapped = DataKey.objects.filter(pk=key_id).values_list("wrapped", flat=True).first()
+    if wrapped is None:
+        raise Destroyed(str(key_id))
+    return _site_keys().decrypt(bytes(wrapped))
+
+
+def destroy(key: DataKey, *, at: datetime) -> None:
+    """Destroy the key: what was written under it can never be read again."""
+    DataKey.objects.filter(pk=key.pk).update(wrapped=None, destroyed_at=at)
+
+
+def rewrap() -> int:
+    """Wrap every living key anew under the newest of the site's keys; return how many there were."""
+    living = list(DataKey.objects.filter(wrapped__isnull=False))
+    for key in living:
+        key.wrapped = _site_keys().rotate(bytes(key.wrapped))
+        key.save(update_fields=["wrapped"])
+    return len(living)
+
+
+def _site_keys() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])

@@ -1,0 +1,48 @@
+"""Turns the environment into Django settings, the same way for demonstration and production."""
+
+from pathlib import Path
+
+from resilience.settings import base, logs
+from resilience.settings.env import Environment
+
+
+def from_environment(env: Environment, *, var: Path) -> dict:
+    """Return the settings that follow from `env`; the caller puts them into its module."""
+    address = str(env.public_base_url).rstrip("/")
+    return {
+        "VAR_DIR": var,
+        "MEDIA_ROOT": var / "media",
+        "SECRET_KEY": env.secret_key.get_secret_value(),
+        "FIELD_KEYS": [key.strip() for key in env.field_keys.get_secret_value().split(",")],
+        "DATABASES": {"default": base.sqlite_or_postgresql(env.database_url)},
+        "PUBLIC_BASE_URL": address,
+        "WAGTAILADMIN_BASE_URL": address,
+        "CSRF_TRUSTED_ORIGINS": [address],
+        "DEFAULT_FROM_EMAIL": env.email_from,
+        "SERVER_EMAIL": env.email_from,
+        "SERVER_TIMING": env.server_timing,
+        "METRICS_TOKEN": env.metrics_token.get_secret_value(),
+        "LOGGING": logs.configuration(level=env.log_level, folder=var / "log"),
+        **_twilio(env),
+        **_cache(env),
+    }
+
+
+def _twilio(env: Environment) -> dict:
+    return {
+        "TWILIO_ACCOUNT_SID": env.twilio_account_sid,
+        "TWILIO_AUTH_TOKEN": env.twilio_auth_token.get_secret_value(),
+        "TWILIO_AUTH_TOKEN_OLD": env.twilio_auth_token_old.get_secret_value(),
+        "TWILIO_NUMBER": env.twilio_number,
+        "TWILIO_MESSAGING_SERVICE_SID": env.twilio_messaging_service_sid,
+        "TWILIO_REGION": env.twilio_region,
+        "TWILIO_EDGE": env.twilio_edge,
+        "TWILIO_API_URL": env.twilio_api_url,
+    }
+
+
+def _cache(env: Environment) -> dict:
+    if not env.redis_url:
+        return {}
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
+    return {"CACHES": {"default": redis}}
