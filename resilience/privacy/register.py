@@ -11,6 +11,7 @@ ERASE, BLANK, KEEP = "delete", "blank", "keep"
 
 TWELVE_MONTHS_AFTER_LAST_ACTIVITY = "12 months after last activity"
 THIRTY_DAYS_AFTER_LAST_BOOKING = "30 days after the last booking"
+THIRTY_DAYS = "30 days"
 NINETY_DAYS = "90 days"
 SIX_YEARS = "6 years"
 SESSION_LIFE = "as long as the sign-in"

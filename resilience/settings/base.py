@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "resilience.accounts.context.site",
             ],
+            "libraries": {"page_tags": "resilience.page_tags"},
         },
     }
 ]

@@ -1,0 +1,1 @@
+"""Everything an editor can make."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContentPagesConfig(AppConfig):
+    name = "content_pages"
+    label = "content_pages"

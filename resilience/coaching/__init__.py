@@ -1,0 +1,1 @@
+"""Coaches' hours, bookings, calls and what came of them."""

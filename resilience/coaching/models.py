@@ -1,0 +1,246 @@
+"""Coaches and their hours, bookings, calls, and what came of them."""
+
+import uuid
+
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resilience import db
+from resilience.accounts.models import User
+from resilience.measures.models import Response
+from resilience.participants.models import Enrolment, Participant, Programme, Respondent
+from resilience.privacy.fields import EncryptedTextField
+
+LIVE = ["HELD", "BOOKED"]
+
+
+class TsTzRange(models.Func):
+    """PostgreSQL's range of two moments."""
+
+    function = "TSTZRANGE"
+    output_field = models.Field()
+
+
+class Coach(db.Keyed):
+    """Somebody who holds calls; participants see the name they chose to show and their profile."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="coach")
+    respondent = models.OneToOneField(Respondent, on_delete=models.PROTECT, related_name="+")
+    programmes = models.ManyToManyField(Programme, related_name="coaches")
+    slug = models.SlugField(unique=True)
+    shown_name = models.CharField(max_length=80)
+    profile = models.TextField(blank=True)
+    languages = models.JSONField(default=list)
+    background = models.CharField(max_length=120, blank=True)
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+    phone = EncryptedTextField(key="user.data_key_id", blank=True, default="")
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    notice_hours = models.PositiveSmallIntegerField(default=2)
+    horizon_days = models.PositiveSmallIntegerField(default=56)
+    gap_minutes = models.PositiveSmallIntegerField(default=10)
+    is_active = models.BooleanField(default=True)
+    calendar_secret = models.CharField(max_length=43, unique=True)
+
+
+class AvailabilityRule(db.Keyed):
+    """Weekly hours in the coach's own time: Monday is 0."""
+
+    coach = models.ForeignKey(Coach, on_delete=models.CASCADE, related_name="rules")
+    weekday = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["weekday", "starts"]
+        constraints = [models.CheckConstraint(condition=models.Q(weekday__lte=6), name="weekday_is_0_to_6")]
+
+
+class AvailabilityException(db.Keyed):
+    """One day that differs: extra hours, or none (the whole day where no times are given)."""
+
+    class Kind(models.TextChoices):
+        EXTRA = "EXTRA", _("extra hours")
+        NONE = "NONE", _("not free")
+
+    coach = models.ForeignKey(Coach, on_delete=models.CASCADE, related_name="exceptions")
+    date = models.DateField()
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+
+
+class CoachingRelationship(db.Keyed):
+    """The two of them, from the first booking until one of them changes; one declared role."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="relationships")
+    coach = models.ForeignKey(Coach, on_delete=models.PROTECT, related_name="relationships")
+    role = models.CharField(max_length=12, default="COACH")
+    active_from = models.DateTimeField()
+    active_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "coach"], condition=models.Q(active_to=None), name="one_living_relationship"
+            )
+        ]
+
+
+class Status(models.TextChoices):
+    """Where a booking stands."""
+
+    HELD = "HELD", _("kept while a form is filled in")
+    BOOKED = "BOOKED", _("booked")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+class By(models.TextChoices):
+    """Who ended a booking."""
+
+    PARTICIPANT = "PARTICIPANT", _("the participant")
+    COACH = "COACH", _("the coach")
+    US = "US", _("our side")
+
+
+class Booking(db.Keyed):
+    """An agreed call. Rescheduling moves the row and raises `version`; reminders and calendar files follow it."""
+
+    coach = models.ForeignKey(Coach, on_delete=models.PROTECT, related_name="bookings")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="bookings")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="bookings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    blocked_until = models.DateTimeField(help_text=_("the end and the coach's gap after it"))
+    status = models.CharField(max_length=9, choices=Status.choices)
+    held_until = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.CharField(max_length=11, choices=By.choices, blank=True)
+    time_zone = models.CharField(max_length=60, help_text=_("the participant's, when they booked"))
+    local_start = models.CharField(max_length=16, help_text=_("wall time in that zone, 2026-11-03T14:30"))
+    version = models.PositiveIntegerField(default=1)
+    request = models.UUIDField(default=uuid.uuid4, unique=True, help_text=_("the form's once-only word"))
+    early = models.BooleanField(default=False, help_text=_("asked for before the calls opened"))
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["coach", "starts_at"]), models.Index(fields=["status", "starts_at"])]
+        constraints = [
+            db.one_of("status", Status, name="booking_status_is_known"),
+            models.UniqueConstraint(
+                fields=["coach", "starts_at"], condition=models.Q(status__in=LIVE),
+                name="one_live_booking_per_coach_and_time",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "starts_at"], condition=models.Q(status__in=LIVE),
+                name="one_live_booking_per_person_and_time",
+            ),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="a_call_has_a_length"),
+            db.set_exactly_when(
+                "cancelled_at", status="status", is_="CANCELLED", name="cancelled_at_set_exactly_when_cancelled"
+            ),
+            db.set_exactly_when("held_until", status="status", is_="HELD", name="held_until_set_exactly_when_held"),
+            db.PostgresOnly(
+                name="no_coach_overlap",
+                expressions=[
+                    ("coach", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "blocked_until", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(status__in=LIVE),
+            ),
+            db.PostgresOnly(
+                name="no_participant_overlap",
+                expressions=[
+                    ("participant", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(status__in=LIVE),
+            ),
+        ]  # fmt: skip
+
+
+class CallDecline(db.Keyed):
+    """Somebody said no to a call; the reason may be left out. They may still book later."""
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="call_decline")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=20, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+
+class Outcome(models.TextChoices):
+    """How a call went."""
+
+    FULFILLED = "FULFILLED", _("held")
+    PARTICIPANT_NO_SHOW = "PARTICIPANT_NO_SHOW", _("missed call")
+    COACH_NO_SHOW = "COACH_NO_SHOW", _("missed by the coach")
+    FAILED = "FAILED", _("could not be connected")
+
+
+class Call(db.Keyed):
+    """The telephone call of one booking at one version; its outcome can be worked out again from its events."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="calls")
+    version = models.PositiveIntegerField()
+    room = models.CharField(max_length=43, unique=True)
+    started_at = models.DateTimeField()
+    bridged_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    minutes = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["booking", "version"], name="one_call_per_booking_version")]
+
+
+class Side(models.TextChoices):
+    """Which end of the line."""
+
+    COACH = "COACH", _("coach")
+    PARTICIPANT = "PARTICIPANT", _("participant")
+
+
+class CallLeg(db.Keyed):
+    """One telephone rung once; its token rides in the callback addresses."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="legs")
+    side = models.CharField(max_length=11, choices=Side.choices)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    token = models.CharField(max_length=43, unique=True)
+    ref = models.CharField(max_length=64, blank=True, db_index=True)
+    state = models.CharField(max_length=20, default="WAITING")
+    rung_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "side", "attempt"], name="one_leg_per_side_and_attempt")]
+
+
+class CallEvent(db.Evidence):
+    """What the carrier told us, as it came, without numbers; repeated ones are kept once."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
+    leg = models.ForeignKey(CallLeg, null=True, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    sequence = models.IntegerField(null=True)
+    facts = models.JSONField(default=dict)
+    once = models.CharField(max_length=160, unique=True)
+
+    class Meta:
+        ordering = ["at"]
+
+
+class RelationshipRating(db.Keyed):
+    """One side's own answers after a call; the other side never sees them."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="ratings")
+    side = models.CharField(max_length=11, choices=Side.choices)
+    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="rating")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]

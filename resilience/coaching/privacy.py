@@ -1,0 +1,101 @@
+from resilience.coaching.models import (
+    AvailabilityException,
+    AvailabilityRule,
+    Booking,
+    Call,
+    CallDecline,
+    CallEvent,
+    CallLeg,
+    Coach,
+    CoachingRelationship,
+    RelationshipRating,
+)
+from resilience.privacy.register import (
+    ERASE,
+    KEEP,
+    NINETY_DAYS,
+    STUDY_RETENTION,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    register,
+)
+
+register(
+    Coach,
+    purpose="to let participants choose whom to talk to",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={
+        "user": KEEP, "respondent": KEEP, "shown_name": KEEP, "profile": KEEP, "languages": KEEP, "background": KEEP,
+        "time_zone": KEEP, "phone": ERASE, "phone_index": ERASE,
+    },
+    operational={
+        "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "is_active", "calendar_secret",
+    },
+)  # fmt: skip
+register(
+    AvailabilityRule,
+    purpose="to offer free times",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    operational={"id", "coach", "weekday", "starts", "ends", "valid_from", "valid_to"},
+)
+register(
+    AvailabilityException,
+    purpose="to offer free times",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    operational={"id", "coach", "date", "kind", "starts", "ends"},
+)
+register(
+    CoachingRelationship,
+    purpose="to know who talks with whom",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "coach": ERASE, "active_from": ERASE, "active_to": ERASE},
+    operational={"id", "role"},
+)
+register(
+    Booking,
+    purpose="to hold a call at the agreed time",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={
+        "coach": ERASE, "enrolment": ERASE, "participant": ERASE, "starts_at": ERASE, "ends_at": ERASE,
+        "time_zone": ERASE, "local_start": ERASE,
+    },
+    operational={
+        "id", "blocked_until", "status", "held_until", "cancelled_at", "cancelled_by", "version", "request", "early",
+        "made_at",
+    },
+)  # fmt: skip
+register(
+    CallDecline,
+    purpose="to accept a no, and to count why",
+    keep=STUDY_RETENTION,
+    personal={"enrolment": ERASE, "at": ERASE, "reason": ERASE, "taken_back_at": ERASE},
+    operational={"id"},
+)
+register(
+    Call,
+    purpose="to count calls and minutes",
+    keep=NINETY_DAYS,
+    personal={"booking": ERASE, "started_at": ERASE, "bridged_at": ERASE, "ended_at": ERASE},
+    operational={"id", "version", "room", "outcome", "minutes"},
+)
+register(
+    CallLeg,
+    purpose="to ring each telephone once",
+    keep=NINETY_DAYS,
+    personal={"call": ERASE, "ref": ERASE},
+    operational={"id", "side", "attempt", "token", "state", "rung_at", "accepted_at", "ended_at"},
+)
+register(
+    CallEvent,
+    purpose="to work out how a call went",
+    keep=NINETY_DAYS,
+    personal={"call": ERASE, "leg": ERASE},
+    operational={"id", "kind", "at", "sequence", "facts", "once"},
+)
+register(
+    RelationshipRating,
+    purpose="to learn what makes calls safe, meaningful and collaborative",
+    keep=STUDY_RETENTION,
+    personal={"call": ERASE},
+    pseudonymous={"response": ERASE},
+    operational={"id", "side", "at"},
+)

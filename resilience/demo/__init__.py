@@ -1,0 +1,1 @@
+"""The demonstration: its people, its pages and its clock; installed by settings/demo.py alone."""

@@ -1,0 +1,1 @@
+"""What participants did with the content."""

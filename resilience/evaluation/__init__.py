@@ -1,0 +1,1 @@
+"""From answers to an outcome PDF: freeze, analyse, disclose, print."""

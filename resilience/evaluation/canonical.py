@@ -1,0 +1,133 @@
+"""A frozen cohort as files: the same data always give the same bytes."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score, Snapshot
+
+META = "meta.json"
+PARTICIPANTS = "participants.csv"
+ITEMS = "items_long.csv"
+SCORES = "scores.csv"
+CALLS = "calls.csv"
+
+PERSON_COLUMNS = ("participant", "started", "modules", "offered_call", "accepted_call", "withdrew")
+ITEM_COLUMNS = ("participant", "timepoint", "instrument", "item", "value")
+SCORE_COLUMNS = ("participant", "timepoint", "measure", "score", "n_answered", "prorated")
+CALL_COLUMNS = ("participant", "coach", "outcome", "minutes")
+
+Files = dict[str, bytes]
+
+
+class Altered(Exception):
+    """The files no longer have the checksum under which they were stored."""
+
+
+def write(snapshot: Snapshot) -> Files:
+    """The snapshot's files, sorted and without any time of making. The checksum is not among them."""
+    dataset = snapshot.dataset
+    names = sorted({name for person in dataset.people for name in person.characteristics})
+    people = (
+        (p.key, *map(int, (p.started, p.modules, p.offered_call, p.accepted_call, p.withdrew)),
+         *(p.characteristics.get(name, "") for name in names))
+        for p in dataset.people
+    )
+    return {
+        META: _json(_meta(snapshot)),
+        PARTICIPANTS: _csv(PERSON_COLUMNS + tuple(names), people),
+        ITEMS: _csv(ITEM_COLUMNS, ((a.person, a.timepoint, a.instrument, a.item, _number(a.value)) for a in dataset.answers)),
+        SCORES: _csv(SCORE_COLUMNS, (_score_row(row) for row in dataset.scores)),
+        CALLS: _csv(CALL_COLUMNS, ((c.person, c.coach, c.outcome, c.minutes) for c in dataset.calls)),
+    }
+
+
+def checksum(files: Files) -> str:
+    """SHA-256 over the names, lengths and bytes of all files."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode())
+        total.update(files[name])
+    return total.hexdigest()
+
+
+def read(files: Files, *, expected: str) -> Snapshot:
+    """The snapshot that the files hold. Raises Altered where they are not what was stored."""
+    if checksum(files) != expected:
+        raise Altered(expected)
+    meta = json.loads(files[META])
+    dataset = Dataset(
+        plan=_plan(meta["plan"]),
+        measures=tuple(_measure(one) for one in meta["measures"]),
+        people=tuple(_person(row) for row in _rows(files[PARTICIPANTS])),
+        calls=tuple(
+            Call(row["participant"], row["coach"], row["outcome"], int(row["minutes"])) for row in _rows(files[CALLS])
+        ),
+        scores=tuple(_score(row) for row in _rows(files[SCORES])),
+        answers=tuple(
+            Answer(row["participant"], row["timepoint"], row["instrument"], int(row["item"]), float(row["value"]))
+            for row in _rows(files[ITEMS])
+        ),
+        registered=meta["registered"],
+    )
+    return Snapshot(dataset=dataset, checksum=expected, **meta["origin"])
+
+
+def _meta(snapshot: Snapshot) -> dict[str, Any]:
+    origin = ("evaluation", "programme", "synthetic", "language", "as_of", "left_out_test", "left_out_erased")
+    return {
+        "origin": {name: getattr(snapshot, name) for name in origin} | {"labels": dict(snapshot.labels)},
+        "registered": snapshot.dataset.registered,
+        "plan": asdict(snapshot.dataset.plan),
+        "measures": [asdict(measure) for measure in snapshot.dataset.measures],
+    }
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False, default=dict) + "\n").encode()
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[tuple]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(sorted(rows, key=lambda row: tuple(map(str, row))))
+    return text.getvalue().encode()
+
+
+def _rows(data: bytes) -> Iterable[dict[str, str]]:
+    return csv.DictReader(io.StringIO(data.decode()))
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _score_row(row: Score) -> tuple:
+    value = "" if row.value is None else repr(float(row.value))
+    return row.person, row.timepoint, row.measure, value, row.n_answered, int(row.prorated)
+
+
+def _score(row: Mapping[str, str]) -> Score:
+    value = float(row["score"]) if row["score"] else None
+    return Score(
+        row["participant"], row["timepoint"], row["measure"], value, int(row["n_answered"]), row["prorated"] == "1"
+    )
+
+
+def _person(row: Mapping[str, str]) -> Person:
+    flags = {name: row[name] == "1" for name in ("started", "offered_call", "accepted_call", "withdrew")}
+    traits = {name: value for name, value in row.items() if name not in PERSON_COLUMNS}
+    return Person(key=row["participant"], modules=int(row["modules"]), characteristics=traits, **flags)
+
+
+def _plan(values: Mapping[str, Any]) -> Plan:
+    return Plan(**{key: tuple(one) if isinstance(one, list) else one for key, one in values.items()})
+
+
+def _measure(values: Mapping[str, Any]) -> Measure:
+    return Measure(**{key: tuple(one) if isinstance(one, list) else one for key, one in values.items()})

@@ -1,0 +1,1 @@
+"""Instruments, time points, responses and scores."""

@@ -1,0 +1,27 @@
+from resilience.messaging.models import Delivery, OptOut, Outgoing
+from resilience.privacy.register import ERASE, KEEP, NINETY_DAYS, SIX_YEARS, register
+
+register(
+    Outgoing,
+    purpose="to send each message once",
+    keep=NINETY_DAYS,
+    personal={"recipient": ERASE, "key": ERASE, "target_id": ERASE},
+    operational={
+        "id", "kind", "channel", "version", "due_at", "not_after", "state", "attempts", "claimed_at", "settled_at",
+        "reason",
+    },
+)  # fmt: skip
+register(
+    Delivery,
+    purpose="to know whether a message arrived",
+    keep=NINETY_DAYS,
+    personal={"outgoing": ERASE, "ref": ERASE},
+    operational={"id", "token", "started_at", "state", "error", "changed_at"},
+)
+register(
+    OptOut,
+    purpose="to honour STOP for ever",
+    keep=SIX_YEARS,
+    pseudonymous={"number_index": KEEP},
+    operational={"id", "sender", "since", "ended_at"},
+)

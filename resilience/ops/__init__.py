@@ -1,0 +1,1 @@
+"""Health, schedules and commands for the operator."""

@@ -1,0 +1,184 @@
+"""Programmes and the people in them."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resilience import db
+from resilience.accounts.models import User
+from resilience.organisations.models import Organisation
+from resilience.privacy.fields import EncryptedTextField
+
+
+class Coaching(models.TextChoices):
+    """How a programme offers calls; staff never see these words."""
+
+    NONE = "NONE", _("no calls")
+    OPTIONAL = "OPTIONAL", _("calls for those who want one")
+    RECOMMENDED = "RECOMMENDED", _("calls are suggested")
+    CORE = "CORE", _("a time is proposed to everyone")
+
+
+class Programme(db.Keyed):
+    """One programme: its public name, who runs it, how calls are offered."""
+
+    slug = models.SlugField(unique=True)
+    public_name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+    language = models.CharField(max_length=10, default="en-gb")
+    is_synthetic = models.BooleanField(default=False)
+    coaching = models.CharField(max_length=12, choices=Coaching.choices, default=Coaching.OPTIONAL)
+    calls_offered = models.PositiveSmallIntegerField(default=2)
+    call_minutes = models.PositiveSmallIntegerField(default=30)
+    calls_close_after_days = models.PositiveSmallIntegerField(default=56, help_text=_("days after joining"))
+    modules = models.PositiveSmallIntegerField(default=5)
+    recruit_goal = models.PositiveIntegerField(null=True, blank=True)
+    retain_goal_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [db.one_of("coaching", Coaching, name="coaching_is_known")]
+
+    def __str__(self) -> str:
+        return self.public_name
+
+
+class Cohort(db.Keyed):
+    """People who go through a programme in the same months."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cohorts")
+    name = models.CharField(max_length=120)
+    opens_on = models.DateField()
+    closes_on = models.DateField(null=True, blank=True)
+    open_enrolment = models.BooleanField(default=False, help_text=_("anybody may join without an invitation"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="cohort_names_differ")]
+
+
+class Respondent(models.Model):
+    """The pseudonym that responses and scores hang on; what the evaluation knows of a person."""
+
+    study_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    profession = models.CharField(max_length=40, blank=True)
+    level = models.CharField(max_length=40, blank=True)
+    workplace = models.CharField(max_length=60, blank=True)
+    gender = models.CharField(max_length=40, blank=True)
+    shifts = models.CharField(max_length=40, blank=True)
+    is_test = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+
+class Participant(db.Keyed):
+    """The person, once, whatever programmes they join."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="participant")
+    chosen_name = EncryptedTextField(key="user.data_key_id", blank=True, default="")
+    phone = EncryptedTextField(key="user.data_key_id", blank=True, default="")
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_takes_texts = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+
+    @property
+    def data_key_id(self) -> uuid.UUID:
+        """Return the id of the key under which this person's words are kept."""
+        return self.user.data_key_id
+
+
+class Readiness(models.TextChoices):
+    """The way somebody chose after "Is this a good time?"; what they ticked is not kept."""
+
+    START = "START", _("start")
+    START_WITH_SUPPORT = "START_WITH_SUPPORT", _("start with support")
+    NOT_NOW = "NOT_NOW", _("not now")
+
+
+class Enrolment(db.Keyed):
+    """A person in one programme: consent, bookings, progress and time points hang on it."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="enrolments")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
+    respondent = models.OneToOneField(Respondent, on_delete=models.PROTECT, related_name="enrolment")
+    joined_at = models.DateTimeField()
+    about_you_at = models.DateTimeField(null=True, blank=True)
+    readiness = models.CharField(max_length=20, choices=Readiness.choices, blank=True)
+    readiness_at = models.DateTimeField(null=True, blank=True)
+    ask_again_on = models.DateField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    modules_done_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "cohort"], name="one_enrolment_per_person_and_cohort")
+        ]
+
+    @property
+    def programme(self) -> Programme:
+        """Return the programme of the cohort."""
+        return self.cohort.programme
+
+
+class Invitation(db.Keyed):
+    """A link that lets somebody join a cohort: once for a personal one, many times for a poster."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="invitations")
+    code_hash = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=40, default="e-mail", help_text=_("how people were approached"))
+    many = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+
+class Purpose(models.TextChoices):
+    """What somebody may agree to; only the first is needed to take part."""
+
+    TAKE_PART = "TAKE_PART", _("Take part")
+    EVALUATION = "EVALUATION", _("Use my answers in the evaluation")
+    CALLS = "CALLS", _("Calls")
+    TEXTS = "TEXTS", _("Texts")
+    QUOTES = "QUOTES", _("Quote my words without my name")
+    INTERVIEW = "INTERVIEW", _("Ask me for an interview")
+    SHARING = "SHARING", _("Share data that cannot identify me with other researchers")
+
+
+class ConsentForm(db.Evidence):
+    """The words that people agreed to, as they stood: a change makes a new version."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="consent_forms")
+    version = models.PositiveSmallIntegerField()
+    information = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "version"], name="consent_versions_differ")]
+
+
+class ConsentRecord(db.Evidence):
+    """One purpose, given or not, at a moment; the newest of a purpose stands."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="consents")
+    form = models.ForeignKey(ConsentForm, on_delete=models.PROTECT)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    given = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["enrolment", "purpose", "-at"])]
+
+
+class Withdrawal(db.Evidence):
+    """Somebody stopped taking part; what they chose for their data."""
+
+    class Choice(models.TextChoices):
+        STOP_CONTACT = "STOP_CONTACT", _("stop writing to me")
+        DELETE = "DELETE", _("delete my data")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="withdrawals")
+    at = models.DateTimeField()
+    choice = models.CharField(max_length=14, choices=Choice.choices)
+    reason = models.CharField(max_length=40, blank=True)

@@ -1,0 +1,94 @@
+from resilience.participants.models import (
+    Cohort,
+    ConsentForm,
+    ConsentRecord,
+    Enrolment,
+    Invitation,
+    Participant,
+    Programme,
+    Respondent,
+    Withdrawal,
+)
+from resilience.privacy.register import (
+    BLANK,
+    ERASE,
+    KEEP,
+    STUDY_RETENTION,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    WHILE_THE_SITE_RUNS,
+    register,
+)
+
+register(
+    Programme,
+    purpose="to run the programme",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={
+        "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "coaching",
+        "calls_offered", "call_minutes", "calls_close_after_days", "modules", "recruit_goal", "retain_goal_percent",
+    },
+)  # fmt: skip
+register(
+    Cohort,
+    purpose="to run the programme",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "name", "opens_on", "closes_on", "open_enrolment"},
+)
+register(
+    Respondent,
+    purpose="to evaluate the programme without names",
+    keep=STUDY_RETENTION,
+    pseudonymous={
+        "study_id": KEEP, "profession": BLANK, "level": BLANK, "workplace": BLANK, "gender": BLANK, "shifts": BLANK,
+    },
+    operational={"is_test", "erased_at"},
+)  # fmt: skip
+register(
+    Participant,
+    purpose="to reach the person in the way they asked for",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={
+        "user": ERASE, "chosen_name": ERASE, "phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE,
+        "time_zone": ERASE,
+    },
+    operational={"id"},
+)  # fmt: skip
+register(
+    Enrolment,
+    purpose="to know what is next for somebody in a programme",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={
+        "participant": ERASE, "respondent": ERASE, "joined_at": ERASE, "about_you_at": ERASE, "readiness": ERASE,
+        "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE,
+        "withdrawn_at": ERASE,
+    },
+    operational={"id", "cohort"},
+)  # fmt: skip
+register(
+    Invitation,
+    purpose="to let somebody join, and to count how people were approached",
+    keep=STUDY_RETENTION,
+    operational={
+        "id", "cohort", "code_hash", "channel", "many", "made_at", "expires_at", "opened_at", "used_at",
+    },
+)  # fmt: skip
+register(
+    ConsentForm,
+    purpose="to show what people agreed to",
+    keep=STUDY_RETENTION,
+    operational={"id", "programme", "version", "information", "text_hash", "published_at"},
+)
+register(
+    ConsentRecord,
+    purpose="to show who agreed to what",
+    keep=STUDY_RETENTION,
+    personal={"enrolment": ERASE, "purpose": ERASE, "given": ERASE, "at": ERASE},
+    operational={"id", "form"},
+)
+register(
+    Withdrawal,
+    purpose="to honour the wish to stop",
+    keep=STUDY_RETENTION,
+    personal={"enrolment": ERASE, "at": ERASE, "choice": ERASE, "reason": ERASE},
+    operational={"id"},
+)

@@ -1,0 +1,73 @@
+"""HTML to tagged PDF: the only module that knows WeasyPrint.
+
+WeasyPrint needs Pango from the operating system, so it is imported when a document is printed and not before.
+Documents are self-contained: pictures are data URIs, fonts come from our own static files, and nothing else is
+ever fetched, whatever an editor wrote into a page.
+"""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+
+VARIANT = "pdf/ua-1"
+APT_LINE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+HOUSE_FONTS = "resilience/fonts/pdf.css"
+BASE = "https://static.invalid/"  # a name that can never be resolved: it only marks our own static files
+
+
+class Unavailable(Exception):
+    """This machine cannot make PDFs; the message says what to install."""
+
+
+class Refused(ValueError):
+    """A document asked for something that is neither a static file of ours nor part of itself."""
+
+
+def render(*, html: str) -> bytes:
+    """A tagged PDF (PDF/UA-1) of a complete HTML document. Raises Unavailable where Pango is missing."""
+    weasyprint = _weasyprint()
+    fetcher = _fetcher()()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    house = weasyprint.CSS(url=BASE + HOUSE_FONTS, url_fetcher=fetcher, font_config=fonts)
+    document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+    return document.write_pdf(stylesheets=[house], font_config=fonts, pdf_variant=VARIANT)
+
+
+def static_file(url: str) -> Path:
+    """The static file that a document's address stands for. Raises Refused for every other address."""
+    parts = urlsplit(url)
+    if f"{parts.scheme}://{parts.netloc}/" != BASE:
+        raise Refused(url)
+    try:
+        found = finders.find(unquote(parts.path).removeprefix("/static/").lstrip("/"))
+    except ValueError as outside:  # a path that climbs out of the static folders
+        raise Refused(url) from outside
+    if not found:
+        raise Refused(url)
+    return Path(found)
+
+
+def _weasyprint():
+    try:
+        import weasyprint
+        import weasyprint.text.fonts
+    except OSError as missing:
+        raise Unavailable(f"PDFs need Pango on this machine: {APT_LINE}") from missing
+    return weasyprint
+
+
+@cache
+def _fetcher() -> type:
+    from weasyprint import urls
+
+    class StaticFilesOnly(urls.URLFetcher):
+        """Serves our static files and data URIs; refuses the rest."""
+
+        def fetch(self, url, headers=None):
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            return urls.URLFetcherResponse(url, static_file(url).read_bytes())
+
+    return StaticFilesOnly

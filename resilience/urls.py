@@ -1,0 +1,26 @@
+"""Every address of the site: the composition root."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("resilience.ops.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("resilience.accounts.urls")),
+    path("telephony/", include("resilience.coaching.webhook_urls")),
+    path("calls/", include("resilience.coaching.urls")),
+    path("coach/", include("resilience.coaching.coach_urls")),
+    path("evaluations/", include("resilience.evaluation.urls")),
+    path("", include("resilience.journeys.urls")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("content_pages.urls")),
+]
+if settings.DEMONSTRATION:
+    urlpatterns.insert(0, path("demo/", include("resilience.demo.urls")))
+
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
