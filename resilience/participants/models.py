@@ -107,6 +107,7 @@ class Enrolment(db.Keyed):
     ask_again_on = models.DateField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
     modules_done_at = models.DateTimeField(null=True, blank=True)
+    calls_done_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
