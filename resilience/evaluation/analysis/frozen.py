@@ -167,3 +167,19 @@ class Dataset:
         """Baseline and later score of everyone who has both, in the order of their study codes."""
         first, second = self.scores_at(measure, self.plan.baseline), self.scores_at(measure, later)
         return [(first[person], second[person]) for person in sorted(first.keys() & second.keys())]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A dataset with its origin: which evaluation, as of when, who was left out, and the checksum of its files."""
+
+    dataset: Dataset
+    evaluation: str
+    programme: str
+    synthetic: bool
+    language: str
+    as_of: str
+    checksum: str
+    left_out_test: int
+    left_out_erased: int
+    labels: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The report as a document: tables, sentences, charts, pages. Made from a disclosure release and nothing else."""

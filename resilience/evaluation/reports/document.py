@@ -1,0 +1,98 @@
+"""The report as one self-contained HTML document: pages, tables, charts and words from one release."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from resilience.evaluation import disclosure
+from resilience.evaluation.reports import charts, limits, sentences, tables
+from resilience.evaluation.reports.words import Words
+
+TEMPLATE = "evaluation/report.html"
+STYLE = Path(__file__).parent / "report.css"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with the number of the table that holds its figures."""
+
+    chart: charts.Chart
+    table: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the report: what it asks, its charts and its tables."""
+
+    key: str
+    title: str
+    lead: str
+    pictures: tuple[Picture, ...]
+    tables: tuple[tables.Table, ...]
+
+
+def compose(release: disclosure.Release, words: Words, *, site: str) -> str:
+    """The whole report. `site` is the address of this installation, for links back to it."""
+    figures = release.figures
+    with translation.override(figures["language"]):
+        made, drawn = tables.make(release, words), charts.make(release, words)
+        context = {
+            "figures": figures,
+            "style": style(),
+            "site": site.rstrip("/"),
+            "language": figures["language"],
+            "programme": words.label("programme", figures["programme"]),
+            "evaluation": words.label("evaluation", figures["evaluation"]),
+            "as_of": _day(figures["snapshot"]["as_of"]),
+            "frozen_on": _day(figures["plan"]["frozen_on"]),
+            "findings": findings(release, words),
+            "sections": sections(made, drawn),
+            "limits": limits.sentences(figures, words),
+            "safety": sentences.safety(figures, words),
+        }
+        return render_to_string(TEMPLATE, context)
+
+
+def style() -> str:
+    """The style sheet that stands in the document; its hash is what lets a strict browser apply it."""
+    return STYLE.read_text()
+
+
+def findings(release: disclosure.Release, words: Words) -> list[str]:
+    """The first page's sentences: who answered, what changed, what was taken up, what was not asked for."""
+    figures = release.figures
+    found = [sentences.flow(figures, words)]
+    found += [sentences.changed(key, figures, words) for key in figures["measures"] if figures["measures"][key]["primary"]]
+    found.append(sentences.delivery(figures, words))
+    if figures["flow"]["retained_percent"]:
+        found.append(sentences.reliable(figures, words))
+    found.append(_("There was no comparison group, so a change cannot be put down to the programme."))
+    return [one for one in found if one]
+
+
+def sections(made: dict[str, tables.Table], drawn: dict[str, charts.Chart]) -> list[Section]:
+    """The report's parts in reading order; a part without anything to show says so in its lead."""
+    plan = (
+        ("people", _("Who took part"), ("flow",), ("flow", "characteristics", "baseline_by_calls")),
+        ("delivery", _("What was delivered"), (), ("delivery", "acceptability")),
+        ("quality", _("How well the measures worked"), (), ("scores", "reliability")),
+        ("change", _("What changed"), ("forest", "paired"), ("change", "effect_sizes")),
+        ("individual", _("Who changed"), (), ("reliable_change", "cutoffs", "responders")),
+    )
+    found = []
+    for key, title, chart_keys, table_keys in plan:
+        shown = tuple(made[one] for one in table_keys if one in made)
+        pictures = tuple(
+            Picture(drawn[one], made[drawn[one].table].number) for one in chart_keys if one in drawn
+        )
+        lead = "" if shown or pictures else _("There are no answers yet to show here.")
+        found.append(Section(key, title, lead, pictures, shown))
+    return found
+
+
+def _day(iso: str | None) -> str:
+    return formats.date_format(date.fromisoformat(iso[:10]), "j F Y") if iso else ""

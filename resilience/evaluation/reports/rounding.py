@@ -1,0 +1,57 @@
+"""How a figure is printed: rounded once, at the very end."""
+
+from collections.abc import Sequence
+
+NOTHING = "–"
+MINUS = "\u2212"
+
+
+def number(value: float | None, decimals: int) -> str:
+    """A figure with a true minus sign; a dash where there is none. Never "−0.00"."""
+    if value is None:
+        return NOTHING
+    text = f"{value:.{decimals}f}"
+    if float(text) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", MINUS)
+
+
+def count(value: int | None) -> str:
+    """A count of people or things, thousands set apart."""
+    return NOTHING if value is None else f"{value:,}"
+
+
+def percent(value: float | None) -> str:
+    """A percentage with one decimal and its sign."""
+    return NOTHING if value is None else f"{number(value, 1)} %"
+
+
+def p(value: float | None) -> str:
+    """A p value to three decimals without a leading nought, or "<.001"."""
+    if value is None:
+        return NOTHING
+    if value < 0.001:
+        return "<.001"
+    return f"{value:.3f}" if value >= 0.9995 else f"{value:.3f}".removeprefix("0")
+
+
+def interval(value: Sequence[float] | None, decimals: int) -> str:
+    """Both ends of an interval, "0.41 to 2.12"; a dash where there is none."""
+    return NOTHING if value is None else f"{number(value[0], decimals)} to {number(value[1], decimals)}"
+
+
+def with_interval(value: float | None, ends: Sequence[float] | None, decimals: int) -> str:
+    """A figure and its interval in brackets; the figure alone where there is no interval."""
+    if ends is None:
+        return number(value, decimals)
+    return f"{number(value, decimals)} ({interval(ends, decimals)})"
+
+
+def with_spread(mean: float | None, sd: float | None, decimals: int) -> str:
+    """Mean (standard deviation)."""
+    return number(mean, decimals) if sd is None else f"{number(mean, decimals)} ({number(sd, decimals)})"
+
+
+def share(part: int | None, percentage: float | None) -> str:
+    """n (%)."""
+    return NOTHING if part is None else f"{count(part)} ({percent(percentage)})"

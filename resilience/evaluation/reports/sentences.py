@@ -1,0 +1,250 @@
+"""One plain sentence under each table and chart, made from the same figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resilience.evaluation.analysis import reasons
+from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports.words import Words
+
+Figures = Mapping[str, Any]
+
+
+def direction(sign: int) -> str:
+    """Which way is better."""
+    return _("higher is better") if sign > 0 else _("lower is better")
+
+
+def flow(figures: Figures, words: Words) -> str:
+    found = figures["flow"]
+    if not found["baseline"]:
+        return _("Nobody has answered yet, so there is nothing to describe.")
+    kept = [
+        _("{n} ({percent}) at {when}").format(
+            n=found["answered"][when], percent=rounding.percent(percent), when=words.short(when)
+        )
+        for when, percent in found["retained_percent"].items()
+    ]
+    begun = ngettext("{n} person answered at baseline", "{n} people answered at baseline", found["baseline"])
+    begun = begun.format(n=found["baseline"])
+    return _("{begun}; of them {kept} answered.").format(begun=begun, kept=_list(kept)) if kept else f"{begun}."
+
+
+def characteristics(figures: Figures, words: Words) -> str:
+    found = figures["characteristics"]
+    largest = [_largest(words, name, one) for name, one in found.items() if name not in ("n", "scores")]
+    facts = _list([one for one in largest if one])
+    below = figures["plan"]["suppress_below"]
+    text = _("The largest groups were: {facts}.").format(facts=facts) if facts else _("No group is large enough to show.")
+    if not found["n"]:
+        text = _("Nobody has answered at baseline yet.")
+    return text + " " + _("Groups of fewer than {k} people are hidden, with others where a total would give them away.").format(k=below)
+
+
+def _largest(words: Words, name: str, category: Figures) -> str:
+    shown = {group: one for group, one in category["groups"].items() if one["n"] is not None}
+    if not shown:
+        return ""
+    group = max(sorted(shown), key=lambda key: shown[key]["n"])
+    return f"{words.label(name, group).lower()} ({rounding.percent(shown[group]['percent'])})"
+
+
+def by_calls(figures: Figures, words: Words) -> str:
+    gaps = {key: one["smd"] for key, one in figures["characteristics"]["scores"].items() if one["smd"] is not None}
+    if not gaps:
+        return _("There are too few people with or without a call to set them side by side.")
+    key = max(sorted(gaps), key=lambda one: abs(gaps[one]))
+    return _(
+        "The two groups chose themselves. They differed most on {measure}, by {smd} of a standard deviation; differences of "
+        "more than 0.10 are usually called noticeable."
+    ).format(measure=words.measure(key), smd=rounding.number(abs(gaps[key]), 2))
+
+
+def scores(figures: Figures, words: Words) -> str:
+    rows = [one for measure in figures["measures"].values() for one in measure["scores"].values()]
+    lost = sum(one["not_scorable"] for one in rows)
+    text = _("Each row describes everyone who answered at that time point, so rows of one measure rest on different people.")
+    lost_text = ngettext("{n} returned questionnaire could not be scored.", "{n} returned questionnaires could not be scored.", lost)
+    return f"{text} {lost_text.format(n=lost)}"
+
+
+def reliability(figures: Figures, words: Words) -> str:
+    known = {key: one["reliability"]["alpha"] for key, one in figures["measures"].items()}
+    known = {key: alpha for key, alpha in known.items() if alpha is not None}
+    if not known:
+        return _("Too few people answered to say how well the items of each measure hang together.")
+    low, high = min(known.values()), max(known.values())
+    return _(
+        "Alpha ran from {low} to {high}; 0.70 or more is usually asked for when groups are compared, and 0.90 when one person is judged."
+    ).format(low=rounding.number(low, 2), high=rounding.number(high, 2))
+
+
+def change(figures: Figures, words: Words) -> str:
+    told = [changed(key, figures, words) for key in figures["plan"]["primary"] if key in figures["measures"]]
+    told = [one for one in told if one]
+    return " ".join(told) or _("No measure has enough pairs yet for a change to be estimated.")
+
+
+def changed(key: str, figures: Figures, words: Words) -> str:
+    """What happened to one measure at its first later time point; nothing where it was not estimated."""
+    when, one = next(iter(figures["measures"][key]["change"].items()), (None, None))
+    if one is None or one["ci"] is None:
+        return ""
+    decimals, sign = words.decimals(key), figures["measures"][key]["direction"]
+    low, high = one["ci"]
+    template = _("{measure} went {way} by {mean} (95 % CI {ci}) between baseline and {when}, in {n} people who answered both times: {judged}.")
+    return template.format(
+        measure=words.measure(key),
+        way=_("up") if one["mean"] > 0 else _("down"),
+        mean=rounding.number(abs(one["mean"]), decimals),
+        ci=rounding.interval(one["ci"] if one["mean"] > 0 else (-high, -low), decimals),
+        when=words.short(when),
+        n=one["n"],
+        judged=_judged(sign * low, sign * high),
+    )
+
+
+def _judged(low: float, high: float) -> str:
+    if min(low, high) > 0:
+        return _("a change for the better that is unlikely to be chance alone")
+    if max(low, high) < 0:
+        return _("a change for the worse that is unlikely to be chance alone")
+    return _("chance alone could explain it")
+
+
+def change_method(figures: Figures, words: Words) -> str:
+    names = [words.measure(key) for key in figures["plan"]["primary"] if key in figures["measures"]]
+    named = _list(names) or _("none")
+    return _(
+        "Change is later minus baseline, over people who answered both times. dz is the mean change by the SD of the changes, its "
+        "interval from the noncentral t distribution; it must not be set beside effect sizes worked out another way. Primary "
+        "measures, named beforehand: {names}. p values of their first comparison are adjusted after Holm, all others after "
+        "Benjamini and Hochberg."
+    ).format(names=named)
+
+
+def few_pairs(figures: Figures, words: Words) -> list[str]:
+    """Notes on rows that are only described, or should be read with care."""
+    rows = [one for measure in figures["measures"].values() for one in measure["change"].values()]
+    notes = []
+    if any(one.get("why") == reasons.FEW_PAIRS for one in rows):
+        notes.append(_("Fewer than 10 pairs are described but not tested."))
+    if any(one.get("caution") == reasons.SOME_PAIRS for one in rows):
+        notes.append(_("Rows with 10 to 29 pairs need care: one or two people can move them."))
+    return notes
+
+
+def sizes(figures: Figures, words: Words) -> str:
+    return _("The rank test asks the same question without assuming a normal distribution; where it and the t test disagree, trust neither alone.")
+
+
+def reliable(figures: Figures, words: Words) -> str:
+    found = _last_of_primary(figures, "reliable_change")
+    if found is None or found[2]["improved"] is None:
+        return _("Too few people answered twice to say whose change is larger than the measure's error.")
+    key, when, one = found
+    return _(
+        "On {measure}, {improved} of {n} people were reliably better at {when}, {unchanged} showed no reliable change and {worse} were reliably worse."
+    ).format(measure=words.measure(key), when=words.short(when), **{name: one[name] for name in ("improved", "n", "unchanged", "worse")})
+
+
+def reliable_method(figures: Figures, words: Words) -> str:
+    used = []
+    for key, measure in figures["measures"].items():
+        first = next(iter(measure["reliable_change"].values()), None)
+        if first and first["reliability"] is not None:
+            source = words.measures[key].reliability_source or _("this sample's alpha")
+            used.append(f"{words.measure(key)} {rounding.number(first['reliability'], 2)} ({source})")
+    return _("Jacobson and Truax: a change counts when it is larger than 1.96 standard errors of the difference. SD: these pairs at baseline. Reliability used: {used}.").format(
+        used="; ".join(used) or _("none")
+    )
+
+
+def cutoffs(figures: Figures, words: Words) -> str:
+    parts = []
+    for key, measure in figures["measures"].items():
+        rows = [(when, one) for when, one in measure["reliable_change"].items() if one["cases_before"] is not None]
+        if rows:
+            when, one = rows[-1]
+            parts.append(
+                _("On {measure}, of {n} people {before} were beyond the cut-off at baseline; by {when} {well} of them had come back and {new} others had crossed it.").format(
+                    measure=words.measure(key), n=one["n"], before=one["cases_before"], when=words.short(when),
+                    well=one["became_well"], new=one["became_case"],
+                )
+            )
+    return " ".join(parts)
+
+
+def responders(figures: Figures, words: Words) -> str:
+    parts = []
+    for key, measure in figures["measures"].items():
+        rows = [(when, one) for when, one in measure["responders"].items() if one["difference"] is not None and one["n"]]
+        if rows:
+            when, one = rows[-1]
+            parts.append(
+                _("On {measure}, {better} of {n} people were better at {when} by {difference} points or more, and {worse} were worse by as much.").format(
+                    measure=words.measure(key), better=one["better"], n=one["n"], when=words.short(when),
+                    difference=rounding.number(one["difference"], 0), worse=one["worse"],
+                )
+            )
+    return " ".join(parts) or _("Nobody has answered twice yet.")
+
+
+def delivery(figures: Figures, words: Words) -> str:
+    calls, flow_ = figures["delivery"], figures["flow"]
+    if not calls["calls_attended"]:
+        return _("No call has taken place.")
+    return _("{people} of {offered} people who were offered a call had one or more: {calls} calls, {minutes} minutes on average.").format(
+        people=flow_["one_call_or_more"], offered=flow_["offered_call"], calls=calls["calls_attended"],
+        minutes=rounding.number(calls["call_minutes"] / calls["calls_attended"], 0),
+    )
+
+
+def acceptability(figures: Figures, words: Words) -> str:
+    given = {item: one["percent"] for item, one in figures["acceptability"].items() if one["percent"] is not None}
+    if not given:
+        return _("Nobody has answered these statements yet.")
+    most, least = max(given, key=lambda item: given[item]), min(given, key=lambda item: given[item])
+    return _("Most agreed with “{most}” ({high}), fewest with “{least}” ({low}).").format(
+        most=words.label("acceptability", most), high=rounding.percent(given[most]),
+        least=words.label("acceptability", least), low=rounding.percent(given[least]),
+    )
+
+
+def safety(figures: Figures, words: Words) -> list[str]:
+    """How many people got reliably worse on each measure, with the number who answered at a later time point."""
+    told = []
+    for key, worse in figures["safety"]["reliably_worse"].items():
+        most = max(one["n"] for one in figures["measures"][key]["change"].values())
+        if worse is not None:
+            text = ngettext(
+                "{measure}: {n} person was reliably worse than at baseline at one later time point or more (up to {most} people answered twice).",
+                "{measure}: {n} people were reliably worse than at baseline at one later time point or more (up to {most} people answered twice).",
+                worse,
+            )
+            told.append(text.format(measure=words.measure(key), n=worse, most=most))
+    return told
+
+
+def new_measures(words: Words) -> list[str]:
+    """The note that stands wherever a figure of our own measures stands."""
+    if not words.new_measures():
+        return []
+    return [_("*New, not validated: our own questions, not comparable with published scores.")]
+
+
+def _last_of_primary(figures: Figures, part: str) -> tuple[str, str, Figures] | None:
+    for key in figures["plan"]["primary"]:
+        rows = figures["measures"].get(key, {}).get(part, {})
+        if rows:
+            when = list(rows)[-1]
+            return key, when, rows[when]
+    return None
+
+
+def _list(entries: list[str]) -> str:
+    return get_text_list(entries, _("and"))
