@@ -1,10 +1,9 @@
 """What the product asks of a telephone network, in our words.
 
 Two ports: VoiceGateway and TextGateway. Addresses cross them as paths ("/telephony/voice/<token>/gate/");
-the adapter puts PUBLIC_BASE_URL before them. A callback is verified before anything in it is read. In what
-we are told, `once` is the network's own token for the notice ("" when it gave none: store it unique to drop
-repeats) and `at` is when the network says that it happened.
-`lines.voice()` and `lines.text()` give the adapters that the settings name.
+the adapter puts PUBLIC_BASE_URL before them. A callback is verified before anything in it is read. Of what it
+tells us, `once` is its own token for the notice ("" when it gave none: store it unique to drop repeats) and
+`at` the time when it says that it happened. `lines.voice()` and `lines.text()` give the configured adapters.
 """
 
 import enum
@@ -13,11 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType, Protocol
 
-E164 = NewType("E164", str)
 CallRef = NewType("CallRef", str)  # opaque: store it, compare it, never read it
 MessageRef = NewType("MessageRef", str)
 
-RING_FOR = timedelta(seconds=25)
+RING = timedelta(seconds=25)
 
 
 class Forged(Exception):
@@ -55,10 +53,6 @@ class TryLater(Exception):
 
 class Unknown(Exception):
     """It may or may not have happened: look with `find` before anything is sent or dialled again."""
-
-    def __init__(self, evidence: str = "") -> None:
-        super().__init__(evidence or "it may have happened")
-        self.evidence = evidence
 
 
 class CallState(enum.StrEnum):
@@ -227,9 +221,7 @@ class TextArrived:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotUnderstood:
-    """Signed, but nothing that we know: count it, answer 204, change nothing."""
-
+class NotUnderstood:  # signed, but nothing that we know: count it, answer 204, change nothing
     once: str = ""
 
 
@@ -270,30 +262,25 @@ class VoiceGateway(Protocol):
         answer_path: str,
         status_path: str,
         time_limit: timedelta,
-        ring_for: timedelta = RING_FOR,
+        ring_for: timedelta = RING,
     ) -> CallRef:
         """Ring one telephone from the platform's number; `answer_path` is asked once it is answered."""
-        ...
 
     def script(self, *steps: Step) -> bytes:
         """The body to answer a LineAsks with (200, text/xml)."""
-        ...
 
     def hang_up(self, call: CallRef) -> None:
         """End the call, ringing or answered; one that is already over is left as it is."""
-        ...
 
     def look_up(self, call: CallRef) -> CallSeen: ...
 
     def find(self, *, to: str, since: datetime, until: datetime) -> list[CallSeen]:
         """Calls made to this number in that time, newest first: what to do after Unknown."""
-        ...
 
     def read_callback(
         self, *, path: str, query: str, form: Mapping[str, str], headers: Mapping[str, str]
     ) -> CallEvent:
         """`query` is the raw query string, `form` the untouched request.POST, `headers` request.headers."""
-        ...
 
 
 class TextGateway(Protocol):
@@ -301,16 +288,13 @@ class TextGateway(Protocol):
 
     def send(self, *, to: str, body: str, status_path: str, valid_for: timedelta) -> MessageRef:
         """Send a text that dies unsent once `valid_for` has passed. Not idempotent: see Unknown."""
-        ...
 
     def look_up(self, message: MessageRef) -> TextSeen: ...
 
     def find(self, *, to: str, since: datetime, until: datetime) -> list[TextSeen]:
         """Messages sent to this number in that time, newest first: what to do after Unknown."""
-        ...
 
     def read_callback(
         self, *, path: str, query: str, form: Mapping[str, str], headers: Mapping[str, str]
     ) -> TextEvent:
         """`query` is the raw query string, `form` the untouched request.POST, `headers` request.headers."""
-        ...

@@ -2,14 +2,14 @@
 
 import enum
 from dataclasses import dataclass
+from typing import NewType
 
 import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberType as Type
 
-from resilience.telephony.gateway import E164
-
+E164 = NewType("E164", str)
 COUNTRIES = ("GB", "IE", "CA", "US")
 SAME_PLAN = {
     "GG": "GB",

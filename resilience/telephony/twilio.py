@@ -164,7 +164,7 @@ class Voice(_Line):
         answer_path: str,
         status_path: str,
         time_limit: timedelta,
-        ring_for: timedelta = gateway.RING_FOR,
+        ring_for: timedelta = gateway.RING,
     ) -> CallRef:
         with _in_our_words():
             call = self.client.calls.create(

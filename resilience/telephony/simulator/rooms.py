@@ -43,24 +43,35 @@ class Rooms:
             place = next((place for place in room.places if place.call == call.sid), None)
             if place is None:
                 return
-            room.places.remove(place)
-            ends = place.ends or not room.places
-            if ends and room.status != "completed":
-                self._close(room, place)
-            else:
-                ends = False
-            self.network.save(room)
-        self.caller.tell_room(room, "participant-leave", self._about(place))
-        if ends:
-            extra = {"ReasonConferenceEnded": room.reason_ended or "", "CallSidEndingConference": place.call}
-            self.caller.tell_room(room, "conference-end", extra)
+            ends = place.ends or len(room.places) == 1
+            gone = [place, *(other for other in room.places if other is not place)] if ends else [place]
+            reason = "participant-with-end-conference-on-exit-left" if place.ends else "last-participant-left"
+            self._take_out(room, gone, reason=reason if ends else "", by=place.call)
+        self._tell_gone(room, gone)
 
     def end(self, room: Room) -> None:
         """End the room from outside, as the API can."""
         with self.network.lock:
-            room.status, room.reason_ended = "completed", "conference-ended-via-api"
-            self.network.save(room)
-        self.caller.tell_room(room, "conference-end", {"ReasonConferenceEnded": room.reason_ended})
+            if room.status == "completed":
+                return
+            gone = list(room.places)
+            self._take_out(room, gone, reason="conference-ended-via-api", by=None)
+        self._tell_gone(room, gone)
+
+    def _take_out(self, room: Room, gone: list[Place], *, reason: str, by: str | None) -> None:
+        room.places = [place for place in room.places if place not in gone]
+        if reason:
+            room.status, room.reason_ended, room.ended_by = "completed", reason, by
+            room.updated_at = self.network.now()
+        self.network.save(room)
+
+    def _tell_gone(self, room: Room, gone: list[Place]) -> None:
+        for place in gone:
+            self.caller.tell_room(room, "participant-leave", self._about(place))
+        if room.status == "completed":
+            extra = {"ReasonConferenceEnded": room.reason_ended or ""}
+            extra |= {"CallSidEndingConference": room.ended_by} if room.ended_by else {}
+            self.caller.tell_room(room, "conference-end", extra)
 
     def _open(self, name: str, options: dict[str, str], status_callback: str) -> Room:
         events = tuple(set(options.get("statusCallbackEvent", "").split()) & EVENTS)
@@ -71,14 +82,6 @@ class Rooms:
             status_callback=status_callback,
             events=events,
             limit=int(options.get("maxParticipants", "250")),
-        )
-
-    def _close(self, room: Room, last: Place) -> None:
-        room.status = "completed"
-        room.updated_at = self.network.now()
-        room.ended_by = last.call
-        room.reason_ended = (
-            "participant-with-end-conference-on-exit-left" if last.ends else "last-participant-left"
         )
 
     def _about(self, place: Place) -> dict[str, str]:
