@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("resilience.ops.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("resilience.accounts.urls")),
+    path("telephony/sms/", include("resilience.messaging.urls")),
     path("telephony/", include("resilience.coaching.webhook_urls")),
     path("calls/", include("resilience.coaching.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),

@@ -1,0 +1,42 @@
+"""Texts that come in: STOP and START here, one-letter replies to whoever knows what they mean."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from resilience.messaging import optouts
+from resilience.telephony import gateway
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WISH = 60
+_listeners: list[Callable[..., bool]] = []
+
+
+def on_reply(listener: Callable[..., bool]) -> Callable[..., bool]:
+    """Register `listener(number_index=, word=, now=) -> bool`; it returns whether the reply was for it."""
+    _listeners.append(listener)
+    return listener
+
+
+def receive(text: gateway.TextArrived, *, now: datetime) -> None:
+    """Do what a text asks. The carrier has answered STOP and START itself: no reply goes out from here."""
+    if text.wish is gateway.Wish.STOP or _asks_to_stop(text.body):
+        optouts.record(number=text.sender, now=now)
+    elif text.wish is gateway.Wish.START:
+        optouts.end(number=text.sender, now=now)
+    elif text.wish is None:
+        _reply(text, now=now)
+
+
+def _asks_to_stop(body: str) -> bool:
+    words = body.lower().split()
+    return len(body) <= LONGEST_WISH and "stop" in words and bool({"text", "texting", "texts", "please"} & set(words))
+
+
+def _reply(text: gateway.TextArrived, *, now: datetime) -> None:
+    word = text.body.strip().strip(".!").upper()
+    number_index = optouts.index(text.sender)
+    if not any(listener(number_index=number_index, word=word, now=now) for listener in _listeners):
+        log.info("text not understood")
