@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SIZE = 66
-SEED = 20201094
+SEED = 20201334
 ANSWERING = {"t1": 66, "t2": 62, "t3": 47, "t4": 33}
 LABEL = "Synthetic data"
 NOTE = (

@@ -80,7 +80,11 @@ def _origin(snapshot: Snapshot, *, version: str) -> Figures:
             "as_of": snapshot.as_of,
             "checksum": snapshot.checksum,
             "participants": len(snapshot.dataset.people),
-            "left_out": {"test": snapshot.left_out_test, "erased": snapshot.left_out_erased},
+            "left_out": {
+                "test": snapshot.left_out_test,
+                "erased": snapshot.left_out_erased,
+                "no_consent": snapshot.dataset.registered - len(snapshot.dataset.people),
+            },
         },
     }
 

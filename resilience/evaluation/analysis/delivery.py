@@ -13,6 +13,7 @@ class Delivery:
 
     calls_attended: int
     call_minutes: int
+    minutes_per_call: float | None
     not_attended: int
     cancelled: int
     other_outcomes: int
@@ -29,6 +30,7 @@ def total(dataset: Dataset) -> Delivery:
     return Delivery(
         calls_attended=outcomes[FULFILLED],
         call_minutes=sum(call.minutes for call in held),
+        minutes_per_call=sum(call.minutes for call in held) / len(held) if held else None,
         not_attended=outcomes[PARTICIPANT_NO_SHOW],
         cancelled=outcomes[CANCELLED],
         other_outcomes=len(dataset.calls) - known,

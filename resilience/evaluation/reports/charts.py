@@ -63,7 +63,7 @@ def flow(figures: Figures, words: Words) -> Chart | None:
         caption=_("Flow of participants"),
         sentence=sentences.flow(figures, words),
         alt=alt,
-        svg=drawing.draw(lambda figure: _paint_flow(figure, boxes, beside), height=0.72 * len(boxes), title=alt),
+        svg=drawing.draw(lambda figure: _paint_flow(figure, boxes, beside), height=0.75 * len(boxes), title=alt),
         table="flow",
     )
 
@@ -72,24 +72,31 @@ def _paint_flow(figure, boxes: list[str], beside: Mapping[int, str]) -> None:
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_xlim(0, 10)
-    axes.set_ylim(-len(boxes) + 0.42, 0.42)
+    axes.set_ylim(-len(boxes) + 0.6, 0.4)
     for place, text in enumerate(boxes):
-        _box(axes, 2.7, -place, text, fill=drawing.TINT, edge=drawing.BRAND)
+        _box(axes, (1.0, -place, 3.4, 0.56), text, fill=drawing.TINT, edge=drawing.BRAND)
         if place:
-            axes.annotate(
-                "", xy=(2.7, -place + 0.31), xytext=(2.7, -place + 0.69), arrowprops={"arrowstyle": "-|>", "color": drawing.SOFT, "lw": 0.9, "shrinkA": 0, "shrinkB": 0}
-            )
+            _arrow(axes, x=2.7, top=-place + 0.72, bottom=-place + 0.28)
     for place, text in beside.items():
-        if place < len(boxes):
-            axes.plot([2.7, 5.9], [-place - 0.5, -place - 0.5], color=drawing.LINE, lw=0.9, zorder=0)
-            _box(axes, 7.6, -place - 0.5, text, fill="white", edge=drawing.LINE)
+        if place < len(boxes) - 1:
+            axes.plot([2.7, 5.6], [-place - 0.5] * 2, color=drawing.SOFT, lw=0.8, ls=(0, (2, 2)), zorder=0)
+            _box(axes, (5.6, -place - 0.5, 3.6, 0.86), text, fill="white", edge=drawing.LINE)
 
 
-def _box(axes, x: float, y: float, text: str, *, fill: str, edge: str) -> None:
-    axes.text(
-        x, y, text, ha="center", va="center", linespacing=1.35, fontsize=7.6, zorder=2,
-        bbox={"boxstyle": "round,pad=0.55,rounding_size=0.35", "facecolor": fill, "edgecolor": edge, "linewidth": 0.8},
+def _box(axes, place: tuple[float, float, float, float], text: str, *, fill: str, edge: str) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    left, middle, width, height = place
+    shape = FancyBboxPatch(
+        (left, middle - height / 2), width, height, boxstyle="round,pad=0,rounding_size=0.08", fc=fill, ec=edge, lw=0.8
     )
+    axes.add_patch(shape)
+    axes.text(left + width / 2, middle, text, ha="center", va="center", linespacing=1.4, fontsize=7.6, zorder=3)
+
+
+def _arrow(axes, *, x: float, top: float, bottom: float) -> None:
+    style = {"arrowstyle": "-|>", "color": drawing.SOFT, "lw": 0.9, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", xy=(x, bottom), xytext=(x, top), arrowprops=style)
 
 
 @dataclass(frozen=True)
@@ -114,12 +121,12 @@ def forest(figures: Figures, words: Words) -> Chart | None:
     ]
     if not lines:
         return None
-    alt = _("Forest plot of dz with 95 % intervals, better to the right. {rows}.").format(
+    alt = _("Forest plot of dz with 95% intervals, better to the right. {rows}.").format(
         rows="; ".join(f"{line.label}: {line.printed}" for line in lines)
     )
     return Chart(
         key="forest",
-        caption=_("Size of change since baseline, in standard deviations of the change (dz with 95 % CI)"),
+        caption=_("Size of change since baseline, in standard deviations of the change (dz with 95% CI)"),
         sentence=_forest_sentence(lines),
         alt=alt,
         svg=drawing.draw(lambda figure: _paint_forest(figure, lines), height=0.75 + 0.27 * len(lines), title=alt),
@@ -144,7 +151,7 @@ def _forest_sentence(lines: list[Line]) -> str:
     clear = sum(line.low > 0 for line in lines)
     worse = sum(line.high < 0 for line in lines)
     return _(
-        "Right of the line is better, for every measure. {clear} of {n} intervals lie wholly on the better side, {worse} wholly on the worse; the others include no change."
+        "Right of the line is better; measures where lower is better are turned round. {clear} of {n} intervals lie wholly on the better side, {worse} wholly on the worse; the others include no change."
     ).format(clear=clear, n=len(lines), worse=worse)
 
 
@@ -161,7 +168,7 @@ def _paint_forest(figure, lines: list[Line]) -> None:
     axes.set_ylim(-0.7, len(lines) - 0.3)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(_("worse  \u2190   dz   \u2192  better      (filled square: primary measure)"))
+    axes.set_xlabel(_("worse  \u2190  dz  \u2192  better; filled square: primary measure"))
     beside = axes.secondary_yaxis("right")
     beside.set_yticks(range(len(lines)), [line.printed for line in reversed(lines)])
     beside.tick_params(axis="y", length=0)
@@ -188,7 +195,7 @@ def paired(figures: Figures, words: Words) -> Chart | None:
         key="paired",
         caption=_("Mean scores before and after, in the people who answered both times"),
         sentence=_(
-            "Each line joins the baseline mean (open) to the later mean (filled) of the same people. The bar is the 95 % interval of their "
+            "Each line joins the baseline mean (open) to the later mean (filled) of the same people. The bar is the 95% interval of their "
             "change; where it covers the level of the open mark, chance alone could explain the change."
         ),
         alt=alt,
@@ -217,6 +224,6 @@ def _pair(axes, place: int, one: Figures) -> None:
     before, after = one["baseline_mean"], one["later_mean"]
     low, high = (before + end for end in one["ci"])
     axes.plot([place - 0.2, place + 0.2], [before, after], color=drawing.BRAND, lw=1.3, zorder=1)
-    axes.plot([place + 0.2] * 2, [low, high], color=drawing.BRAND, lw=2.6, alpha=0.45, solid_capstyle="butt", zorder=1)
-    axes.plot(place - 0.2, before, marker="o", ms=5, mfc="white", mec=drawing.BRAND, mew=1.2, zorder=2)
-    axes.plot(place + 0.2, after, marker="o", ms=5, mfc=drawing.BRAND, mec=drawing.BRAND, zorder=2)
+    axes.plot([place + 0.2] * 2, [low, high], color=drawing.SOFT, lw=1.1, marker="_", ms=6, mew=1.1, zorder=1)
+    axes.plot(place - 0.2, before, marker="o", ms=4.2, mfc="white", mec=drawing.BRAND, mew=1.2, zorder=2)
+    axes.plot(place + 0.2, after, marker="o", ms=4.2, mfc=drawing.BRAND, mec=drawing.BRAND, zorder=2)

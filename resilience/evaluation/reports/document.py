@@ -50,8 +50,10 @@ def compose(release: disclosure.Release, words: Words, *, site: str) -> str:
             "as_of": _day(figures["snapshot"]["as_of"]),
             "frozen_on": _day(figures["plan"]["frozen_on"]),
             "findings": findings(release, words),
+            "front": _picture(drawn, made, "forest"),
             "sections": sections(made, drawn),
             "limits": limits.sentences(figures, words),
+            "new_measures": " ".join(sentences.new_measures(words)),
             "safety": sentences.safety(figures, words),
         }
         return render_to_string(TEMPLATE, context)
@@ -80,18 +82,20 @@ def sections(made: dict[str, tables.Table], drawn: dict[str, charts.Chart]) -> l
         ("people", _("Who took part"), ("flow",), ("flow", "characteristics", "baseline_by_calls")),
         ("delivery", _("What was delivered"), (), ("delivery", "acceptability")),
         ("quality", _("How well the measures worked"), (), ("scores", "reliability")),
-        ("change", _("What changed"), ("forest", "paired"), ("change", "effect_sizes")),
+        ("change", _("What changed"), ("paired",), ("change", "effect_sizes")),
         ("individual", _("Who changed"), (), ("reliable_change", "cutoffs", "responders")),
     )
     found = []
     for key, title, chart_keys, table_keys in plan:
         shown = tuple(made[one] for one in table_keys if one in made)
-        pictures = tuple(
-            Picture(drawn[one], made[drawn[one].table].number) for one in chart_keys if one in drawn
-        )
-        lead = "" if shown or pictures else _("There are no answers yet to show here.")
+        pictures = tuple(_picture(drawn, made, one) for one in chart_keys if one in drawn)
+        lead = "" if shown or pictures else _("There is nothing to show here yet: too few people have answered.")
         found.append(Section(key, title, lead, pictures, shown))
     return found
+
+
+def _picture(drawn: dict[str, charts.Chart], made: dict[str, tables.Table], key: str) -> Picture | None:
+    return Picture(drawn[key], made[drawn[key].table].number) if key in drawn else None
 
 
 def _day(iso: str | None) -> str:

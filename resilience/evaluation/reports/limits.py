@@ -58,12 +58,12 @@ def _regression() -> str:
 
 
 def _attrition(figures: Figures, words: Words) -> str:
-    lost = {when: 100 - percent for when, percent in figures["flow"]["retained_percent"].items() if percent is not None}
-    if not lost:
+    kept = {when: percent for when, percent in figures["flow"]["retained_percent"].items() if percent is not None}
+    if not kept:
         return _("Nobody has answered after the baseline yet.")
-    parts = [_("{percent} at {when}").format(percent=rounding.percent(one), when=words.short(when)) for when, one in lost.items()]
+    parts = [_("{percent} at {when}").format(percent=rounding.percent(one), when=words.short(when)) for when, one in kept.items()]
     return _(
-        "Of those who answered at baseline, these did not answer later: {parts}. Those who stay may differ from those who do not; the "
+        "Not everyone who answered at baseline answered again: {parts} did. Those who stay may differ from those who do not; the "
         "tables of change hold only people who answered both times."
     ).format(parts=get_text_list(parts, _("and")))
 
@@ -136,10 +136,10 @@ def _hidden(figures: Figures) -> str:
 
 def _left_out(figures: Figures) -> str:
     left = figures["snapshot"]["left_out"]
-    away = figures["flow"]["registered"] - figures["flow"]["consented"]
     return _(
-        "Left out: {test} test accounts, {erased} people whose data were erased at their wish, {away} who enrolled but did not let us use their answers."
-    ).format(test=left["test"], erased=left["erased"], away=away)
+        "Left out of all figures: enrolled but did not let us use their answers, {no_consent}; data erased at the person's wish, "
+        "{erased}; test accounts, {test}."
+    ).format(**left)
 
 
 def _self_report() -> str:

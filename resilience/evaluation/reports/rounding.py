@@ -23,7 +23,7 @@ def count(value: int | None) -> str:
 
 def percent(value: float | None) -> str:
     """A percentage with one decimal and its sign."""
-    return NOTHING if value is None else f"{number(value, 1)} %"
+    return NOTHING if value is None else f"{number(value, 1)}%"
 
 
 def p(value: float | None) -> str:

@@ -96,7 +96,7 @@ def changed(key: str, figures: Figures, words: Words) -> str:
         return ""
     decimals, sign = words.decimals(key), figures["measures"][key]["direction"]
     low, high = one["ci"]
-    template = _("{measure} went {way} by {mean} (95 % CI {ci}) between baseline and {when}, in {n} people who answered both times: {judged}.")
+    template = _("{measure} went {way} by {mean} (95% CI {ci}) between baseline and {when}, in {n} people who answered both times: {judged}.")
     return template.format(
         measure=words.measure(key),
         way=_("up") if one["mean"] > 0 else _("down"),
@@ -171,7 +171,7 @@ def cutoffs(figures: Figures, words: Words) -> str:
         if rows:
             when, one = rows[-1]
             parts.append(
-                _("On {measure}, of {n} people {before} were beyond the cut-off at baseline; by {when} {well} of them had come back and {new} others had crossed it.").format(
+                _("On {measure}, of {n} people {before} were beyond the cut-off at baseline; by {when}, {well} of them had come back and {new} others had crossed it.").format(
                     measure=words.measure(key), n=one["n"], before=one["cases_before"], when=words.short(when),
                     well=one["became_well"], new=one["became_case"],
                 )
@@ -200,7 +200,7 @@ def delivery(figures: Figures, words: Words) -> str:
         return _("No call has taken place.")
     return _("{people} of {offered} people who were offered a call had one or more: {calls} calls, {minutes} minutes on average.").format(
         people=flow_["one_call_or_more"], offered=flow_["offered_call"], calls=calls["calls_attended"],
-        minutes=rounding.number(calls["call_minutes"] / calls["calls_attended"], 0),
+        minutes=rounding.number(calls["minutes_per_call"], 0),
     )
 
 

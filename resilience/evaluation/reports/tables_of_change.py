@@ -1,0 +1,116 @@
+"""The tables of outcomes: scores, reliability, change."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports.words import Words
+
+Figures = Mapping[str, Any]
+
+
+def scores(figures: Figures, words: Words) -> table.Table:
+    """Each measure at each time point, everyone who answered."""
+
+    def cells(key: str, one: Figures) -> Iterable[str]:
+        decimals = words.decimals(key)
+        yield rounding.count(one["n"])
+        yield rounding.with_spread(one["mean"], one["sd"], decimals)
+        yield rounding.number(one["median"], decimals)
+        yield rounding.percent(one["at_floor_percent"])
+        yield rounding.percent(one["at_ceiling_percent"])
+        yield rounding.count(one["not_scorable"])
+
+    return table.Table(
+        key="scores",
+        caption=_("Scores by time point: all who answered"),
+        columns=(_("Measure and time point"), _("n"), _("Mean (SD)"), _("Median"), _("At floor"), _("At ceiling"),
+                 _("Not scorable")),
+        rows=table.by_measure(figures, words, "scores", cells, only=lambda one: one["n"] + one["not_scorable"] > 0),
+        sentence=sentences.scores(figures, words),
+        notes=(
+            _("At floor, at ceiling: the lowest and the highest possible score. Not scorable: returned, but too few of "
+              "its questions were answered."),
+            *sentences.new_measures(words),
+        ),
+    )
+
+
+def reliability(figures: Figures, words: Words) -> table.Table:
+    """Alpha and omega of each measure."""
+    rows = [
+        table.Row(
+            words.measure(key),
+            (
+                rounding.count(measure["reliability"]["n"]),
+                rounding.with_interval(measure["reliability"]["alpha"], measure["reliability"]["alpha_ci"], 2),
+                rounding.number(measure["reliability"]["omega"], 2),
+            ),
+        )
+        for key, measure in figures["measures"].items()
+        if measure["reliability"]["n"]
+    ]
+    return table.Table(
+        key="reliability",
+        caption=_("Internal consistency"),
+        columns=(_("Measure"), _("n"), _("Cronbach's alpha (95% CI)"), _("McDonald's omega")),
+        rows=tuple(rows),
+        sentence=sentences.reliability(figures, words),
+        notes=(
+            _("At baseline, or at the first time point that asked; people who answered every item. Feldt's interval. "
+              "Omega is of one factor and needs three items."),
+            *sentences.new_measures(words),
+        ),
+    )
+
+
+def change(figures: Figures, words: Words) -> table.Table:
+    """The main table: before, after, change, test and effect size of complete pairs."""
+
+    def cells(key: str, one: Figures) -> Iterable[str]:
+        decimals = words.decimals(key)
+        yield rounding.count(one["n"])
+        yield rounding.with_spread(one["baseline_mean"], one["baseline_sd"], decimals)
+        yield rounding.with_spread(one["later_mean"], one["later_sd"], decimals)
+        yield rounding.with_interval(one["mean"], one["ci"], decimals)
+        yield rounding.NOTHING if one["t"] is None else f"{rounding.number(one['t'], 2)} ({one['df']})"
+        yield rounding.p(one["p"])
+        yield rounding.p(one["p_adjusted"])
+        yield rounding.with_interval(one["dz"], one["dz_ci"], 2)
+
+    return table.Table(
+        key="change",
+        caption=_("Change since baseline: the same people, before and after"),
+        columns=(_("Measure and time point"), _("Pairs"), _("Baseline mean (SD)"), _("Later mean (SD)"),
+                 _("Mean change (95% CI)"), _("t (df)"), _("p"), _("p adjusted"), _("dz (95% CI)")),
+        rows=table.by_measure(figures, words, "change", cells),
+        sentence=sentences.change(figures, words),
+        notes=(sentences.change_method(figures, words), *sentences.few_pairs(figures, words), *sentences.new_measures(words)),
+    )
+
+
+def sizes(figures: Figures, words: Words) -> table.Table:
+    """The other effect sizes and the rank test."""
+
+    def cells(key: str, one: Figures) -> Iterable[str]:
+        yield rounding.count(one["n"])
+        yield rounding.number(one["sd"], words.decimals(key))
+        yield rounding.number(one["correlation"], 2)
+        yield rounding.p(one["wilcoxon_p"])
+        yield rounding.number(one["dav"], 2)
+        yield rounding.with_interval(one["g"], one["g_ci"], 2)
+
+    return table.Table(
+        key="effect_sizes",
+        caption=_("Other effect sizes and the rank test for the same pairs"),
+        columns=(_("Measure and time point"), _("Pairs"), _("SD of change"), _("Correlation"), _("Wilcoxon p"), _("dav"), _("g (95% CI)")),
+        rows=table.by_measure(figures, words, "change", cells),
+        sentence=sentences.sizes(figures, words),
+        notes=(
+            _("dav is the mean change by the mean of both standard deviations; g is dz with the exact small-sample "
+              "correction. Wilcoxon's signed ranks: asymptotic, with continuity correction, zero changes dropped."),
+            *sentences.new_measures(words),
+        ),
+    )
