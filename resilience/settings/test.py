@@ -1,6 +1,9 @@
 """The tests: fixed keys that guard nothing, mail in memory, queue rows drained by hand."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from resilience.settings import logs
@@ -8,7 +11,17 @@ from resilience.settings.base import *  # noqa: F403 - Django settings are compo
 from resilience.settings.base import sqlite_or_postgresql
 
 TESTING = True
-VAR_DIR = Path(os.environ.get("TEST_VAR_DIR") or BASE_DIR / "var" / "test")  # noqa: F405 - from base
+
+
+def _run_dir() -> Path:
+    """Return the folder of this run; the first process of a run makes it and takes it away at the end."""
+    if "TEST_RUN_DIR" not in os.environ:
+        os.environ["TEST_RUN_DIR"] = made = tempfile.mkdtemp(prefix="resilience-tests-")
+        atexit.register(lambda maker=os.getpid(): os.getpid() == maker and shutil.rmtree(made, ignore_errors=True))
+    return Path(os.environ["TEST_RUN_DIR"])
+
+
+VAR_DIR = _run_dir() / os.environ.get("PYTEST_XDIST_WORKER", "main")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"
 CLOCK_FILE = VAR_DIR / "clock"

@@ -1,0 +1,54 @@
+"""Time points and what is asked at them."""
+
+from datetime import timedelta
+
+import factory
+
+from resilience import clock
+from resilience.measures.models import Anchor, Occasion, PlannedMeasure, Response, Timepoint
+from tests.factories.participants import ProgrammeFactory, RespondentFactory
+
+
+class TimepointFactory(factory.django.DjangoModelFactory):
+    """A time point; `asks=["who5", "phq8"]` plans those instruments in that order."""
+
+    class Meta:
+        model = Timepoint
+        django_get_or_create = ("programme", "key")
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    key = "t1"
+    label = "Before"
+    position = 1
+    anchor = Anchor.ENROLMENT
+
+    @factory.post_generation
+    def asks(self, create: bool, instruments: list[str] | None, **fields: object) -> None:
+        for position, instrument in enumerate(instruments or [], start=1):
+            PlannedMeasure.objects.get_or_create(
+                timepoint=self, instrument=instrument, defaults={"position": position}
+            )
+
+
+class OccasionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Occasion
+
+    respondent = factory.SubFactory(RespondentFactory)
+    timepoint = factory.SubFactory(TimepointFactory)
+    instrument = "who5"
+    due_at = factory.LazyFunction(clock.now)
+    closes_at = factory.LazyAttribute(lambda row: row.due_at + timedelta(days=row.timepoint.window_days))
+
+
+class ResponseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Response
+
+    respondent = factory.SubFactory(RespondentFactory)
+    occasion = None
+    instrument = "who5"
+    version = "1"
+    answers = factory.LazyFunction(lambda: {str(item): 3 for item in range(1, 6)})
+    submitted_at = factory.LazyFunction(clock.now)

@@ -1,0 +1,58 @@
+"""`drain()`: runs what was queued, then what is due in the outbox, until nothing is left to do."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+
+import pytest
+from django.utils.module_loading import import_string
+
+from resilience import clock
+
+ROUNDS = 50
+
+
+class NeverEnds(AssertionError):
+    """Tasks kept queueing more tasks."""
+
+
+@pytest.fixture
+def drain(db) -> Callable[[], int]:
+    """Run every queued task in this test's own connection; return how many ran. A task that raises fails the test."""
+
+    def run() -> int:
+        total = 0
+        for _ in range(ROUNDS):
+            ran = _run_queue()
+            _send_due()
+            total += ran
+            if not ran and not _queued():
+                return total
+        raise NeverEnds
+
+    return run
+
+
+def _queued() -> bool:
+    from django_q.models import OrmQ
+
+    return OrmQ.objects.exists()
+
+
+def _run_queue() -> int:
+    from django_q.models import OrmQ
+
+    rows = list(OrmQ.objects.order_by("pk"))
+    for row in rows:
+        task = row.task
+        row.delete()
+        act = import_string(task["func"]) if isinstance(task["func"], str) else task["func"]
+        act(*task["args"], **task["kwargs"])
+    return len(rows)
+
+
+def _send_due() -> None:
+    if find_spec("resilience.messaging.outbox") is None:
+        return
+    from resilience.messaging import outbox
+
+    outbox.send_due(now=clock.now())
