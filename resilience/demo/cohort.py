@@ -94,6 +94,23 @@ SCALES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A single question with named answers, and how many in a hundred choose each."""
+
+    instrument: str
+    timepoints: tuple[str, ...]
+    weights: Mapping[int, int]
+
+
+CHOICES = (
+    Choice("unwanted_effects", ("t3", "t4"), {0: 89, 1: 6, 2: 5}),
+    Choice("time_used", ("t3",), {1: 28, 2: 24, 3: 48}),
+    Choice("used", ("t4",), {0: 15, 1: 46, 2: 22, 3: 17}),
+    Choice("passed_on", ("t4",), {0: 42, 1: 34, 2: 24}),
+)
+
+
 def generate(*, seed: int = SEED) -> tuple[SyntheticPerson, ...]:
     """Sixty-six people with their answers and calls; the same seed gives the same people."""
     dice = random.Random(seed)
@@ -101,8 +118,9 @@ def generate(*, seed: int = SEED) -> tuple[SyntheticPerson, ...]:
     levels = {scale.instrument: _levels(dice, scale, answering) for scale in SCALES}
     traits = [_dealt(dice, counts) for counts in (PROFESSIONS, LEVELS, GENDERS, SHIFTS)]
     plan = _calls_taken(dice, answering)
+    choices = _choices(random.Random(seed + 1), answering)
     return tuple(
-        _person(dice, number, [trait[number] for trait in traits], answering, levels, plan.get(number))
+        _person(dice, number, [trait[number] for trait in traits], answering, levels, plan.get(number), choices)
         for number in range(SIZE)
     )
 
@@ -176,7 +194,16 @@ def _call(dice: random.Random, turn: int, coach: int, outcome: str) -> Synthetic
     return SyntheticCall(turn, coach, outcome, minutes, day=42 + 5 * turn + dice.randrange(4))
 
 
-def _person(dice, number, traits, answering, levels, calls) -> SyntheticPerson:
+def _choices(dice: random.Random, answering: Mapping[str, set[int]]) -> dict[tuple[str, str, int], int]:
+    return {
+        (timepoint, choice.instrument, number): dice.choices(tuple(choice.weights), tuple(choice.weights.values()))[0]
+        for choice in CHOICES
+        for timepoint in choice.timepoints
+        for number in sorted(answering[timepoint])
+    }
+
+
+def _person(dice, number, traits, answering, levels, calls, choices) -> SyntheticPerson:
     joined = dice.randrange(14)
     modules = 5 if number in answering["t2"] and dice.random() < 0.86 else dice.randrange(1, 5)
     answered = [timepoint for timepoint in ANSWERING if number in answering[timepoint]]
@@ -190,18 +217,24 @@ def _person(dice, number, traits, answering, levels, calls) -> SyntheticPerson:
         offered_call=number in answering["t2"],
         accepted_call=calls is not None,
         calls=calls or (),
-        answers={timepoint: _answers(dice, number, timepoint, levels) for timepoint in answered},
+        answers={timepoint: _answers(dice, number, timepoint, levels, choices) for timepoint in answered},
         answered_day={timepoint: days[timepoint] for timepoint in answered},
         withdrew_day=joined + 20 + dice.randrange(10) if stopped else None,
     )
 
 
-def _answers(dice, number: int, timepoint: str, levels) -> dict[str, dict[int, int]]:
-    return {
+def _answers(dice, number: int, timepoint: str, levels, choices) -> dict[str, dict[int, int]]:
+    scaled = {
         scale.instrument: _items(dice, scale, levels[scale.instrument][timepoint][number])
         for scale in SCALES
         if timepoint in scale.waves
     }
+    single = {
+        choice.instrument: {1: choices[timepoint, choice.instrument, number]}
+        for choice in CHOICES
+        if timepoint in choice.timepoints
+    }
+    return scaled | single
 
 
 def _items(dice: random.Random, scale: Scale, level: float) -> dict[int, int]:

@@ -37,7 +37,10 @@ def compose(snapshot: Snapshot, *, version: str) -> Figures:
         "characteristics": _characteristics(dataset),
         "measures": plain(found),
         "delivery": plain(delivery.total(dataset)),
-        "safety": {"reliably_worse": safety.reliably_worse(dataset, found)},
+        "safety": {
+            "reliably_worse": safety.reliably_worse(dataset, found),
+            "reported": plain(safety.reported(dataset)),
+        },
     }
     return figures | _acceptability(dataset)
 

@@ -227,7 +227,17 @@ def safety(figures: Figures, words: Words) -> list[str]:
                 worse,
             )
             told.append(text.format(measure=words.measure(key), n=worse, most=most))
-    return told
+    return told + _reported(figures, words)
+
+
+def _reported(figures: Figures, words: Words) -> list[str]:
+    asked = figures["safety"]["reported"]
+    if not asked:
+        return [_("Nobody was asked whether any part left them feeling worse: “not asked” is not “none reported”.")]
+    template = _(
+        "At {when}, {yes} of {n} people said that some part had left them feeling worse for more than a day; {rather_not} would rather not say."
+    )
+    return [template.format(when=words.short(when), **one) for when, one in asked.items()]
 
 
 def new_measures(words: Words) -> list[str]:

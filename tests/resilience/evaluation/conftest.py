@@ -14,12 +14,14 @@ MEASURES = (
             timepoints=("t1", "t3", "t4", "t5")),
     Measure("phq8", "phq8", "PHQ-8 depression", tuple(range(1, 9)), 0, 24, 0, 3, -1, decimals=1, reliability=0.84,
             reliability_source="test-retest over 48 hours", cutoff=("<", 10), difference=5, timepoints=("t1", "t4")),
-    Measure("leaving", "leaving", "Intention to leave", (1, 2), 1, 5, 1, 5, -1, validated=False,
+    Measure("leaving.job", "leaving", "Plans to leave the job", (1,), 1, 5, 0, 5, -1, validated=False,
+            timepoints=("t1", "t4", "t5")),
+    Measure("leaving.profession", "leaving", "Plans to leave the profession", (2,), 1, 5, 0, 5, -1, validated=False,
             timepoints=("t1", "t4", "t5")),
     Measure("acceptability", "acceptability", "Acceptability", tuple(range(1, 7)), 1, 5, 1, 5, 1, validated=False,
             timepoints=("t3",)),
 )
-FEWEST = {"coping_confidence": 6, "who5": 5, "phq8": 8, "leaving": 2, "acceptability": 6}
+FEWEST = {"coping_confidence": 6, "who5": 5, "phq8": 8, "leaving.job": 1, "leaving.profession": 1, "acceptability": 6}
 PLAN = Plan(
     timepoints=("t1", "t2", "t3", "t4", "t5"),
     due=("t1", "t2", "t3", "t4"),
@@ -63,7 +65,7 @@ def freeze(people) -> Snapshot:
         measures=MEASURES,
         people=tuple(_person(one) for one in people),
         calls=tuple(Call(_key(p), f"coach-{c.coach}", c.outcome, c.minutes) for p in people for c in p.calls),
-        scores=tuple(_score(p, when, m) for p in people for when in p.answers for m in MEASURES if m.key in p.answers[when]),
+        scores=tuple(_score(p, when, m) for p in people for when in p.answers for m in MEASURES if m.instrument in p.answers[when]),
         answers=tuple(
             Answer(_key(p), when, instrument, item, value)
             for p in people
@@ -90,8 +92,9 @@ def _person(one) -> Person:
 
 
 def _score(person, when: str, measure: Measure) -> Score:
-    answers = person.answers[when][measure.key]
-    mean = sum(answers.values()) / len(answers)
+    given = person.answers[when][measure.instrument]
+    answers = {item: given[item] for item in measure.items if item in given}
+    mean = sum(answers.values()) / len(answers) if answers else 0
     value = {"who5": 20 * mean, "phq8": 8 * mean}.get(measure.key, mean)
     enough = len(answers) >= FEWEST[measure.key]
     return Score(_key(person), when, measure.key, value if enough else None, len(answers), False)
