@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("resilience.accounts.urls")),
     path("telephony/sms/", include("resilience.messaging.urls")),
     path("telephony/", include("resilience.coaching.webhook_urls")),
+    path("my/measures/", include("resilience.measures.urls")),
     path("calls/", include("resilience.coaching.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),
     path("evaluations/", include("resilience.evaluation.urls")),

@@ -1,0 +1,53 @@
+"""One instrument as a form: radio groups named `<instrument>-<n>`, every one of which may be left out."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from resilience.measures.catalogue import Instrument, Item
+
+LONG_SCALE = 8
+
+
+class Answers(forms.Form):
+    """The answers to one instrument; `answers` holds what was chosen once the form is valid."""
+
+    def __init__(self, *args: object, instrument: Instrument, profession: str = "", **kwargs: object) -> None:
+        super().__init__(*args, prefix=instrument.key, **kwargs)
+        self.instrument = instrument
+        for item in instrument.asked:
+            self.fields[item.key] = _field(item, instrument, profession)
+
+    def clean(self) -> dict:
+        """Refuse a question that was answered twice over in one post."""
+        for key in self.fields:
+            sent = self.data.getlist(self.add_prefix(key)) if hasattr(self.data, "getlist") else []
+            if len(set(sent)) > 1:
+                self.add_error(key, _("Choose one answer here."))
+        return self.cleaned_data
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """Return the chosen values by item; what was left out is absent."""
+        return {key: int(value) for key, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+def build(instrument: Instrument, data: Mapping | None = None, *, profession: str = "",
+          initial: Mapping | None = None) -> Answers:  # fmt: skip
+    """Return the form of an instrument. `initial` holds item values kept from an earlier visit."""
+    return Answers(data, instrument=instrument, profession=profession, initial=initial)
+
+
+def _field(item: Item, instrument: Instrument, profession: str) -> forms.ChoiceField:
+    choices = [(str(option.value), option.label) for option in item.options]
+    field = forms.ChoiceField(
+        label=item.words(profession),
+        choices=choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the answers shown, or leave this one out.")},
+    )
+    field.is_scale = len(choices) > LONG_SCALE
+    field.low_label, field.high_label = instrument.low_label, instrument.high_label
+    return field

@@ -1,0 +1,63 @@
+"""How the messages about a short page are sent: still wanted, then one neutral e-mail."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from resilience.measures import invitations
+from resilience.measures.models import Occasion, PlannedMeasure
+from resilience.measures.timepoints import questions_and_minutes
+from resilience.messaging import mails, outbox
+from resilience.messaging.models import Delivery, Outgoing
+from resilience.participants import contact
+from resilience.participants.models import Enrolment
+
+
+class _PageMessage:
+    """A message about one time point of one enrolment; re-checked at the moment of sending."""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is no longer wanted, or an empty string."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            return "gone"
+        try:
+            contact.email(enrolment, now=now)
+        except contact.NotReachable as refused:
+            return str(refused)[:60]
+        return "" if _open(row, enrolment, now=now) else "answered or closed"
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send it."""
+        enrolment = _enrolment(row)
+        cells = PlannedMeasure.objects.filter(
+            timepoint__programme=enrolment.cohort.programme_id, timepoint__position=row.version
+        )
+        minutes = questions_and_minutes(cells)[1]
+        body = _(
+            "A short page is ready for you, about %(minutes)s minutes:\n%(link)s\n\n"
+            "You can leave any question out. Nothing is late."
+        ) % {"minutes": minutes, "link": f"{settings.PUBLIC_BASE_URL}/my/measures/"}
+        mails.send(to=contact.email(enrolment, now=now), subject=mails.PAGE_READY, body=body)
+
+
+@outbox.handles(invitations.READY)
+class PageReady(_PageMessage):
+    """The first word that a page is ready."""
+
+
+@outbox.handles(invitations.REMINDER)
+class PageReminder(_PageMessage):
+    """One reminder, where nothing was answered yet."""
+
+
+def _enrolment(row: Outgoing) -> Enrolment | None:
+    found = Enrolment.objects.filter(pk=row.target_id).select_related("participant__user", "cohort")
+    return found.first()
+
+
+def _open(row: Outgoing, enrolment: Enrolment, *, now: datetime) -> bool:
+    return Occasion.objects.filter(
+        respondent=enrolment.respondent_id, timepoint__position=row.version, responses=None, closes_at__gt=now
+    ).exists()

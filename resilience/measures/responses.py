@@ -1,0 +1,77 @@
+"""Take the answers to one instrument: once, for good, scored in the same transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from resilience.audit import events, trail
+from resilience.measures import catalogue, scores
+from resilience.measures.models import Occasion, Response
+from resilience.participants.models import Respondent
+
+
+class NotOpen(Exception):
+    """It is not asked yet, or its window has closed."""
+
+
+class Stopped(Exception):
+    """The person has stopped taking part; nothing is stored."""
+
+
+class Odd(ValueError):
+    """An answer is not among those offered; the message names the item."""
+
+
+def submit(*, occasion: Occasion, answers: Mapping[str, int], at: datetime, mode: str = "web") -> Response:
+    """Store the answers and their scores; return the Response.
+
+    A second submit returns the first Response and changes nothing. Raises Stopped, NotOpen or Odd.
+    """
+    if occasion.respondent.enrolment.withdrawn_at is not None:
+        raise Stopped
+    if not occasion.due_at <= at < occasion.closes_at:
+        raise NotOpen
+    _check(occasion.instrument, answers)
+    try:
+        with transaction.atomic():
+            return _store(
+                respondent=occasion.respondent, occasion=occasion, instrument=occasion.instrument,
+                answers=answers, at=at, mode=mode,
+            )  # fmt: skip
+    except IntegrityError:
+        return Response.objects.get(occasion=occasion, corrects=None)
+
+
+@transaction.atomic
+def record(*, respondent: Respondent, instrument: str, answers: Mapping[str, int], at: datetime) -> Response:
+    """Store answers that no time point asked for, such as those after a call. Raises Odd."""
+    _check(instrument, answers)
+    return _store(
+        respondent=respondent, occasion=None, instrument=instrument, answers=answers, at=at, mode="web"
+    )
+
+
+def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str, answers: Mapping[str, int],
+           at: datetime, mode: str) -> Response:  # fmt: skip
+    response = Response.objects.create(
+        respondent=respondent,
+        occasion=occasion,
+        instrument=instrument,
+        version=catalogue.get(instrument).version,
+        answers=dict(answers),
+        mode=mode,
+        submitted_at=at,
+    )
+    scores.store(response)
+    trail.record(events.RESPONSE_SUBMITTED, at=at, target=response, instrument=instrument)
+    return response
+
+
+def _check(instrument: str, answers: Mapping[str, int]) -> None:
+    offered = {item.key: {option.value for option in item.options} for item in catalogue.get(instrument).items}
+    for key, value in answers.items():
+        if key not in offered:
+            raise Odd(f"{instrument} has no item {key}")
+        if value not in offered[key]:
+            raise Odd(f"{instrument} item {key}: {value} is not one of its answers")

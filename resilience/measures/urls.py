@@ -1,0 +1,12 @@
+"""Addresses below /my/measures/."""
+
+from django.urls import path
+
+from resilience.measures import views
+
+app_name = "measures"
+urlpatterns = [
+    path("", views.due, name="due"),
+    path("<slug:timepoint>/done/", views.after, name="after"),
+    path("<slug:timepoint>/<slug:instrument>/", views.instrument, name="instrument"),
+]

@@ -1,0 +1,136 @@
+"""The pages on which somebody answers: what is due, one instrument on one page, then people to talk to."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from resilience import clock
+from resilience.accounts import drafting
+from resilience.measures import catalogue, forms, occasions, responses, timepoints
+from resilience.measures.models import Occasion
+from resilience.organisations.models import SupportRoute
+from resilience.participants import enrolments
+
+STOPPED = 409
+TO_PUT_RIGHT = 422
+
+
+def due(request: HttpRequest) -> HttpResponse:
+    """Show what is due: how many questions, how many minutes, and where to begin."""
+    enrolment = enrolments.current(request.user)
+    if enrolment is None:
+        return render(request, "measures/due.html", {"sittings": []})
+    now = clock.now()
+    timepoints.refresh(enrolment=enrolment, now=now)
+    sittings = _sittings(occasions.due(enrolment.respondent, now=now))
+    return render(request, "measures/due.html", {"sittings": sittings})
+
+
+def _sittings(open_now: list[Occasion]) -> list[dict]:
+    by_timepoint: dict = {}
+    for occasion in open_now:
+        by_timepoint.setdefault(occasion.timepoint, []).append(occasion)
+    return [_sitting(timepoint, mine) for timepoint, mine in by_timepoint.items()]
+
+
+def _sitting(timepoint: object, mine: list[Occasion]) -> dict:
+    parts = [(each, catalogue.get(each.instrument)) for each in mine]
+    return {
+        "timepoint": timepoint,
+        "closes_at": mine[0].closes_at,
+        "parts": parts,
+        "questions": sum(len(instrument.asked) for _each, instrument in parts),
+        "minutes": sum(instrument.minutes for _each, instrument in parts),
+        "first": mine[0],
+    }
+
+
+def instrument(request: HttpRequest, timepoint: str, instrument: str) -> HttpResponse:
+    """Show one instrument (GET) or take its answers (POST)."""
+    occasion = occasions.of(request.user, timepoint=timepoint, instrument=instrument)
+    if occasion is None:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, occasion)
+    return _show(request, occasion)
+
+
+def _show(request: HttpRequest, occasion: Occasion) -> HttpResponse:
+    if not _open(occasion, now=clock.now()):
+        return render(request, "measures/closed.html", {"occasion": occasion})
+    if occasion.responses.exists():
+        return redirect(_next(request, occasion))
+    kept = drafting.kept(user=request.user, page=request.path)
+    return _page(request, occasion, _form(occasion, initial=_typed(kept, occasion)))
+
+
+def _typed(kept: object, occasion: Occasion) -> dict:
+    prefix = f"{occasion.instrument}-"
+    return {name.removeprefix(prefix): kept[name] for name in kept or {} if name.startswith(prefix)}
+
+
+def _form(occasion: Occasion, data: object = None, initial: dict | None = None) -> forms.Answers:
+    return forms.build(
+        catalogue.get(occasion.instrument), data, profession=occasion.respondent.profession, initial=initial
+    )
+
+
+def _open(occasion: Occasion, *, now: datetime) -> bool:
+    return occasion.due_at <= now < occasion.closes_at and occasion.respondent.enrolment.withdrawn_at is None
+
+
+def _take(request: HttpRequest, occasion: Occasion) -> HttpResponse:
+    form = _form(occasion, request.POST)
+    if "later" in request.POST:
+        drafting.save(user=request.user, page=request.path, posted=request.POST)
+        return redirect("measures:due")
+    if not form.is_valid():
+        return _page(request, occasion, form, status=TO_PUT_RIGHT)
+    try:
+        responses.submit(occasion=occasion, answers=form.answers, at=clock.now())
+    except (responses.Stopped, responses.NotOpen):
+        return render(request, "measures/closed.html", {"occasion": occasion}, status=STOPPED)
+    drafting.forget(user=request.user, page=request.path)
+    return redirect(_next(request, occasion))
+
+
+def _next(request: HttpRequest, occasion: Occasion) -> str:
+    """Return the address of the next instrument of this sitting, or of the page after the last."""
+    for other in occasions.due(occasion.respondent, now=clock.now()):
+        if other.timepoint_id == occasion.timepoint_id:
+            return reverse("measures:instrument", args=[other.timepoint.key, other.instrument])
+    return reverse("measures:after", args=[occasion.timepoint.key])
+
+
+def _page(request: HttpRequest, occasion: Occasion, form: forms.Answers, status: int = 200) -> HttpResponse:
+    left = occasions.due(occasion.respondent, now=clock.now())
+    mine = [each for each in left if each.timepoint_id == occasion.timepoint_id]
+    context = {
+        "occasion": occasion,
+        "instrument": form.instrument,
+        "form": form,
+        "pages_left": len(mine),
+        "faults": _faults(form),
+    }
+    return render(request, "measures/instrument.html", context, status=status)
+
+
+def _faults(form: forms.Answers) -> list[dict]:
+    if not form.is_bound:
+        return []
+    return [
+        {"target": f"id_{form.add_prefix(key)}_0", "words": f"{form.fields[key].label}: {messages[0]}"}
+        for key, messages in form.errors.items()
+    ]
+
+
+def after(request: HttpRequest, timepoint: str) -> HttpResponse:
+    """Show everybody, whatever they answered, the same page of people to talk to."""
+    enrolment = enrolments.current(request.user)
+    if enrolment is None:
+        raise Http404
+    mine = Q(organisation=None) | Q(organisation=enrolment.cohort.programme.organisation_id)
+    return render(request, "measures/after.html", {"routes": SupportRoute.objects.filter(mine)})
