@@ -1,0 +1,179 @@
+"""What came of a call, worked out from what the telephone told us and what the coach said. Pure.
+
+The order in which the notices arrived does not matter, only when each thing happened: callbacks come late and out
+of turn. A call can be settled again from its events at any time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from resilience.coaching import availability
+
+COACH, PARTICIPANT = "COACH", "PARTICIPANT"
+FULFILLED, PARTICIPANT_NO_SHOW, COACH_NO_SHOW, FAILED = "FULFILLED", "PARTICIPANT_NO_SHOW", "COACH_NO_SHOW", "FAILED"
+
+# How a leg stands, as the carrier says.
+RINGING, ANSWERED, ENDED, BUSY, NO_ANSWER, LINE_FAILED, CANCELLED = (
+    "RINGING", "ANSWERED", "ENDED", "BUSY", "NO_ANSWER", "FAILED", "CANCELLED",
+)  # fmt: skip
+OVER = frozenset({ENDED, BUSY, NO_ANSWER, LINE_FAILED, CANCELLED})
+NOBODY_THERE = frozenset({ENDED, BUSY, NO_ANSWER})
+# What was pressed, and who is in the room.
+ACCEPTED, NOT_NOW, JOINED, LEFT, ROOM_STARTED, ROOM_ENDED = (
+    "ACCEPTED", "NOT_NOW", "JOINED", "LEFT", "ROOM_STARTED", "ROOM_ENDED",
+)  # fmt: skip
+# What we add ourselves.
+GIVEN_UP, COACH_SAID = "GIVEN_UP", "COACH_SAID"
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One thing that happened: on which leg of which side (none for the room and for our own words)."""
+
+    kind: str
+    at: datetime
+    leg: str = ""
+    side: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """How the call went. `pending`: it looks like a missed call, and the coach has yet to say so."""
+
+    outcome: str
+    minutes: float
+    bridged_at: datetime | None
+    ended_at: datetime
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One telephone rung once, as its events show it."""
+
+    side: str
+    events: Sequence[Seen]
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether one of these things happened on the leg."""
+        return any(event.kind in kinds for event in self.events)
+
+    @property
+    def over(self) -> bool:
+        """Return whether the line is down."""
+        return self.has(*OVER)
+
+    @property
+    def not_reached(self) -> bool:
+        """Return whether it rang, or was picked up, and nobody pressed 1 or 2: another try is fair."""
+        return self.has(*NOBODY_THERE) and not self.has(ACCEPTED, NOT_NOW, JOINED)
+
+
+def legs(events: Iterable[Seen], *, side: str) -> list[Leg]:
+    """Return the legs of one side that anything is known of, in the order of their first event."""
+    found: dict[str, list[Seen]] = {}
+    for event in sorted(events, key=lambda event: event.at):
+        if event.leg and event.side == side:
+            found.setdefault(event.leg, []).append(event)
+    return [Leg(side, known) for known in found.values()]
+
+
+def in_room(events: Sequence[Seen], *, side: str) -> bool:
+    """Return whether that side is in the room as far as the events tell."""
+    return any(end is None for _, end in _presence(events, side=side))
+
+
+def settle(events: Iterable[Seen], *, attempts: int = ATTEMPTS) -> Settled | None:
+    """Return how the call went, or None while it is still under way. `attempts`: how often each side is rung."""
+    known = list(events)
+    said = max((event for event in known if event.kind == COACH_SAID), key=_newest, default=None)
+    if said is None and not _finished(known, attempts=attempts):
+        return None
+    talked = _together(known)
+    seconds = sum((end - start).total_seconds() for start, end in talked)
+    return _worded(known, said, bridged_at=talked[0][0] if talked else None, minutes=round(seconds / 60, 2))
+
+
+def _newest(event: Seen) -> tuple[datetime, str]:
+    return event.at, str(sorted(event.facts.items()))
+
+
+def _worded(known: Sequence[Seen], said: Seen | None, *, bridged_at: datetime | None, minutes: float) -> Settled:
+    heard = [event.at for event in known if event.kind != COACH_SAID]
+    ended_at = max(heard or [event.at for event in known])
+    if said is not None:
+        minutes = float(said.facts.get("minutes", minutes))
+        return Settled(outcome=str(said.facts["outcome"]), minutes=minutes, bridged_at=bridged_at, ended_at=ended_at)
+    outcome = FULFILLED if bridged_at else _never_met(known)
+    pending = outcome == PARTICIPANT_NO_SHOW
+    return Settled(outcome=outcome, minutes=minutes, bridged_at=bridged_at, ended_at=ended_at, pending=pending)
+
+
+def _finished(events: Sequence[Seen], *, attempts: int) -> bool:
+    if any(event.kind == GIVEN_UP for event in events):
+        return True
+    if any(event.kind == ROOM_ENDED for event in events):
+        return not any(in_room(events, side=side) for side in (COACH, PARTICIPANT))
+    if _spent(events, side=COACH, attempts=attempts):
+        return True
+    return _spent(events, side=PARTICIPANT, attempts=attempts) and not in_room(events, side=PARTICIPANT)
+
+
+def _spent(events: Sequence[Seen], *, side: str, attempts: int) -> bool:
+    """Return whether this side will not be rung again: every try failed, or 2 was pressed."""
+    tried = legs(events, side=side)
+    if any(leg.has(ACCEPTED, JOINED) for leg in tried):
+        return side == COACH and all(leg.over for leg in tried)
+    return any(leg.has(NOT_NOW) for leg in tried) or sum(leg.over for leg in tried) >= attempts
+
+
+def _never_met(events: Sequence[Seen]) -> str:
+    coach, participant = legs(events, side=COACH), legs(events, side=PARTICIPANT)
+    if not any(leg.has(ACCEPTED, JOINED) for leg in coach):
+        missed = any(leg.not_reached or leg.has(NOT_NOW) for leg in coach)
+        return COACH_NO_SHOW if missed else FAILED
+    if any(leg.has(ACCEPTED, JOINED) for leg in participant):
+        return FAILED
+    missed = any(leg.not_reached or leg.has(NOT_NOW) for leg in participant)
+    return PARTICIPANT_NO_SHOW if missed else FAILED
+
+
+def _together(events: Sequence[Seen]) -> list[tuple[datetime, datetime]]:
+    """Return the spans in which both were in the room; none for a room that nobody else came into."""
+    spans = []
+    for start, end in _stays(events, side=COACH):
+        for begun, gone in _stays(events, side=PARTICIPANT):
+            both = max(start, begun), min(end, gone)
+            if both[0] < both[1] or (both[0] == both[1] and _met(events, at=both[0])):
+                spans.append(both)
+    return spans
+
+
+def _stays(events: Sequence[Seen], *, side: str) -> list[tuple[datetime, datetime]]:
+    """Return a side's time in the room, each moment once; a stay whose end is unknown lasts to the last event."""
+    last = max(event.at for event in events)
+    return availability.merged(sorted((start, end or last) for start, end in _presence(events, side=side)))
+
+
+def _met(events: Sequence[Seen], *, at: datetime) -> bool:
+    """Return whether the room itself says that two people met at that very second."""
+    return any(event.kind == ROOM_STARTED and event.at == at for event in events)
+
+
+def _presence(events: Sequence[Seen], *, side: str) -> list[tuple[datetime, datetime | None]]:
+    """Return when this side was in the room: from each joining to the leaving, the line's or the room's end."""
+    spans = []
+    for leg in legs(events, side=side):
+        ends = sorted(
+            event.at
+            for event in events
+            if event.kind == ROOM_ENDED or (event in leg.events and event.kind in OVER | {LEFT})
+        )
+        for event in leg.events:
+            if event.kind == JOINED:
+                spans.append((event.at, next((end for end in ends if end >= event.at), None)))
+    return spans
