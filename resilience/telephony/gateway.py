@@ -43,7 +43,7 @@ class Refused(Exception):
 
 
 class TryLater(Exception):
-    """Nothing happened; the same request may be made again, after `retry_after` where the network named it."""
+    """Nothing happened: make the same request again, after `retry_after` where the network named it."""
 
     def __init__(self, retry_after: timedelta | None = None, evidence: str = "") -> None:
         super().__init__(evidence or "nothing happened; try again later")

@@ -124,7 +124,7 @@ class _Line:
         return self.account.public_base_url.rstrip("/") + path
 
     def _verify(self, *, path: str, query: str, form: Mapping[str, str], headers: Mapping[str, str]) -> str:
-        """Return the notice's idempotency token. Raises Forged, and no other exception, on anything doubtful."""
+        """Return the notice's idempotency token. Raises Forged, and nothing else, on anything doubtful."""
         signature = headers.get(SIGNATURE_HEADER) or ""
         tokens = [token for token in (self.account.auth_token, self.account.old_auth_token) if token]
         if not signature or not tokens or not self.account.public_base_url:

@@ -42,7 +42,7 @@ TEXT_STATES = {
     "canceled": TextState.CANCELLED,
 }
 
-# Single words only: "STOP PLEASE" is a sentence for a person, not a command (Twilio's default lists, May 2025).
+# Single words only: "STOP PLEASE" is a sentence for a person (Twilio's default lists, May 2025).
 WISHES = {
     **dict.fromkeys(
         ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), Wish.STOP

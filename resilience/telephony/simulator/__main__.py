@@ -33,11 +33,15 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def refuse(line: str) -> int:
+    sys.stderr.write(line + "\n")
+    return 1
+
+
 def main(argv: list[str]) -> int:
     """Serve until a signal comes. Exit code 1 and one clear line when it cannot."""
     if not (settings.DEMONSTRATION or settings.TESTING):
-        print("The telephone simulator is for the demonstration and the tests only.", file=sys.stderr)
-        return 1
+        return refuse("The telephone simulator is for the demonstration and the tests only.")
     given = arguments(argv)
     try:
         simulator = Simulator(
@@ -50,13 +54,13 @@ def main(argv: list[str]) -> int:
             pace=given.pace,
         )
     except OSError as error:
-        print(f"The telephone simulator cannot use port {given.port}: {error.strerror}.", file=sys.stderr)
-        return 1
+        return refuse(f"The telephone simulator cannot use port {given.port}: {error.strerror}.")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with simulator:
-        print(f"Telephone simulator: {simulator.url}", flush=True)
+        sys.stdout.write(f"Telephone simulator: {simulator.url}\n")
+        sys.stdout.flush()
         stop.wait()
     return 0
 

@@ -42,7 +42,7 @@ def sign(*, url: str, form: dict[str, str], auth_token: str) -> str:
 
 
 class Caller:
-    """Sends notices: over HTTP to this machine or the application's own host, or through `deliver` in tests."""
+    """Sends notices: over HTTP to this machine or the application's host, or (tests) through `deliver`."""
 
     def __init__(
         self,

@@ -108,7 +108,7 @@ class Control:
 
 
 def fields(body: bytes) -> dict[str, list[str]]:
-    """The fields of a JSON body in the form's shape. Raises ValueError or TypeError when it is not an object."""
+    """A JSON body's fields in the form's shape. Raises ValueError or TypeError when it is no object."""
     found = json.loads(body or b"{}")
     if not isinstance(found, dict):
         raise TypeError("not an object")

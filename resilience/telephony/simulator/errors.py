@@ -53,8 +53,11 @@ class ApiError(Exception):
 
 @dataclass
 class Fault:
-    """A failure that is to come. `kind`: "429", "500", "503" (nothing done); "500 after", "cut after" and
-    "hang after" (done, then the answer fails); "200 lost" (done, an answer that cannot be read); "cut" (not done)."""
+    """A failure that is to come.
+
+    Nothing done: "429", "500", "503", "cut". Done, but the answer fails: "500 after", "cut after", "hang after",
+    "200 lost" (it cannot be read).
+    """
 
     kind: str
     on: str = "POST"  # "POST", "GET" or a part of the path such as "Messages"

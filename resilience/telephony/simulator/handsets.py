@@ -51,7 +51,7 @@ class Handsets:
         """Raises NotNow when it does not ring."""
         with self.network.bell:
             call = self._present(number)
-            if call.status != "ringing":
+            if call.status != "ringing" or call.direction == "inbound":
                 raise NotNow("This telephone is not ringing.")
             call.answered = True
             self.network.bell.notify_all()
@@ -84,6 +84,7 @@ class Handsets:
             to=self.platform,
             direction="inbound",
             status="ringing",
+            handset=number,
             created_at=self.network.now(),
         )
         self.network.save(call)
@@ -107,11 +108,10 @@ class Handsets:
     def _call(self, call: PhoneCall) -> dict[str, Any]:
         room = self.network.room_of(call)
         others = [place.label or "someone" for place in room.places if place.call != call.sid] if room else []
-        state = {"in-progress": "IN_CALL", "queued": "CONNECTING", "ringing": "RINGING"}.get(
-            call.status, "OVER"
-        )
+        rings = "CONNECTING" if call.direction == "inbound" else "RINGING"
+        states = {"in-progress": "IN_CALL", "queued": "CONNECTING", "ringing": rings}
         return {
-            "state": state,
+            "state": states.get(call.status, "OVER"),
             "how_it_ended": call.status if call.is_over else "",
             "direction": "outgoing" if call.direction == "inbound" else "incoming",
             "shown_number": call.to if call.direction == "inbound" else call.from_,

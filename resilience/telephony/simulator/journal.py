@@ -25,7 +25,7 @@ class Journal:
             file.write(line + "\n")
 
     def read_into(self, network: Network) -> None:
-        """Bring back every record as it last was; calls that were still on when the program ended are over."""
+        """Bring back every record as it last was; calls that were on when the program ended are over."""
         for kind, record in self._lines():
             if kind == "OptOut":
                 key = (record["number"], record["platform"])

@@ -20,7 +20,7 @@ from resilience.telephony.simulator.state import NAMED, Network, PhoneCall, Room
 from resilience.telephony.simulator.texts import Texts
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
-AUTH_TOKEN = "simulated-auth-token"
+AUTH_TOKEN = "simulated-auth-token"  # noqa: S105 - guards nothing: it is for tests
 NUMBER = "+442079460123"
 WORKERS = 4
 
@@ -28,8 +28,9 @@ WORKERS = 4
 class Simulator:
     """A telephone network on this machine.
 
-    With `deliver` (tests) callbacks go through that function, in the thread that calls `settle` or uses a handset,
-    and time stands still until `pass_time`. Without it they go over HTTP from threads of its own, in real time.
+    With `deliver` (tests) callbacks go through that function, in the thread that calls `settle` or uses a
+    handset, and time stands still until `pass_time`. Without it they go over HTTP, from threads of its own, in
+    real time.
     """
 
     def __init__(

@@ -1,9 +1,9 @@
 """Runs what the network does by itself: rings, walks through scripts, tells of changes.
 
-Each piece of work is a generator that yields a Wait where it must wait for a person, for the other side or for
-time. With workers, threads run them as they become ready (the demonstration). Without, nothing moves until
-`settle` is called, and then all of it in the caller's own thread and in virtual time (tests: the callbacks reach
-the application inside the test's transaction).
+Each piece of work is a generator that yields a Wait where it must wait for a person, for the other side or
+for time. With workers, threads run them as they become ready (the demonstration). Without, nothing moves until
+`settle` is called, and then all of it in the caller's own thread and in virtual time (tests: the callbacks
+reach the application inside the test's transaction).
 """
 
 import threading

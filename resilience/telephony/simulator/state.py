@@ -46,6 +46,7 @@ class PhoneCall:
     timeout: int = 60
     time_limit: int = 14_400
     parent: str = ""
+    handset: str = ""  # the person's number, where the call does not show it
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int | None = None
@@ -174,5 +175,7 @@ class Network:
 
 
 def handset_of(record: PhoneCall | TextMessage) -> str:
-    """The number at the person's end, whichever way it went."""
+    """The number at the person's end, whichever way it went and whatever it showed."""
+    if isinstance(record, PhoneCall) and record.handset:
+        return record.handset
     return record.from_ if record.direction == "inbound" else record.to
