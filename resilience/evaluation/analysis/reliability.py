@@ -1,13 +1,11 @@
 """How well the items of a scale hang together."""
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from resilience.evaluation.analysis import reasons
-
-HEYWOOD = 1e-4  # an item without any variance of its own: the factor model has broken down
-
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
@@ -82,12 +80,11 @@ def _omega(table) -> float | None:
 
     spreads = table.std(axis=0, ddof=1)
     try:
-        with numpy.errstate(all="ignore"):
+        with warnings.catch_warnings(), numpy.errstate(all="ignore"):
+            warnings.simplefilter("error")  # statsmodels only warns where a factor did not converge or broke down
             fitted = Factor(endog=table, n_factor=1, method="ml").fit()
-    except (ValueError, numpy.linalg.LinAlgError):
+    except (Warning, ValueError, numpy.linalg.LinAlgError):
         return None
     loadings, uniqueness = fitted.loadings[:, 0] * spreads, fitted.uniqueness * spreads**2
-    if not numpy.isfinite(loadings).all() or fitted.uniqueness.min() < HEYWOOD:
-        return None
     common = float(loadings.sum()) ** 2
     return common / (common + float(uniqueness.sum()))
