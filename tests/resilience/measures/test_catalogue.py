@@ -1,0 +1,45 @@
+import pytest
+
+from resilience.measures import catalogue
+
+GRID = {
+    "t1": ["who5", "phq8", "coping_confidence", "leaving"],
+    "t2": ["coping_confidence"],
+    "t3": ["who5", "coping_confidence", "acceptability", "unwanted_effects", "time_used"],
+    "t4": ["who5", "phq8", "coping_confidence", "leaving", "unwanted_effects", "used", "passed_on"],
+    "t5": ["who5", "coping_confidence", "leaving"],
+}
+
+
+@pytest.mark.parametrize(("timepoint", "questions"), [("t1", 22), ("t2", 7), ("t3", 20), ("t4", 25), ("t5", 14)])
+def test_each_sitting_asks_as_many_questions_as_the_information_sheet_says(timepoint, questions):
+    assert sum(len(catalogue.get(key).asked) for key in GRID[timepoint]) == questions
+
+
+def test_every_scale_uses_items_that_the_instrument_has():
+    for instrument in catalogue.load().values():
+        keys = {item.key for item in instrument.items}
+        assert all(set(rule.items) <= keys for rule in instrument.scales), instrument.key
+
+
+def test_the_order_of_who5_answers_is_as_published_from_all_of_the_time_down():
+    item = catalogue.get("who5").items[0]
+
+    assert [option.value for option in item.options] == [5, 4, 3, 2, 1, 0]
+
+
+def test_a_student_is_asked_about_the_course():
+    item = catalogue.get("leaving").item("1")
+
+    assert "course" in item.words("student")
+    assert "job" in item.words("nurse")
+
+
+def test_an_instrument_that_is_not_there_is_named():
+    with pytest.raises(catalogue.UnknownInstrument, match="mbi"):
+        catalogue.get("mbi")
+
+
+def test_our_own_items_say_that_they_are_new():
+    assert catalogue.get("coping_confidence").new
+    assert not catalogue.get("who5").new

@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+import pytest
+
+from resilience.accounts.models import Draft
+from resilience.measures import timepoints
+from resilience.measures.models import Response
+from tests.factories.measures import TimepointFactory
+
+PAGE = "/my/measures/t1/who5/"
+
+
+@pytest.fixture
+def asked(ada, tuesday):
+    TimepointFactory(programme=ada.cohort.programme, asks=["who5", "leaving"])
+    timepoints.refresh(enrolment=ada, now=tuesday)
+
+
+def test_what_is_due_is_named_with_its_number_of_questions_and_minutes(asked, as_participant):
+    page = as_participant.get("/my/measures/").content.decode()
+
+    assert "7 questions, about 2 minutes" in page
+
+
+def test_each_question_is_a_radio_group_in_a_fieldset_named_by_instrument_and_number(asked, as_participant):
+    page = as_participant.get(PAGE).content.decode()
+
+    assert page.count("<fieldset") == 5
+    assert page.count('type="radio" name="who5-1"') == 6
+
+
+def test_answers_lead_to_the_next_instrument_and_then_to_people_to_talk_to(asked, as_participant):
+    first = as_participant.post(PAGE, {"who5-1": "5", "who5-2": "4"})
+    second = as_participant.post(first.url, {"leaving-1": "1"})
+
+    assert first.url == "/my/measures/t1/leaving/"
+    assert second.url == "/my/measures/t1/done/"
+    assert b"whatever they answered" in as_participant.get(second.url).content
+    assert Response.objects.count() == 2
+
+
+def test_every_question_may_be_left_out(asked, as_participant):
+    assert as_participant.post(PAGE, {}).status_code == 302
+
+    assert Response.objects.get().answers == {}
+
+
+def test_a_page_posted_twice_keeps_one_response(asked, as_participant):
+    as_participant.post(PAGE, {"who5-1": "5"})
+    again = as_participant.post(PAGE, {"who5-1": "0"})
+
+    assert again.status_code == 302
+    assert Response.objects.get().answers == {"1": 5}
+
+
+@pytest.mark.parametrize(
+    "sent", [{"who5-1": "9", "who5-2": "3"}, {"who5-1": ["1", "2"], "who5-2": "3"}],
+    ids=["an answer that is not offered", "two answers to one question"],
+)  # fmt: skip
+def test_an_odd_answer_is_pointed_out_and_the_others_are_kept(asked, as_participant, sent):
+    answer = as_participant.post(PAGE, sent)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in page
+    assert page.count("checked") >= 1
+    assert not Response.objects.exists()
+
+
+def test_a_half_filled_page_comes_back_as_it_was_left(asked, as_participant):
+    as_participant.post(PAGE, {"who5-1": "5", "later": "1"})
+
+    page = as_participant.get(PAGE).content.decode()
+
+    assert "checked" in page
+    assert not Response.objects.exists()
+
+
+def test_what_was_posted_after_the_sign_in_ended_comes_back_once_signed_in(asked, as_participant, ada, client):
+    token = as_participant.get(PAGE).context["draft_token"]
+    token = token() if callable(token) else token
+
+    answer = client.post(PAGE, {"who5-1": "5", "draft_token": token})
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/login/")
+    assert Draft.objects.get().user == ada.participant.user
+    assert "checked" in as_participant.get(PAGE).content.decode()
+
+
+def test_a_draft_is_dropped_once_the_answers_are_taken(asked, as_participant):
+    as_participant.post(PAGE, {"who5-1": "5", "later": "1"})
+    as_participant.post(PAGE, {"who5-1": "5"})
+
+    assert not Draft.objects.exists()
+
+
+def test_a_page_kept_open_until_after_withdrawal_stores_nothing_and_says_so(asked, as_participant, ada, tuesday):
+    ada.withdrawn_at = tuesday
+    ada.save()
+
+    answer = as_participant.post(PAGE, {"who5-1": "5"})
+
+    assert answer.status_code == 409
+    assert b"nothing from this page was kept" in answer.content
+    assert not Response.objects.exists()
+
+
+def test_a_page_whose_time_is_over_says_so(asked, ada, sign_in, time_passes):
+    time_passes(days=60)
+
+    answer = sign_in(ada.participant.user).get(PAGE)
+
+    assert b"The time for these questions is over" in answer.content
+
+
+def test_nobody_reaches_another_persons_questions(asked, sign_in):
+    from tests.factories.participants import EnrolmentFactory
+
+    stranger = EnrolmentFactory(participant__user__email="eve@example.org")
+
+    assert sign_in(stranger.participant.user).get(PAGE).status_code == 404
+
+
+def test_submitting_takes_ten_queries_or_fewer(asked, as_participant, django_assert_max_num_queries):
+    as_participant.get(PAGE)
+
+    with django_assert_max_num_queries(18):  # with begin, savepoints and commit; the plain statements are ten
+        as_participant.post(PAGE, {f"who5-{n}": "3" for n in range(1, 6)})
+
+
+def test_the_clock_of_a_window_is_the_occasions_own(asked, ada, tuesday):
+    from resilience.measures.models import Occasion
+
+    assert {each.closes_at for each in Occasion.objects.all()} == {tuesday + timedelta(days=28)}
