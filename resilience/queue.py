@@ -1,6 +1,8 @@
 """The work queue: the only importer of django-q2."""
 
-from django_q.models import Schedule
+from datetime import datetime
+
+from django_q.models import Failure, OrmQ, Schedule, Success
 from django_q.tasks import async_task
 
 LONG = "long"
@@ -27,8 +29,18 @@ def drop_schedules(*, but: set[str]) -> None:
     Schedule.objects.exclude(name__in=but).delete()
 
 
+def last_runs() -> dict[str, datetime]:
+    """Return when each recurring row last finished well, by its name; those that never did are absent."""
+    tasks = dict(Schedule.objects.exclude(task=None).values_list("task", "name"))
+    ended = Success.objects.filter(pk__in=tasks).values_list("pk", "stopped")
+    return {tasks[task]: moment for task, moment in ended}
+
+
 def waiting() -> int:
     """Return how many tasks wait for a worker."""
-    from django_q.models import OrmQ
-
     return OrmQ.objects.count()
+
+
+def failed() -> int:
+    """Return how many tasks failed and are still listed."""
+    return Failure.objects.count()

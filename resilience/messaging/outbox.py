@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db.models import F
+from django.db.models import Count, F
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
@@ -219,3 +219,9 @@ def oldest_due_seconds(*, now: datetime) -> float:
     """Return for how long the oldest due row has waited, in seconds; 0 when nothing waits."""
     first = Outgoing.objects.filter(state=State.DUE, due_at__lte=now).order_by("due_at").first()
     return (now - first.due_at).total_seconds() if first else 0.0
+
+
+def by_state() -> dict[str, int]:
+    """Return how many rows stand in each state."""
+    counted = Outgoing.objects.values_list("state").annotate(rows=Count("pk"))
+    return {state: rows for state, rows in counted.order_by("state")}

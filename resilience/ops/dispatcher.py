@@ -1,0 +1,44 @@
+"""The loop that sends what is due: each second, in a process of its own, so that no task waits behind a slow carrier."""
+
+import threading
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from resilience import clock
+from resilience.messaging import outbox
+from resilience.ops import heartbeat, schedules
+
+log = structlog.get_logger(__name__)
+
+EVERY_S = 1.0
+BEAT_EVERY_TURNS = 30
+
+
+def run(stop: threading.Event) -> None:
+    """Send what is due until `stop` is set. A turn that fails is logged, and the next one is tried."""
+    schedules.install()
+    turns, offset = 0, clock.offset()
+    while not stop.is_set():
+        try:
+            if turns % BEAT_EVERY_TURNS == 0:
+                heartbeat.beat(name=heartbeat.DISPATCHER)
+            offset = _follow_clock(offset)
+            busy = outbox.send_due(now=clock.now())
+        except Exception:  # noqa: BLE001 - the loop outlives a database that is away or a bad row
+            log.exception("dispatcher turn failed")
+            connection.close()
+            busy = 0
+        turns += 1
+        close_old_connections()
+        if not busy:
+            stop.wait(EVERY_S)
+
+
+def _follow_clock(before: object) -> object:
+    """Return how far the clock stands ahead now; where it was moved on, queue what would run within the minute."""
+    ahead = clock.offset()
+    if settings.DEMONSTRATION and ahead != before:
+        schedules.run_all()
+    return ahead

@@ -1,0 +1,50 @@
+"""Every recurring job of the site, in one table. The dispatcher puts the table into the queue when it starts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from resilience import queue
+
+
+@dataclass(frozen=True)
+class Job:
+    """One recurring job: what it calls, every how many minutes, and what for."""
+
+    name: str
+    path: str
+    minutes: int
+    does: str
+
+
+JOBS = (
+    Job("worker-alive", "resilience.ops.tasks.worker_alive", 1, "shows that the worker takes tasks"),
+    Job("measures-fall-due", "resilience.measures.tasks.fall_due", 1, "asks the measures that have fallen due"),
+    Job("messages-reconcile", "resilience.messaging.tasks.reconcile", 1, "looks up messages left open by a crash"),
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A job and when it last ran; never where `last_run` is None."""
+
+    job: Job
+    last_run: datetime | None
+
+
+def install() -> None:
+    """Make the queue's recurring rows those of the table, no more and no fewer."""
+    for job in JOBS:
+        queue.every_minutes(name=job.name, path=job.path, minutes=job.minutes)
+    queue.drop_schedules(but={job.name for job in JOBS})
+
+
+def run_all() -> None:
+    """Queue each job once, now: after the demonstration's clock has been moved on nobody waits for the minute."""
+    for job in JOBS:
+        queue.enqueue(job.path)
+
+
+def standing() -> list[Standing]:
+    """Return every job with when it last ran."""
+    last = queue.last_runs()
+    return [Standing(job, last.get(job.name)) for job in JOBS]
