@@ -83,12 +83,36 @@ class Scale:
 
 
 SCALES = (
-    Scale("coping_confidence", 0, 10, 4.5, 1.45, 0.9, (0.3, 0.5, -0.3, 0.1, -0.5, 0.2, -0.3),
-          {"t1": Wave(0, 0), "t2": Wave(2.55, 1.6), "t3": Wave(2.86, 1.65), "t4": Wave(2.9, 1.85)}),
-    Scale("who5", 0, 5, 2.55, 0.75, 0.6, (0.2, 0.1, -0.1, -0.4, 0.2),
-          {"t1": Wave(0, 0), "t3": Wave(0.3, 0.66), "t4": Wave(0.36, 0.72)}),
-    Scale("phq8", 0, 3, 0.72, 0.52, 0.55, (0.1, 0.0, 0.3, 0.4, 0.0, 0.0, -0.2, -0.5),
-          {"t1": Wave(0, 0), "t4": Wave(-0.2, 0.4)}),
+    Scale(
+        "coping_confidence",
+        0,
+        10,
+        4.5,
+        1.45,
+        0.9,
+        (0.3, 0.5, -0.3, 0.1, -0.5, 0.2, -0.3),
+        {"t1": Wave(0, 0), "t2": Wave(2.55, 1.6), "t3": Wave(2.86, 1.65), "t4": Wave(2.9, 1.85)},
+    ),
+    Scale(
+        "who5",
+        0,
+        5,
+        2.55,
+        0.75,
+        0.6,
+        (0.2, 0.1, -0.1, -0.4, 0.2),
+        {"t1": Wave(0, 0), "t3": Wave(0.3, 0.66), "t4": Wave(0.36, 0.72)},
+    ),
+    Scale(
+        "phq8",
+        0,
+        3,
+        0.72,
+        0.52,
+        0.55,
+        (0.1, 0.0, 0.3, 0.4, 0.0, 0.0, -0.2, -0.5),
+        {"t1": Wave(0, 0), "t4": Wave(-0.2, 0.4)},
+    ),
     Scale("leaving", 1, 5, 2.6, 1.0, 0.5, (0.3, -0.3), {"t1": Wave(0, 0), "t4": Wave(-0.2, 0.8)}),
     Scale("acceptability", 1, 5, 4.0, 0.5, 0.6, (0.1, -0.5, 0.3, 0.2, -0.1, 0.1), {"t3": Wave(0, 0)}),
 )
@@ -113,14 +137,16 @@ CHOICES = (
 
 def generate(*, seed: int = SEED) -> tuple[SyntheticPerson, ...]:
     """Sixty-six people with their answers and calls; the same seed gives the same people."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - people are drawn here, not keys
     answering = _answering(dice)
     levels = {scale.instrument: _levels(dice, scale, answering) for scale in SCALES}
     traits = [_dealt(dice, counts) for counts in (PROFESSIONS, LEVELS, GENDERS, SHIFTS)]
     plan = _calls_taken(dice, answering)
-    choices = _choices(random.Random(seed + 1), answering)
+    choices = _choices(random.Random(seed + 1), answering)  # noqa: S311 - as above
     return tuple(
-        _person(dice, number, [trait[number] for trait in traits], answering, levels, plan.get(number), choices)
+        _person(
+            dice, number, [trait[number] for trait in traits], answering, levels, plan.get(number), choices
+        )
         for number in range(SIZE)
     )
 
@@ -170,7 +196,9 @@ def _standardised(values: Mapping[int, float]) -> dict[int, float]:
     return {number: (value - mean) / spread for number, value in values.items()}
 
 
-def _calls_taken(dice: random.Random, answering: Mapping[str, set[int]]) -> dict[int, tuple[SyntheticCall, ...]]:
+def _calls_taken(
+    dice: random.Random, answering: Mapping[str, set[int]]
+) -> dict[int, tuple[SyntheticCall, ...]]:
     """Two thirds take one call or two; a few miss one or give the time back."""
     keen = sorted(answering["t2"], key=lambda n: (n not in answering["t3"]) + dice.random())
     taken = {}
@@ -196,7 +224,9 @@ def _call(dice: random.Random, turn: int, coach: int, outcome: str) -> Synthetic
 
 def _choices(dice: random.Random, answering: Mapping[str, set[int]]) -> dict[tuple[str, str, int], int]:
     return {
-        (timepoint, choice.instrument, number): dice.choices(tuple(choice.weights), tuple(choice.weights.values()))[0]
+        (timepoint, choice.instrument, number): dice.choices(
+            tuple(choice.weights), tuple(choice.weights.values())
+        )[0]
         for choice in CHOICES
         for timepoint in choice.timepoints
         for number in sorted(answering[timepoint])
@@ -207,7 +237,12 @@ def _person(dice, number, traits, answering, levels, calls, choices) -> Syntheti
     joined = dice.randrange(14)
     modules = 5 if number in answering["t2"] and dice.random() < 0.86 else dice.randrange(1, 5)
     answered = [timepoint for timepoint in ANSWERING if number in answering[timepoint]]
-    days = {"t1": joined, "t2": 36 + dice.randrange(8), "t3": 66 + dice.randrange(6), "t4": 108 + dice.randrange(8)}
+    days = {
+        "t1": joined,
+        "t2": 36 + dice.randrange(8),
+        "t3": 66 + dice.randrange(6),
+        "t4": 108 + dice.randrange(8),
+    }
     stopped = len(answered) == 1 and dice.random() < 0.8
     return SyntheticPerson(
         number + 1,

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score, Snapshot
+from resilience.evaluation.analysis.frozen import (
+    Answer,
+    Call,
+    Dataset,
+    Measure,
+    Person,
+    Plan,
+    Score,
+    Snapshot,
+)
 
 META = "meta.json"
 PARTICIPANTS = "participants.csv"
@@ -33,14 +42,20 @@ def write(snapshot: Snapshot) -> Files:
     dataset = snapshot.dataset
     names = sorted({name for person in dataset.people for name in person.characteristics})
     people = (
-        (p.key, *map(int, (p.started, p.modules, p.offered_call, p.accepted_call, p.withdrew)),
-         *(p.characteristics.get(name, "") for name in names))
+        (
+            p.key,
+            *map(int, (p.started, p.modules, p.offered_call, p.accepted_call, p.withdrew)),
+            *(p.characteristics.get(name, "") for name in names),
+        )
         for p in dataset.people
     )
     return {
         META: _json(_meta(snapshot)),
         PARTICIPANTS: _csv(PERSON_COLUMNS + tuple(names), people),
-        ITEMS: _csv(ITEM_COLUMNS, ((a.person, a.timepoint, a.instrument, a.item, _number(a.value)) for a in dataset.answers)),
+        ITEMS: _csv(
+            ITEM_COLUMNS,
+            ((a.person, a.timepoint, a.instrument, a.item, _number(a.value)) for a in dataset.answers),
+        ),
         SCORES: _csv(SCORE_COLUMNS, (_score_row(row) for row in dataset.scores)),
         CALLS: _csv(CALL_COLUMNS, ((c.person, c.coach, c.outcome, c.minutes) for c in dataset.calls)),
     }
@@ -65,11 +80,14 @@ def read(files: Files, *, expected: str) -> Snapshot:
         measures=tuple(_measure(one) for one in meta["measures"]),
         people=tuple(_person(row) for row in _rows(files[PARTICIPANTS])),
         calls=tuple(
-            Call(row["participant"], row["coach"], row["outcome"], int(row["minutes"])) for row in _rows(files[CALLS])
+            Call(row["participant"], row["coach"], row["outcome"], int(row["minutes"]))
+            for row in _rows(files[CALLS])
         ),
         scores=tuple(_score(row) for row in _rows(files[SCORES])),
         answers=tuple(
-            Answer(row["participant"], row["timepoint"], row["instrument"], int(row["item"]), float(row["value"]))
+            Answer(
+                row["participant"], row["timepoint"], row["instrument"], int(row["item"]), float(row["value"])
+            )
             for row in _rows(files[ITEMS])
         ),
         registered=meta["registered"],
@@ -115,7 +133,12 @@ def _score_row(row: Score) -> tuple:
 def _score(row: Mapping[str, str]) -> Score:
     value = float(row["score"]) if row["score"] else None
     return Score(
-        row["participant"], row["timepoint"], row["measure"], value, int(row["n_answered"]), row["prorated"] == "1"
+        row["participant"],
+        row["timepoint"],
+        row["measure"],
+        value,
+        int(row["n_answered"]),
+        row["prorated"] == "1",
     )
 
 

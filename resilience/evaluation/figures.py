@@ -53,7 +53,9 @@ def dump(figures: Figures) -> str:
 def leaves(figures: Any, path: str = "") -> list[tuple[str, Any]]:
     """Each leaf with its dotted path, sorted; the members of an interval are numbered from 0."""
     if isinstance(figures, Mapping):
-        return [leaf for key in sorted(figures) for leaf in leaves(figures[key], f"{path}.{key}" if path else key)]
+        return [
+            leaf for key in sorted(figures) for leaf in leaves(figures[key], f"{path}.{key}" if path else key)
+        ]
     if isinstance(figures, list):
         return [leaf for place, entry in enumerate(figures) for leaf in leaves(entry, f"{path}.{place}")]
     return [(path, figures)]

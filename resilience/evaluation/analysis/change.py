@@ -89,9 +89,7 @@ def _wilcoxon(changes) -> float:
     from scipy import stats
 
     # Asymptotic with continuity correction, zeros dropped: what R prints where there are ties or zeros.
-    return float(
-        stats.wilcoxon(changes, zero_method="wilcox", correction=True, method="asymptotic").pvalue
-    )
+    return float(stats.wilcoxon(changes, zero_method="wilcox", correction=True, method="asymptotic").pvalue)
 
 
 def _correlation(before, after) -> float | None:

@@ -45,8 +45,10 @@ def ends(values: Sequence[float], *, low: float, high: float) -> Ends:
     """The percentage of values at either end of the scale; None without values."""
     if not values:
         return Ends(None, None)
-    return Ends(percent(sum(value <= low for value in values), len(values)),
-                percent(sum(value >= high for value in values), len(values)))
+    return Ends(
+        percent(sum(value <= low for value in values), len(values)),
+        percent(sum(value >= high for value in values), len(values)),
+    )
 
 
 def percent(part: int, whole: int) -> float | None:

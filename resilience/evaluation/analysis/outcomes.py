@@ -67,7 +67,9 @@ def _changes(dataset: Dataset, measure: Measure) -> dict[str, change.Estimate]:
 
 def _adjusted(dataset: Dataset, changes: dict) -> dict[str, dict[str, change.Estimate]]:
     """Holm over the primaries' first comparisons, Benjamini and Hochberg over all others."""
-    tested = {(key, when): one.p for key, row in changes.items() for when, one in row.items() if one.p is not None}
+    tested = {
+        (key, when): one.p for key, row in changes.items() for when, one in row.items() if one.p is not None
+    }
     firsts = {(key, next(iter(row))) for key, row in changes.items() if row and key in dataset.plan.primary}
     strict = adjustment.holm({place: p for place, p in tested.items() if place in firsts})
     rest = adjustment.benjamini_hochberg({place: p for place, p in tested.items() if place not in firsts})
@@ -93,9 +95,7 @@ def _outcome(dataset: Dataset, measure: Measure, changes: Mapping[str, change.Es
             timepoint: reliable_change.count(rows, measure=measure, reliability=known)
             for timepoint, rows in pairs.items()
         },
-        responders={
-            timepoint: responders.count(rows, measure=measure) for timepoint, rows in pairs.items()
-        },
+        responders={timepoint: responders.count(rows, measure=measure) for timepoint, rows in pairs.items()},
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from resilience.evaluation.analysis import reasons
 
+
 @dataclass(frozen=True, slots=True)
 class Reliability:
     """Cronbach's alpha with Feldt's interval, and McDonald's omega of one factor, over complete answers."""
@@ -47,7 +48,9 @@ def estimate(rows: Sequence[Sequence[float]]) -> Reliability:
     spreads, total = table.var(axis=0, ddof=1), float(table.sum(axis=1).var(ddof=1))
     if math.isclose(total, 0, abs_tol=1e-12):
         return Reliability(len(rows), why=reasons.NO_VARIANCE)
-    alpha = alpha_from_variances(items=len(spreads), items_variance=float(spreads.sum()), total_variance=total)
+    alpha = alpha_from_variances(
+        items=len(spreads), items_variance=float(spreads.sum()), total_variance=total
+    )
     omega = _omega(table) if len(spreads) > 2 and spreads.min() > 0 else None
     omega_why = reasons.FEW_ITEMS if len(spreads) < 3 else reasons.NOT_CONVERGED if omega is None else None
     return Reliability(
@@ -81,7 +84,9 @@ def _omega(table) -> float | None:
     spreads = table.std(axis=0, ddof=1)
     try:
         with warnings.catch_warnings(), numpy.errstate(all="ignore"):
-            warnings.simplefilter("error")  # statsmodels only warns where a factor did not converge or broke down
+            warnings.simplefilter(
+                "error"
+            )  # statsmodels only warns where a factor did not converge or broke down
             fitted = Factor(endog=table, n_factor=1, method="ml").fit()
     except (Warning, ValueError, numpy.linalg.LinAlgError):
         return None

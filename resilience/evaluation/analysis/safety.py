@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from resilience.evaluation.analysis.frozen import Dataset
 from resilience.evaluation.analysis.outcomes import Outcome
 
-
 UNWANTED_EFFECTS = "unwanted_effects"
 YES, RATHER_NOT = 1, 2
 
@@ -41,7 +40,11 @@ def reliably_worse(dataset: Dataset, outcomes: Mapping[str, Outcome]) -> dict[st
 
 def _people(dataset: Dataset, measure, outcome: Outcome) -> int | None:
     baseline = dataset.scores_at(measure.key, dataset.plan.baseline)
-    known = {when: found.threshold for when, found in outcome.reliable_change.items() if found.threshold is not None}
+    known = {
+        when: found.threshold
+        for when, found in outcome.reliable_change.items()
+        if found.threshold is not None
+    }
     worse = {
         person
         for when, threshold in known.items()

@@ -43,27 +43,44 @@ def flow(figures: Figures, words: Words) -> Chart | None:
     if not found["baseline"]:
         return None
     waves = [
-        (words.timepoint(when), n, found["retained_percent"].get(when)) for when, n in found["answered"].items()
+        (words.timepoint(when), n, found["retained_percent"].get(when))
+        for when, n in found["answered"].items()
     ]
     boxes = [_("Enrolled\nn = {n}").format(n=found["registered"])]
-    boxes += [f"{name}\nn = {n}" + (f" ({rounding.percent(kept)})" if kept is not None else "") for name, n, kept in waves]
+    boxes += [
+        f"{name}\nn = {n}" + (f" ({rounding.percent(kept)})" if kept is not None else "")
+        for name, n, kept in waves
+    ]
     beside = {
-        1: _("Began the modules: {started}\nFinished {k} or more: {done}\nStopped taking part: {left}").format(
-            started=found["started"], k=figures["plan"]["complete_modules"], done=found["completed_modules"], left=found["withdrew"]
+        1: _(
+            "Began the modules: {started}\nFinished {k} or more: {done}\nStopped taking part: {left}"
+        ).format(
+            started=found["started"],
+            k=figures["plan"]["complete_modules"],
+            done=found["completed_modules"],
+            left=found["withdrew"],
         ),
-        2: _("Offered a call: {offered}\nAccepted: {accepted}\nHad one or more: {one}\nHad two or more: {two}").format(
-            offered=found["offered_call"], accepted=found["accepted_call"], one=found["one_call_or_more"], two=found["two_calls_or_more"]
+        2: _(
+            "Offered a call: {offered}\nAccepted: {accepted}\nHad one or more: {one}\nHad two or more: {two}"
+        ).format(
+            offered=found["offered_call"],
+            accepted=found["accepted_call"],
+            one=found["one_call_or_more"],
+            two=found["two_calls_or_more"],
         ),
     }
     alt = _("Flow diagram, from the top: {boxes}. Beside it: {beside}.").format(
-        boxes="; ".join(box.replace("\n", ", ") for box in boxes), beside="; ".join(text.replace("\n", ", ") for text in beside.values())
+        boxes="; ".join(box.replace("\n", ", ") for box in boxes),
+        beside="; ".join(text.replace("\n", ", ") for text in beside.values()),
     )
     return Chart(
         key="flow",
         caption=_("Flow of participants"),
         sentence=sentences.flow(figures, words),
         alt=alt,
-        svg=drawing.draw(lambda figure: _paint_flow(figure, boxes, beside), height=0.75 * len(boxes), title=alt),
+        svg=drawing.draw(
+            lambda figure: _paint_flow(figure, boxes, beside), height=0.75 * len(boxes), title=alt
+        ),
         table="flow",
     )
 
@@ -88,10 +105,18 @@ def _box(axes, place: tuple[float, float, float, float], text: str, *, fill: str
 
     left, middle, width, height = place
     shape = FancyBboxPatch(
-        (left, middle - height / 2), width, height, boxstyle="round,pad=0,rounding_size=0.08", fc=fill, ec=edge, lw=0.8
+        (left, middle - height / 2),
+        width,
+        height,
+        boxstyle="round,pad=0,rounding_size=0.08",
+        fc=fill,
+        ec=edge,
+        lw=0.8,
     )
     axes.add_patch(shape)
-    axes.text(left + width / 2, middle, text, ha="center", va="center", linespacing=1.4, fontsize=7.6, zorder=3)
+    axes.text(
+        left + width / 2, middle, text, ha="center", va="center", linespacing=1.4, fontsize=7.6, zorder=3
+    )
 
 
 def _arrow(axes, *, x: float, top: float, bottom: float) -> None:
@@ -129,7 +154,9 @@ def forest(figures: Figures, words: Words) -> Chart | None:
         caption=_("Size of change since baseline, in standard deviations of the change (dz with 95% CI)"),
         sentence=_forest_sentence(lines),
         alt=alt,
-        svg=drawing.draw(lambda figure: _paint_forest(figure, lines), height=0.75 + 0.27 * len(lines), title=alt),
+        svg=drawing.draw(
+            lambda figure: _paint_forest(figure, lines), height=0.75 + 0.27 * len(lines), title=alt
+        ),
         table="change",
     )
 
@@ -151,7 +178,8 @@ def _forest_sentence(lines: list[Line]) -> str:
     clear = sum(line.low > 0 for line in lines)
     worse = sum(line.high < 0 for line in lines)
     return _(
-        "Right of the line is better; measures where lower is better are turned round. {clear} of {n} intervals lie wholly on the better side, {worse} wholly on the worse; the others include no change."
+        "Right of the line is better; measures where lower is better are turned round. {clear} of {n} "
+        "intervals lie wholly on the better side, {worse} wholly on the worse; the others include no change."
     ).format(clear=clear, n=len(lines), worse=worse)
 
 
@@ -161,7 +189,13 @@ def _paint_forest(figure, lines: list[Line]) -> None:
         colour = drawing.BRAND if line.primary else drawing.SOFT
         axes.plot([line.low, line.high], [place, place], color=colour, lw=1.4, solid_capstyle="butt")
         axes.plot(
-            line.size, place, marker="s" if line.primary else "o", ms=5.5, mec=colour, mfc=colour if line.primary else "white", mew=1.3
+            line.size,
+            place,
+            marker="s" if line.primary else "o",
+            ms=5.5,
+            mec=colour,
+            mfc=colour if line.primary else "white",
+            mew=1.3,
         )
     axes.axvline(0, color=drawing.INK, lw=0.8)
     axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)])
@@ -195,28 +229,40 @@ def paired(figures: Figures, words: Words) -> Chart | None:
         key="paired",
         caption=_("Mean scores before and after, in the people who answered both times"),
         sentence=_(
-            "Each line joins the baseline mean (open) to the later mean (filled) of the same people. The bar is the 95% interval of their "
+            "Each line joins the baseline mean (open) to the later mean (filled) of the same people. The "
+            "bar is the 95% interval of their "
             "change; where it covers the level of the open mark, chance alone could explain the change."
         ),
         alt=alt,
-        svg=drawing.draw(lambda figure: _paint_paired(figure, panels, figures, words), height=2.15 * ((len(panels) + 1) // 2), title=alt),
+        svg=drawing.draw(
+            lambda figure: _paint_paired(figure, panels, figures, words),
+            height=2.15 * ((len(panels) + 1) // 2),
+            title=alt,
+        ),
         table="change",
     )
 
 
 def _paint_paired(figure, panels: Mapping[str, Figures], figures: Figures, words: Words) -> None:
     grid = figure.subplots((len(panels) + 1) // 2, 2, squeeze=False).ravel()
-    for spare in grid[len(panels):]:
+    for spare in grid[len(panels) :]:
         spare.set_axis_off()
     for axes, (key, rows) in zip(grid, panels.items(), strict=False):
         for place, one in enumerate(rows.values()):
             _pair(axes, place, one)
         measure = words.measures[key]
-        axes.set_title(f"{words.measure(key)}\n({sentences.direction(measure.direction)})", loc="left", fontsize=8, linespacing=1.3)
+        axes.set_title(
+            f"{words.measure(key)}\n({sentences.direction(measure.direction)})",
+            loc="left",
+            fontsize=8,
+            linespacing=1.3,
+        )
         margin = (measure.high - measure.low) * 0.03
         axes.set_ylim(measure.low - margin, measure.high + margin)
         axes.set_xlim(-0.6, max(len(rows), 2) - 0.4)
-        axes.set_xticks(range(len(rows)), [f"{words.short(when)}\nn = {one['n']}" for when, one in rows.items()])
+        axes.set_xticks(
+            range(len(rows)), [f"{words.short(when)}\nn = {one['n']}" for when, one in rows.items()]
+        )
         axes.tick_params(axis="x", length=0)
 
 

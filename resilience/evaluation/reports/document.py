@@ -1,15 +1,17 @@
 """The report as one self-contained HTML document: pages, tables, charts and words from one release."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import charts, limits, sentences, tables
+from resilience.evaluation.reports import charts, limits, sentences, sentences_of_responders, tables
 from resilience.evaluation.reports.words import Words
 
 TEMPLATE = "evaluation/report.html"
@@ -35,11 +37,24 @@ class Section:
     tables: tuple[tables.Table, ...]
 
 
-def compose(release: disclosure.Release, words: Words, *, site: str) -> str:
-    """The whole report. `site` is the address of this installation, for links back to it."""
+def in_language(release: disclosure.Release, work: Callable[[], Any]) -> Any:
+    """Do some work in the language of the report."""
+    with translation.override(release.figures["language"]):
+        return work()
+
+
+def compose(
+    release: disclosure.Release,
+    words: Words,
+    *,
+    made: dict[str, tables.Table],
+    drawn: dict[str, charts.Chart],
+    site: str,
+) -> str:
+    """The whole report from its tables and charts. `site` is this installation's address, for links back "
+    "to it."""
     figures = release.figures
     with translation.override(figures["language"]):
-        made, drawn = tables.make(release, words), charts.make(release, words)
         context = {
             "figures": figures,
             "style": style(),
@@ -54,7 +69,7 @@ def compose(release: disclosure.Release, words: Words, *, site: str) -> str:
             "sections": sections(made, drawn),
             "limits": limits.sentences(figures, words),
             "new_measures": " ".join(sentences.new_measures(words)),
-            "safety": sentences.safety(figures, words),
+            "safety": sentences_of_responders.safety(figures, words),
         }
         return render_to_string(TEMPLATE, context)
 
@@ -68,10 +83,14 @@ def findings(release: disclosure.Release, words: Words) -> list[str]:
     """The first page's sentences: who answered, what changed, what was taken up, what was not asked for."""
     figures = release.figures
     found = [sentences.flow(figures, words)]
-    found += [sentences.changed(key, figures, words) for key in figures["measures"] if figures["measures"][key]["primary"]]
+    found += [
+        sentences.changed(key, figures, words)
+        for key in figures["measures"]
+        if figures["measures"][key]["primary"]
+    ]
     found.append(sentences.delivery(figures, words))
     if figures["flow"]["retained_percent"]:
-        found.append(sentences.reliable(figures, words))
+        found.append(sentences_of_responders.reliable(figures, words))
     found.append(_("There was no comparison group, so a change cannot be put down to the programme."))
     return [one for one in found if one]
 
@@ -89,7 +108,9 @@ def sections(made: dict[str, tables.Table], drawn: dict[str, charts.Chart]) -> l
     for key, title, chart_keys, table_keys in plan:
         shown = tuple(made[one] for one in table_keys if one in made)
         pictures = tuple(_picture(drawn, made, one) for one in chart_keys if one in drawn)
-        lead = "" if shown or pictures else _("There is nothing to show here yet: too few people have answered.")
+        lead = (
+            "" if shown or pictures else _("There is nothing to show here yet: too few people have answered.")
+        )
         found.append(Section(key, title, lead, pictures, shown))
     return found
 

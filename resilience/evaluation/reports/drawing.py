@@ -40,5 +40,7 @@ def draw(paint: Callable, *, height: float, title: str) -> str:
         FigureCanvasSVG(figure)
         paint(figure)
         target = io.StringIO()
-        figure.savefig(target, format="svg", transparent=True, metadata={"Title": title, "Date": None, "Creator": None})
+        figure.savefig(
+            target, format="svg", transparent=True, metadata={"Title": title, "Date": None, "Creator": None}
+        )
     return target.getvalue().replace("'DejaVu Sans'", _FONTS)

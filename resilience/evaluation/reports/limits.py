@@ -38,32 +38,41 @@ def _synthetic(figures: Figures) -> str:
     if not figures["synthetic"]:
         return ""
     return _(
-        "These data are synthetic. The people do not exist; the number who answer and the change in coping confidence are shaped on a "
+        "These data are synthetic. The people do not exist; the number who answer and the change in coping "
+        "confidence are shaped on a "
         "published face-to-face study with group workshops. Nothing here says anything about this programme."
     )
 
 
 def _uncontrolled() -> str:
     return _(
-        "There was no comparison group. Time, other events at work and answering the same questions again may explain part or all of "
+        "There was no comparison group. Time, other events at work and answering the same questions again "
+        "may explain part or all of "
         "any change."
     )
 
 
 def _regression() -> str:
     return _(
-        "People often join when things are hard. Scores that start far from the average tend to move back towards it by themselves "
+        "People often join when things are hard. Scores that start far from the average tend to move back "
+        "towards it by themselves "
         "(regression to the mean)."
     )
 
 
 def _attrition(figures: Figures, words: Words) -> str:
-    kept = {when: percent for when, percent in figures["flow"]["retained_percent"].items() if percent is not None}
+    kept = {
+        when: percent for when, percent in figures["flow"]["retained_percent"].items() if percent is not None
+    }
     if not kept:
         return _("Nobody has answered after the baseline yet.")
-    parts = [_("{percent} at {when}").format(percent=rounding.percent(one), when=words.short(when)) for when, one in kept.items()]
+    parts = [
+        _("{percent} at {when}").format(percent=rounding.percent(one), when=words.short(when))
+        for when, one in kept.items()
+    ]
     return _(
-        "Not everyone who answered at baseline answered again: {parts} did. Those who stay may differ from those who do not; the "
+        "Not everyone who answered at baseline answered again: {parts} did. Those who stay may differ from "
+        "those who do not; the "
         "tables of change hold only people who answered both times."
     ).format(parts=get_text_list(parts, _("and")))
 
@@ -80,7 +89,8 @@ def _self_selection(figures: Figures) -> str:
     if not figures["flow"]["one_call_or_more"]:
         return ""
     return _(
-        "{n} people chose to have a call and others chose not to. A difference between them is no measure of what calls do: those in "
+        "{n} people chose to have a call and others chose not to. A difference between them is no measure "
+        "of what calls do: those in "
         "more need, or with more time, may choose differently."
     ).format(n=figures["flow"]["one_call_or_more"])
 
@@ -89,20 +99,30 @@ def _coaches(figures: Figures) -> str:
     coaches = figures["delivery"]["coaches"]
     if not coaches:
         return ""
-    return _("Number of coaches who held the calls: {n}. That people share a coach is not allowed for in the intervals.").format(n=coaches)
+    return _(
+        "Number of coaches who held the calls: {n}. That people share a coach is not allowed for in the "
+        "intervals."
+    ).format(n=coaches)
 
 
 def _many_tests(figures: Figures) -> str:
-    tests = sum(one["p"] is not None for measure in figures["measures"].values() for one in measure["change"].values())
+    tests = sum(
+        one["p"] is not None for measure in figures["measures"].values() for one in measure["change"].values()
+    )
     if tests < 2:
         return ""
-    return _("{n} comparisons were tested. Read the adjusted p values, and the intervals before any p value.").format(n=tests)
+    return _(
+        "{n} comparisons were tested. Read the adjusted p values, and the intervals before any p value."
+    ).format(n=tests)
 
 
 def _plan(figures: Figures) -> str:
     if figures["plan"]["frozen_on"]:
         return ""
-    return _("The analysis plan was not frozen before these figures were seen: treat every comparison as exploratory.")
+    return _(
+        "The analysis plan was not frozen before these figures were seen: treat every comparison as "
+        "exploratory."
+    )
 
 
 def _new_measures(words: Words) -> str:
@@ -110,13 +130,15 @@ def _new_measures(words: Words) -> str:
     if not names:
         return ""
     return _(
-        "New and not validated: {names}. Their scores must not be compared with published scores of confidence or of anything else."
+        "New and not validated: {names}. Their scores must not be compared with published scores of "
+        "confidence or of anything else."
     ).format(names=get_text_list(names, _("and")))
 
 
 def _adapted() -> str:
     return _(
-        "The content is informed by published work in which people first met in group workshops led by the coach, a psychological "
+        "The content is informed by published work in which people first met in group workshops led by the "
+        "coach, a psychological "
         "therapist. Here there are no workshops, so those results do not carry over."
     )
 
@@ -131,13 +153,16 @@ def _hidden(figures: Figures) -> str:
     count = sum(disclosure.is_hidden(group) for group in groups)
     if not count:
         return ""
-    return _("{n} small groups are hidden so that nobody can be recognised. Hidden is not nought.").format(n=count)
+    return _("{n} small groups are hidden so that nobody can be recognised. Hidden is not nought.").format(
+        n=count
+    )
 
 
 def _left_out(figures: Figures) -> str:
     left = figures["snapshot"]["left_out"]
     return _(
-        "Left out of all figures: enrolled but did not let us use their answers, {no_consent}; data erased at the person's wish, "
+        "Left out of all figures: enrolled but did not let us use their answers, {no_consent}; data erased "
+        "at the person's wish, "
         "{erased}; test accounts, {test}."
     ).format(**left)
 

@@ -20,6 +20,7 @@ def direction(sign: int) -> str:
 
 
 def flow(figures: Figures, words: Words) -> str:
+    """How many answered, and how many of them stayed."""
     found = figures["flow"]
     if not found["baseline"]:
         return _("Nobody has answered yet, so there is nothing to describe.")
@@ -31,18 +32,31 @@ def flow(figures: Figures, words: Words) -> str:
     ]
     begun = ngettext("{n} person answered at baseline", "{n} people answered at baseline", found["baseline"])
     begun = begun.format(n=found["baseline"])
-    return _("{begun}; of them {kept} answered.").format(begun=begun, kept=_list(kept)) if kept else f"{begun}."
+    return (
+        _("{begun}; of them {kept} answered.").format(begun=begun, kept=_list(kept)) if kept else f"{begun}."
+    )
 
 
 def characteristics(figures: Figures, words: Words) -> str:
+    """The largest group of each characteristic, and what is hidden."""
     found = figures["characteristics"]
     largest = [_largest(words, name, one) for name, one in found.items() if name not in ("n", "scores")]
     facts = _list([one for one in largest if one])
     below = figures["plan"]["suppress_below"]
-    text = _("The largest groups were: {facts}.").format(facts=facts) if facts else _("No group is large enough to show.")
+    text = (
+        _("The largest groups were: {facts}.").format(facts=facts)
+        if facts
+        else _("No group is large enough to show.")
+    )
     if not found["n"]:
         text = _("Nobody has answered at baseline yet.")
-    return text + " " + _("Groups of fewer than {k} people are hidden, with others where a total would give them away.").format(k=below)
+    return (
+        text
+        + " "
+        + _(
+            "Groups of fewer than {k} people are hidden, with others where a total would give them away."
+        ).format(k=below)
+    )
 
 
 def _largest(words: Words, name: str, category: Figures) -> str:
@@ -54,36 +68,51 @@ def _largest(words: Words, name: str, category: Figures) -> str:
 
 
 def by_calls(figures: Figures, words: Words) -> str:
-    gaps = {key: one["smd"] for key, one in figures["characteristics"]["scores"].items() if one["smd"] is not None}
+    """Where those with and without a call differed most."""
+    gaps = {
+        key: one["smd"] for key, one in figures["characteristics"]["scores"].items() if one["smd"] is not None
+    }
     if not gaps:
         return _("There are too few people with or without a call to set them side by side.")
     key = max(sorted(gaps), key=lambda one: abs(gaps[one]))
     return _(
-        "The two groups chose themselves. They differed most on {measure}, by {smd} of a standard deviation; differences of "
+        "The two groups chose themselves. They differed most on {measure}, by {smd} of a standard "
+        "deviation; differences of "
         "more than 0.10 are usually called noticeable."
     ).format(measure=words.measure(key), smd=rounding.number(abs(gaps[key]), 2))
 
 
 def scores(figures: Figures, words: Words) -> str:
+    """What a row describes, and how much could not be scored."""
     rows = [one for measure in figures["measures"].values() for one in measure["scores"].values()]
     lost = sum(one["not_scorable"] for one in rows)
-    text = _("Each row describes everyone who answered at that time point, so rows of one measure rest on different people.")
-    lost_text = ngettext("{n} returned questionnaire could not be scored.", "{n} returned questionnaires could not be scored.", lost)
+    text = _(
+        "Each row describes everyone who answered at that time point, so rows of one measure rest on "
+        "different people."
+    )
+    lost_text = ngettext(
+        "{n} returned questionnaire could not be scored.",
+        "{n} returned questionnaires could not be scored.",
+        lost,
+    )
     return f"{text} {lost_text.format(n=lost)}"
 
 
 def reliability(figures: Figures, words: Words) -> str:
+    """The range of alpha, and what is usually asked for."""
     known = {key: one["reliability"]["alpha"] for key, one in figures["measures"].items()}
     known = {key: alpha for key, alpha in known.items() if alpha is not None}
     if not known:
         return _("Too few people answered to say how well the items of each measure hang together.")
     low, high = min(known.values()), max(known.values())
     return _(
-        "Alpha ran from {low} to {high}; 0.70 or more is usually asked for when groups are compared, and 0.90 when one person is judged."
+        "Alpha ran from {low} to {high}; 0.70 or more is usually asked for when groups are compared, and "
+        "0.90 when one person is judged."
     ).format(low=rounding.number(low, 2), high=rounding.number(high, 2))
 
 
 def change(figures: Figures, words: Words) -> str:
+    """What happened to each primary measure."""
     told = [changed(key, figures, words) for key in figures["plan"]["primary"] if key in figures["measures"]]
     told = [one for one in told if one]
     return " ".join(told) or _("No measure has enough pairs yet for a change to be estimated.")
@@ -96,7 +125,10 @@ def changed(key: str, figures: Figures, words: Words) -> str:
         return ""
     decimals, sign = words.decimals(key), figures["measures"][key]["direction"]
     low, high = one["ci"]
-    template = _("{measure} went {way} by {mean} (95% CI {ci}) between baseline and {when}, in {n} people who answered both times: {judged}.")
+    template = _(
+        "{measure} went {way} by {mean} (95% CI {ci}) between baseline and {when}, in {n} people who "
+        "answered both times: {judged}."
+    )
     return template.format(
         measure=words.measure(key),
         way=_("up") if one["mean"] > 0 else _("down"),
@@ -117,12 +149,16 @@ def _judged(low: float, high: float) -> str:
 
 
 def change_method(figures: Figures, words: Words) -> str:
+    """How the table of change was worked out."""
     names = [words.measure(key) for key in figures["plan"]["primary"] if key in figures["measures"]]
     named = _list(names) or _("none")
     return _(
-        "Change is later minus baseline, over people who answered both times. dz is the mean change by the SD of the changes, its "
-        "interval from the noncentral t distribution; it must not be set beside effect sizes worked out another way. Primary "
-        "measures, named beforehand: {names}. p values of their first comparison are adjusted after Holm, all others after "
+        "Change is later minus baseline, over people who answered both times. dz is the mean change by the "
+        "SD of the changes, its "
+        "interval from the noncentral t distribution; it must not be set beside effect sizes worked out "
+        "another way. Primary "
+        "measures, named beforehand: {names}. p values of their first comparison are adjusted after Holm, "
+        "all others after "
         "Benjamini and Hochberg."
     ).format(names=named)
 
@@ -139,105 +175,43 @@ def few_pairs(figures: Figures, words: Words) -> list[str]:
 
 
 def sizes(figures: Figures, words: Words) -> str:
-    return _("The rank test asks the same question without assuming a normal distribution; where it and the t test disagree, trust neither alone.")
-
-
-def reliable(figures: Figures, words: Words) -> str:
-    found = _last_of_primary(figures, "reliable_change")
-    if found is None or found[2]["improved"] is None:
-        return _("Too few people answered twice to say whose change is larger than the measure's error.")
-    key, when, one = found
+    """What the rank test is for."""
     return _(
-        "On {measure}, {improved} of {n} people were reliably better at {when}, {unchanged} showed no reliable change and {worse} were reliably worse."
-    ).format(measure=words.measure(key), when=words.short(when), **{name: one[name] for name in ("improved", "n", "unchanged", "worse")})
-
-
-def reliable_method(figures: Figures, words: Words) -> str:
-    used = []
-    for key, measure in figures["measures"].items():
-        first = next(iter(measure["reliable_change"].values()), None)
-        if first and first["reliability"] is not None:
-            source = words.measures[key].reliability_source or _("this sample's alpha")
-            used.append(f"{words.measure(key)} {rounding.number(first['reliability'], 2)} ({source})")
-    return _("Jacobson and Truax: a change counts when it is larger than 1.96 standard errors of the difference. SD: these pairs at baseline. Reliability used: {used}.").format(
-        used="; ".join(used) or _("none")
+        "The rank test asks the same question without assuming a normal distribution; where it and the t "
+        "test disagree, trust neither alone."
     )
 
 
-def cutoffs(figures: Figures, words: Words) -> str:
-    parts = []
-    for key, measure in figures["measures"].items():
-        rows = [(when, one) for when, one in measure["reliable_change"].items() if one["cases_before"] is not None]
-        if rows:
-            when, one = rows[-1]
-            parts.append(
-                _("On {measure}, of {n} people {before} were beyond the cut-off at baseline; by {when}, {well} of them had come back and {new} others had crossed it.").format(
-                    measure=words.measure(key), n=one["n"], before=one["cases_before"], when=words.short(when),
-                    well=one["became_well"], new=one["became_case"],
-                )
-            )
-    return " ".join(parts)
-
-
-def responders(figures: Figures, words: Words) -> str:
-    parts = []
-    for key, measure in figures["measures"].items():
-        rows = [(when, one) for when, one in measure["responders"].items() if one["difference"] is not None and one["n"]]
-        if rows:
-            when, one = rows[-1]
-            parts.append(
-                _("On {measure}, {better} of {n} people were better at {when} by {difference} points or more, and {worse} were worse by as much.").format(
-                    measure=words.measure(key), better=one["better"], n=one["n"], when=words.short(when),
-                    difference=rounding.number(one["difference"], 0), worse=one["worse"],
-                )
-            )
-    return " ".join(parts) or _("Nobody has answered twice yet.")
-
-
 def delivery(figures: Figures, words: Words) -> str:
+    """How many had a call, and how long calls were."""
     calls, flow_ = figures["delivery"], figures["flow"]
     if not calls["calls_attended"]:
         return _("No call has taken place.")
-    return _("{people} of {offered} people who were offered a call had one or more: {calls} calls, {minutes} minutes on average.").format(
-        people=flow_["one_call_or_more"], offered=flow_["offered_call"], calls=calls["calls_attended"],
+    return _(
+        "{people} of {offered} people who were offered a call had one or more: {calls} calls, {minutes} "
+        "minutes on average."
+    ).format(
+        people=flow_["one_call_or_more"],
+        offered=flow_["offered_call"],
+        calls=calls["calls_attended"],
         minutes=rounding.number(calls["minutes_per_call"], 0),
     )
 
 
 def acceptability(figures: Figures, words: Words) -> str:
-    given = {item: one["percent"] for item, one in figures["acceptability"].items() if one["percent"] is not None}
+    """The statements that most and fewest agree with."""
+    given = {
+        item: one["percent"] for item, one in figures["acceptability"].items() if one["percent"] is not None
+    }
     if not given:
         return _("Nobody has answered these statements yet.")
     most, least = max(given, key=lambda item: given[item]), min(given, key=lambda item: given[item])
     return _("Most agreed with “{most}” ({high}), fewest with “{least}” ({low}).").format(
-        most=words.label("acceptability", most), high=rounding.percent(given[most]),
-        least=words.label("acceptability", least), low=rounding.percent(given[least]),
+        most=words.label("acceptability", most),
+        high=rounding.percent(given[most]),
+        least=words.label("acceptability", least),
+        low=rounding.percent(given[least]),
     )
-
-
-def safety(figures: Figures, words: Words) -> list[str]:
-    """How many people got reliably worse on each measure, with the number who answered at a later time point."""
-    told = []
-    for key, worse in figures["safety"]["reliably_worse"].items():
-        most = max(one["n"] for one in figures["measures"][key]["change"].values())
-        if worse is not None:
-            text = ngettext(
-                "{measure}: {n} person was reliably worse than at baseline at one later time point or more (up to {most} people answered twice).",
-                "{measure}: {n} people were reliably worse than at baseline at one later time point or more (up to {most} people answered twice).",
-                worse,
-            )
-            told.append(text.format(measure=words.measure(key), n=worse, most=most))
-    return told + _reported(figures, words)
-
-
-def _reported(figures: Figures, words: Words) -> list[str]:
-    asked = figures["safety"]["reported"]
-    if not asked:
-        return [_("Nobody was asked whether any part left them feeling worse: “not asked” is not “none reported”.")]
-    template = _(
-        "At {when}, {yes} of {n} people said that some part had left them feeling worse for more than a day; {rather_not} would rather not say."
-    )
-    return [template.format(when=words.short(when), **one) for when, one in asked.items()]
 
 
 def new_measures(words: Words) -> list[str]:
@@ -245,15 +219,6 @@ def new_measures(words: Words) -> list[str]:
     if not words.new_measures():
         return []
     return [_("*New, not validated: our own questions, not comparable with published scores.")]
-
-
-def _last_of_primary(figures: Figures, part: str) -> tuple[str, str, Figures] | None:
-    for key in figures["plan"]["primary"]:
-        rows = figures["measures"].get(key, {}).get(part, {})
-        if rows:
-            when = list(rows)[-1]
-            return key, when, rows[when]
-    return None
 
 
 def _list(entries: list[str]) -> str:

@@ -45,7 +45,8 @@ def by_measure(
     *,
     only: Callable[[Mapping[str, Any]], bool] = lambda one: one["n"] > 0,
 ) -> tuple[Row, ...]:
-    """One row a measure and time point, below a heading for each measure, for those that `only` lets through."""
+    """One row a measure and time point, below a heading for each measure, for those that `only` lets "
+    "through."""
     rows: list[Row] = []
     for key, measure in figures["measures"].items():
         shown = {when: one for when, one in measure[part].items() if only(one)}

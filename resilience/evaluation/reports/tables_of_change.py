@@ -26,13 +26,25 @@ def scores(figures: Figures, words: Words) -> table.Table:
     return table.Table(
         key="scores",
         caption=_("Scores by time point: all who answered"),
-        columns=(_("Measure and time point"), _("n"), _("Mean (SD)"), _("Median"), _("At floor"), _("At ceiling"),
-                 _("Not scorable")),
-        rows=table.by_measure(figures, words, "scores", cells, only=lambda one: one["n"] + one["not_scorable"] > 0),
+        columns=(
+            _("Measure and time point"),
+            _("n"),
+            _("Mean (SD)"),
+            _("Median"),
+            _("At floor"),
+            _("At ceiling"),
+            _("Not scorable"),
+        ),
+        rows=table.by_measure(
+            figures, words, "scores", cells, only=lambda one: one["n"] + one["not_scorable"] > 0
+        ),
         sentence=sentences.scores(figures, words),
         notes=(
-            _("At floor, at ceiling: the lowest and the highest possible score. Not scorable: returned, but too few of "
-              "its questions were answered."),
+            _(
+                "At floor, at ceiling: the lowest and the highest possible score. Not scorable: returned, "
+                "but too few of "
+                "its questions were answered."
+            ),
             *sentences.new_measures(words),
         ),
     )
@@ -45,7 +57,9 @@ def reliability(figures: Figures, words: Words) -> table.Table:
             words.measure(key),
             (
                 rounding.count(measure["reliability"]["n"]),
-                rounding.with_interval(measure["reliability"]["alpha"], measure["reliability"]["alpha_ci"], 2),
+                rounding.with_interval(
+                    measure["reliability"]["alpha"], measure["reliability"]["alpha_ci"], 2
+                ),
                 rounding.number(measure["reliability"]["omega"], 2),
             ),
         )
@@ -59,8 +73,11 @@ def reliability(figures: Figures, words: Words) -> table.Table:
         rows=tuple(rows),
         sentence=sentences.reliability(figures, words),
         notes=(
-            _("At baseline, or at the first time point that asked; people who answered every item. Feldt's interval. "
-              "Omega is of one factor and needs three items."),
+            _(
+                "At baseline, or at the first time point that asked; people who answered every item. "
+                "Feldt's interval. "
+                "Omega is of one factor and needs three items."
+            ),
             *sentences.new_measures(words),
         ),
     )
@@ -83,11 +100,24 @@ def change(figures: Figures, words: Words) -> table.Table:
     return table.Table(
         key="change",
         caption=_("Change since baseline: the same people, before and after"),
-        columns=(_("Measure and time point"), _("Pairs"), _("Baseline mean (SD)"), _("Later mean (SD)"),
-                 _("Mean change (95% CI)"), _("t (df)"), _("p"), _("p adjusted"), _("dz (95% CI)")),
+        columns=(
+            _("Measure and time point"),
+            _("Pairs"),
+            _("Baseline mean (SD)"),
+            _("Later mean (SD)"),
+            _("Mean change (95% CI)"),
+            _("t (df)"),
+            _("p"),
+            _("p adjusted"),
+            _("dz (95% CI)"),
+        ),
         rows=table.by_measure(figures, words, "change", cells),
         sentence=sentences.change(figures, words),
-        notes=(sentences.change_method(figures, words), *sentences.few_pairs(figures, words), *sentences.new_measures(words)),
+        notes=(
+            sentences.change_method(figures, words),
+            *sentences.few_pairs(figures, words),
+            *sentences.new_measures(words),
+        ),
     )
 
 
@@ -105,12 +135,24 @@ def sizes(figures: Figures, words: Words) -> table.Table:
     return table.Table(
         key="effect_sizes",
         caption=_("Other effect sizes and the rank test for the same pairs"),
-        columns=(_("Measure and time point"), _("Pairs"), _("SD of change"), _("Correlation"), _("Wilcoxon p"), _("dav"), _("g (95% CI)")),
+        columns=(
+            _("Measure and time point"),
+            _("Pairs"),
+            _("SD of change"),
+            _("Correlation"),
+            _("Wilcoxon p"),
+            _("dav"),
+            _("g (95% CI)"),
+        ),
         rows=table.by_measure(figures, words, "change", cells),
         sentence=sentences.sizes(figures, words),
         notes=(
-            _("dav is the mean change by the mean of both standard deviations; g is dz with the exact small-sample "
-              "correction. Wilcoxon's signed ranks: asymptotic, with continuity correction, zero changes dropped."),
+            _(
+                "dav is the mean change by the mean of both standard deviations; g is dz with the exact "
+                "small-sample "
+                "correction. Wilcoxon's signed ranks: asymptotic, with continuity correction, zero changes "
+                "dropped."
+            ),
             *sentences.new_measures(words),
         ),
     )

@@ -19,7 +19,10 @@ def flow(figures: Figures, words: Words) -> table.Table:
         (_("Enrolled"), found["registered"]),
         (_("Let us use their answers"), found["consented"]),
         (_("Began the modules"), found["started"]),
-        (_("Finished {count} modules or more").format(count=figures["plan"]["complete_modules"]), found["completed_modules"]),
+        (
+            _("Finished {count} modules or more").format(count=figures["plan"]["complete_modules"]),
+            found["completed_modules"],
+        ),
         (_("Were offered a call"), found["offered_call"]),
         (_("Accepted a call"), found["accepted_call"]),
         (_("Had one call or more"), found["one_call_or_more"]),
@@ -34,7 +37,11 @@ def flow(figures: Figures, words: Words) -> table.Table:
         )
         for when, n in found["answered"].items()
     ]
-    rows.append(table.Row(_("Answered at every time point"), (rounding.count(found["answered_all"]), rounding.NOTHING)))
+    rows.append(
+        table.Row(
+            _("Answered at every time point"), (rounding.count(found["answered_all"]), rounding.NOTHING)
+        )
+    )
     return table.Table(
         key="flow",
         caption=_("Flow of participants"),
@@ -51,7 +58,10 @@ def characteristics(figures: Figures, words: Words) -> table.Table:
     for name, category in found.items():
         if name not in ("n", "scores"):
             rows.append(table.Row(words.label("characteristic", name), part=True))
-            rows += [table.Row(words.label(name, group), (_share(one),)) for group, one in category["groups"].items()]
+            rows += [
+                table.Row(words.label(name, group), (_share(one),))
+                for group, one in category["groups"].items()
+            ]
             rows.append(table.Row(_("Not given"), (rounding.count(category["missing"]),)))
     return table.Table(
         key="characteristics",
@@ -88,8 +98,11 @@ def by_calls(figures: Figures, words: Words) -> table.Table:
         rows=tuple(rows),
         sentence=sentences.by_calls(figures, words),
         notes=(
-            _("SMD: standardised mean difference, with a call minus without. There are no p values here, because people "
-              "chose for themselves whether to have a call."),
+            _(
+                "SMD: standardised mean difference, with a call minus without. There are no p values here, "
+                "because people "
+                "chose for themselves whether to have a call."
+            ),
             *sentences.new_measures(words),
         ),
     )
@@ -129,7 +142,11 @@ def acceptability(figures: Figures, words: Words) -> table.Table | None:
     rows = [
         table.Row(
             words.label("acceptability", item),
-            (rounding.count(one["n"]), rounding.share(one["agree"], one["percent"]), rounding.count(one["missing"])),
+            (
+                rounding.count(one["n"]),
+                rounding.share(one["agree"], one["percent"]),
+                rounding.count(one["missing"]),
+            ),
         )
         for item, one in figures.get("acceptability", {}).items()
         if one["n"]

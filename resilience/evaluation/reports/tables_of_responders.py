@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports import rounding, sentences, sentences_of_responders, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -25,11 +25,18 @@ def individual(figures: Figures, words: Words) -> table.Table:
     return table.Table(
         key="reliable_change",
         caption=_("People whose change is larger than the measure's own error"),
-        columns=(_("Measure and time point"), _("Pairs"), _("Needed"), _("Reliably improved"), _("95% CI, %"),
-                 _("No reliable change"), _("Reliably worse")),
+        columns=(
+            _("Measure and time point"),
+            _("Pairs"),
+            _("Needed"),
+            _("Reliably improved"),
+            _("95% CI, %"),
+            _("No reliable change"),
+            _("Reliably worse"),
+        ),
         rows=table.by_measure(figures, words, "reliable_change", cells),
-        sentence=sentences.reliable(figures, words),
-        notes=(sentences.reliable_method(figures, words), *sentences.new_measures(words)),
+        sentence=sentences_of_responders.reliable(figures, words),
+        notes=(sentences_of_responders.reliable_method(figures, words), *sentences.new_measures(words)),
     )
 
 
@@ -37,16 +44,36 @@ def cutoffs(figures: Figures, words: Words) -> table.Table:
     """People who crossed a published cut-off."""
 
     def cells(key: str, one: Figures) -> Iterable[str]:
-        return (rounding.count(one[name]) for name in ("n", "cases_before", "became_well", "became_case", "recovered"))
+        return (
+            rounding.count(one[name])
+            for name in ("n", "cases_before", "became_well", "became_case", "recovered")
+        )
 
     return table.Table(
         key="cutoffs",
         caption=_("People on either side of a published cut-off"),
-        columns=(_("Measure and time point"), _("Pairs"), _("Beyond the cut-off before"), _("Back to the healthy side"),
-                 _("Newly beyond it"), _("Recovered")),
-        rows=table.by_measure(figures, words, "reliable_change", cells, only=lambda one: one["n"] > 0 and one["cases_before"] is not None),
-        sentence=sentences.cutoffs(figures, words),
-        notes=(_("Recovered: reliably improved and back on the healthy side. A cut-off is a screen, not a diagnosis."),),
+        columns=(
+            _("Measure and time point"),
+            _("Pairs"),
+            _("Beyond the cut-off before"),
+            _("Back to the healthy side"),
+            _("Newly beyond it"),
+            _("Recovered"),
+        ),
+        rows=table.by_measure(
+            figures,
+            words,
+            "reliable_change",
+            cells,
+            only=lambda one: one["n"] > 0 and one["cases_before"] is not None,
+        ),
+        sentence=sentences_of_responders.cutoffs(figures, words),
+        notes=(
+            _(
+                "Recovered: reliably improved and back on the healthy side. A cut-off is a screen, not a "
+                "diagnosis."
+            ),
+        ),
     )
 
 
@@ -63,8 +90,23 @@ def responders(figures: Figures, words: Words) -> table.Table:
     return table.Table(
         key="responders",
         caption=_("People whose change is large enough to matter"),
-        columns=(_("Measure and time point"), _("Pairs"), _("Difference that matters"), _("Better by it"), _("95% CI, %"), _("Worse by it")),
-        rows=table.by_measure(figures, words, "responders", cells, only=lambda one: one["n"] > 0 and one["difference"] is not None),
-        sentence=sentences.responders(figures, words),
-        notes=(_("A change that matters on average can still lie within the measure's error for one person."),),
+        columns=(
+            _("Measure and time point"),
+            _("Pairs"),
+            _("Difference that matters"),
+            _("Better by it"),
+            _("95% CI, %"),
+            _("Worse by it"),
+        ),
+        rows=table.by_measure(
+            figures,
+            words,
+            "responders",
+            cells,
+            only=lambda one: one["n"] > 0 and one["difference"] is not None,
+        ),
+        sentence=sentences_of_responders.responders(figures, words),
+        notes=(
+            _("A change that matters on average can still lie within the measure's error for one person."),
+        ),
     )

@@ -17,7 +17,9 @@ class Words:
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Words":
         dataset = snapshot.dataset
-        return cls(snapshot.labels, dataset.plan.labels, {measure.key: measure for measure in dataset.measures})
+        return cls(
+            snapshot.labels, dataset.plan.labels, {measure.key: measure for measure in dataset.measures}
+        )
 
     def label(self, kind: str, key: str) -> str:
         """The label of a key of some kind: programme, evaluation, characteristic, group, item."""

@@ -4,29 +4,123 @@ import pytest
 
 from resilience.demo import cohort
 from resilience.evaluation import canonical
-from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score, Snapshot
+from resilience.evaluation.analysis.frozen import (
+    Answer,
+    Call,
+    Dataset,
+    Measure,
+    Person,
+    Plan,
+    Score,
+    Snapshot,
+)
 
 MEASURES = (
-    Measure("coping_confidence", "coping_confidence", "Coping confidence", tuple(range(1, 8)), 0, 10, 0, 10, 1,
-            validated=False, timepoints=("t1", "t2", "t3", "t4", "t5")),
-    Measure("who5", "who5", "WHO-5 wellbeing", tuple(range(1, 6)), 0, 100, 0, 5, 1, decimals=1, reliability=0.81,
-            reliability_source="test-retest over 22 days", cutoff=(">", 50), difference=10,
-            timepoints=("t1", "t3", "t4", "t5")),
-    Measure("phq8", "phq8", "PHQ-8 depression", tuple(range(1, 9)), 0, 24, 0, 3, -1, decimals=1, reliability=0.84,
-            reliability_source="test-retest over 48 hours", cutoff=("<", 10), difference=5, timepoints=("t1", "t4")),
-    Measure("leaving.job", "leaving", "Plans to leave the job", (1,), 1, 5, 0, 5, -1, validated=False,
-            timepoints=("t1", "t4", "t5")),
-    Measure("leaving.profession", "leaving", "Plans to leave the profession", (2,), 1, 5, 0, 5, -1, validated=False,
-            timepoints=("t1", "t4", "t5")),
-    Measure("acceptability", "acceptability", "Acceptability", tuple(range(1, 7)), 1, 5, 1, 5, 1, validated=False,
-            timepoints=("t3",)),
+    Measure(
+        "coping_confidence",
+        "coping_confidence",
+        "Coping confidence",
+        tuple(range(1, 8)),
+        0,
+        10,
+        0,
+        10,
+        1,
+        validated=False,
+        timepoints=("t1", "t2", "t3", "t4", "t5"),
+    ),
+    Measure(
+        "who5",
+        "who5",
+        "WHO-5 wellbeing",
+        tuple(range(1, 6)),
+        0,
+        100,
+        0,
+        5,
+        1,
+        decimals=1,
+        reliability=0.81,
+        reliability_source="test-retest over 22 days",
+        cutoff=(">", 50),
+        difference=10,
+        timepoints=("t1", "t3", "t4", "t5"),
+    ),
+    Measure(
+        "phq8",
+        "phq8",
+        "PHQ-8 depression",
+        tuple(range(1, 9)),
+        0,
+        24,
+        0,
+        3,
+        -1,
+        decimals=1,
+        reliability=0.84,
+        reliability_source="test-retest over 48 hours",
+        cutoff=("<", 10),
+        difference=5,
+        timepoints=("t1", "t4"),
+    ),
+    Measure(
+        "leaving.job",
+        "leaving",
+        "Plans to leave the job",
+        (1,),
+        1,
+        5,
+        0,
+        5,
+        -1,
+        validated=False,
+        timepoints=("t1", "t4", "t5"),
+    ),
+    Measure(
+        "leaving.profession",
+        "leaving",
+        "Plans to leave the profession",
+        (2,),
+        1,
+        5,
+        0,
+        5,
+        -1,
+        validated=False,
+        timepoints=("t1", "t4", "t5"),
+    ),
+    Measure(
+        "acceptability",
+        "acceptability",
+        "Acceptability",
+        tuple(range(1, 7)),
+        1,
+        5,
+        1,
+        5,
+        1,
+        validated=False,
+        timepoints=("t3",),
+    ),
 )
-FEWEST = {"coping_confidence": 6, "who5": 5, "phq8": 8, "leaving.job": 1, "leaving.profession": 1, "acceptability": 6}
+FEWEST = {
+    "coping_confidence": 6,
+    "who5": 5,
+    "phq8": 8,
+    "leaving.job": 1,
+    "leaving.profession": 1,
+    "acceptability": 6,
+}
 PLAN = Plan(
     timepoints=("t1", "t2", "t3", "t4", "t5"),
     due=("t1", "t2", "t3", "t4"),
-    labels={"t1": "T1, before", "t2": "T2, after the modules", "t3": "T3, after the calls", "t4": "T4, six weeks on",
-            "t5": "T5, four months on"},
+    labels={
+        "t1": "T1, before",
+        "t2": "T2, after the modules",
+        "t3": "T3, after the calls",
+        "t4": "T4, six weeks on",
+        "t5": "T5, four months on",
+    },
     primary=("coping_confidence",),
     planned=tuple(measure.key for measure in MEASURES),
     covariates=("profession",),
@@ -65,7 +159,13 @@ def freeze(people) -> Snapshot:
         measures=MEASURES,
         people=tuple(_person(one) for one in people),
         calls=tuple(Call(_key(p), f"coach-{c.coach}", c.outcome, c.minutes) for p in people for c in p.calls),
-        scores=tuple(_score(p, when, m) for p in people for when in p.answers for m in MEASURES if m.instrument in p.answers[when]),
+        scores=tuple(
+            _score(p, when, m)
+            for p in people
+            for when in p.answers
+            for m in MEASURES
+            if m.instrument in p.answers[when]
+        ),
         answers=tuple(
             Answer(_key(p), when, instrument, item, value)
             for p in people
@@ -75,8 +175,16 @@ def freeze(people) -> Snapshot:
         ),
         registered=len(people) + 4 if people else 0,
     )
-    origin = {"evaluation": "demonstration", "programme": "demonstration", "synthetic": True, "language": "en-gb",
-              "as_of": "2026-06-01T09:00:00+00:00", "left_out_test": 1, "left_out_erased": 0, "labels": LABELS}
+    origin = {
+        "evaluation": "demonstration",
+        "programme": "demonstration",
+        "synthetic": True,
+        "language": "en-gb",
+        "as_of": "2026-06-01T09:00:00+00:00",
+        "left_out_test": 1,
+        "left_out_erased": 0,
+        "labels": LABELS,
+    }
     files = canonical.write(Snapshot(dataset=dataset, checksum="", **origin))
     return canonical.read(files, expected=canonical.checksum(files))
 
@@ -88,7 +196,15 @@ def _key(person) -> str:
 def _person(one) -> Person:
     traits = {"profession": one.profession, "level": one.level, "gender": one.gender, "shifts": one.shifts}
     modules = len(one.module_days)
-    return Person(_key(one), modules > 0, modules, one.offered_call, one.accepted_call, one.withdrew_day is not None, traits)
+    return Person(
+        _key(one),
+        modules > 0,
+        modules,
+        one.offered_call,
+        one.accepted_call,
+        one.withdrew_day is not None,
+        traits,
+    )
 
 
 def _score(person, when: str, measure: Measure) -> Score:

@@ -5,7 +5,23 @@ from hypothesis import strategies as st
 from resilience.evaluation.analysis import adjustment
 
 # Benjamini and Hochberg 1995, J R Statist Soc B 57, section 3.2: fifteen p values of a trial of thrombolysis.
-FIFTEEN = (0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0)
+FIFTEEN = (
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1.0,
+)
 
 ps = st.dictionaries(st.integers(), st.floats(min_value=0, max_value=1), min_size=1, max_size=20)
 
@@ -42,4 +58,6 @@ def test_nothing_asked_is_nothing_adjusted(method):
 def test_an_adjusted_p_is_never_smaller_and_never_above_one(values):
     strict, loose = adjustment.holm(values), adjustment.benjamini_hochberg(values)
 
-    assert all(values[key] <= loose[key] + 1e-12 and loose[key] <= strict[key] + 1e-12 <= 1 + 2e-12 for key in values)
+    assert all(
+        values[key] <= loose[key] + 1e-12 and loose[key] <= strict[key] + 1e-12 <= 1 + 2e-12 for key in values
+    )

@@ -42,7 +42,9 @@ def test_the_standardised_difference_divides_by_the_root_of_the_mean_variance():
     assert describe.standardised_difference(first, second) == pytest.approx(2 / 10**0.5)
 
 
-@pytest.mark.parametrize("second", [describe.Description(n=1, mean=1.0), describe.Description(n=4, mean=1.0, sd=0.0)])
+@pytest.mark.parametrize(
+    "second", [describe.Description(n=1, mean=1.0), describe.Description(n=4, mean=1.0, sd=0.0)]
+)
 def test_without_spread_there_is_no_standardised_difference(second):
     first = describe.Description(n=4, mean=3.0, sd=0.0)
 

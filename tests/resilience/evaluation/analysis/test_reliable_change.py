@@ -10,7 +10,7 @@ PHQ8 = Measure("phq8", "phq8", "PHQ-8", tuple(range(1, 9)), 0, 24, 0, 3, -1, cut
 
 
 def test_the_standard_errors_are_those_of_jacobson_and_truax():
-    """Jacobson and Truax 1991, p. 14: SD 7.5 and reliability .80 give SE 3.35 and S_diff 4.74; 32.5 - 47.5 is RC -3.16."""
+    """Jacobson and Truax 1991, p. 14: SD 7.5, reliability .80: SE 3.35, S_diff 4.74; 32.5 - 47.5 is RC -3.16."""
     spread = [47.5 - 7.5, 47.5, 47.5 + 7.5]  # three people whose SD is 7.5
     found = reliable_change.count([(score, score - 15) for score in spread], measure=PHQ8, reliability=0.80)
 
@@ -24,7 +24,9 @@ def test_a_change_of_exactly_the_threshold_is_no_reliable_change():
     # SD 10 and reliability .5: SEM 7.0711, S_diff 10, threshold 19.6.
     befores = [40.0, 50.0, 60.0]
 
-    found = reliable_change.count([(b, b + 19.6) for b in befores[:2]] + [(60.0, 79.7)], measure=WHO5, reliability=0.5)
+    found = reliable_change.count(
+        [(b, b + 19.6) for b in befores[:2]] + [(60.0, 79.7)], measure=WHO5, reliability=0.5
+    )
 
     assert found.threshold == pytest.approx(19.6)
     assert (found.improved, found.unchanged) == (1, 2)
@@ -87,7 +89,11 @@ def test_the_healthy_side_is_the_one_the_cut_off_names(side, score, well):
     assert measure.is_well(score) is well
 
 
-@given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 25)).map(lambda p: (4.0 * p[0], 4.0 * p[1])), min_size=2))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 25), st.integers(0, 25)).map(lambda p: (4.0 * p[0], 4.0 * p[1])), min_size=2
+    )
+)
 def test_everyone_is_counted_once(pairs):
     found = reliable_change.count(pairs, measure=WHO5, reliability=0.81)
 

@@ -1,0 +1,202 @@
+"""Read a programme's data as of a moment into a dataset: those who let us use their answers, and nobody else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from resilience.coaching import offers
+from resilience.coaching.models import Booking, Call, CallDecline, Status
+from resilience.engagement.models import ActivityCompletion, How, PageView
+from resilience.evaluation import instruments, plans
+from resilience.evaluation.analysis import frozen
+from resilience.evaluation.models import Evaluation
+from resilience.measures.models import Occasion, Response, Score
+from resilience.participants.models import Coaching, ConsentRecord, Enrolment, Purpose
+
+TRAITS = ("profession", "level", "workplace", "gender", "shifts")
+NOT_GIVEN = frozenset({"", "not_said", "prefer_not_to_say"})
+
+
+class Cohort:
+    """The enrolments of an evaluation as of a moment, sorted into who is in and who is left out."""
+
+    def __init__(self, evaluation: Evaluation, *, as_of: datetime) -> None:
+        self.evaluation, self.as_of = evaluation, as_of
+        everyone = Enrolment.objects.filter(cohort__programme=evaluation.programme, joined_at__lte=as_of)
+        rows = list(everyone.select_related("respondent", "cohort__programme").order_by("respondent_id"))
+        self.test = [row for row in rows if row.respondent.is_test]
+        self.erased = [row for row in rows if row.respondent.erased_at and not row.respondent.is_test]
+        self.registered = [row for row in rows if not row.respondent.is_test and not row.respondent.erased_at]
+        agreed = _agreed(self.registered, Purpose.EVALUATION, as_of=as_of)
+        self.people = [row for row in self.registered if row.pk in agreed]
+        self.respondents = [row.respondent_id for row in self.people]
+
+
+def dataset(cohort: Cohort) -> frozen.Dataset:
+    """The dataset of everyone who agreed to the evaluation."""
+    plan = cohort.evaluation.plan
+    measures = instruments.measures(plan.content)
+    responses = _responses(cohort)
+    return frozen.Dataset(
+        plan=instruments.plan(
+            plan.content,
+            due=_due(cohort, plan.content["timepoints"]),
+            frozen_on=plan.frozen_at.date().isoformat() if plan.frozen_at else None,
+            digest=plan.hash,
+        ),
+        measures=measures,
+        people=tuple(_people(cohort, responses)),
+        calls=tuple(_calls(cohort)),
+        scores=tuple(_scores(cohort, responses, measures)),
+        answers=tuple(_answers(responses)),
+        registered=len(cohort.registered),
+    )
+
+
+def _agreed(enrolments: list[Enrolment], purpose: str, *, as_of: datetime) -> set[UUID]:
+    """Whose newest record of this purpose says yes."""
+    keys = [enrolment.pk for enrolment in enrolments]
+    records = ConsentRecord.objects.filter(enrolment__in=keys, purpose=purpose, at__lte=as_of)
+    newest = dict(records.order_by("at").values_list("enrolment_id", "given"))
+    return {key for key, given in newest.items() if given}
+
+
+def _due(cohort: Cohort, timepoints: list[str]) -> tuple[str, ...]:
+    """The baseline, and each time point that had come for somebody."""
+    came = Occasion.objects.filter(respondent__in=cohort.respondents, due_at__lte=cohort.as_of)
+    keys = set(came.values_list("timepoint__key", flat=True).distinct())
+    return tuple(key for place, key in enumerate(timepoints) if place == 0 or key in keys)
+
+
+def _responses(cohort: Cohort) -> list[Response]:
+    """The answers that stand: asked at a time point, and not corrected since."""
+    given = Response.objects.filter(
+        respondent__in=cohort.respondents, occasion__isnull=False, submitted_at__lte=cohort.as_of
+    )
+    corrected = Response.objects.filter(corrects__isnull=False, submitted_at__lte=cohort.as_of).values(
+        "corrects"
+    )
+    standing = given.exclude(pk__in=corrected).select_related("occasion__timepoint")
+    return list(standing.order_by("respondent_id", "occasion__timepoint__position", "instrument"))
+
+
+def _answers(responses: Iterable[Response]) -> Iterable[frozen.Answer]:
+    for response in responses:
+        for item, value in response.answers.items():
+            yield frozen.Answer(
+                str(response.respondent_id),
+                response.occasion.timepoint.key,
+                response.instrument,
+                int(item),
+                value,
+            )
+
+
+def _scores(cohort: Cohort, responses: list[Response], measures) -> Iterable[frozen.Score]:
+    places = {response.pk: response for response in responses}
+    known = {measure.key for measure in measures}
+    rows = Score.objects.filter(response__respondent__in=cohort.respondents).order_by(
+        "response_id", "scale", "method"
+    )
+    for row in rows.iterator():
+        response = places.get(row.response_id)
+        if response is None:
+            continue
+        key = response.instrument if row.scale == plans.WHOLE else f"{response.instrument}.{row.scale}"
+        if key in known:
+            who, when = str(response.respondent_id), response.occasion.timepoint.key
+            yield frozen.Score(who, when, key, row.value, row.n_answered, row.prorated)
+
+
+def _calls(cohort: Cohort) -> Iterable[frozen.Call]:
+    """One row for each call with an outcome, and for each booking that was cancelled."""
+    enrolled = [row.pk for row in cohort.people]
+    held = Call.objects.filter(booking__enrolment__in=enrolled, started_at__lte=cohort.as_of).exclude(
+        outcome=""
+    )
+    for call in held.select_related("booking__enrolment", "booking__coach").order_by("started_at", "pk"):
+        yield _call(call.booking, call.outcome, round(call.minutes or 0))
+    ended = Booking.objects.filter(
+        enrolment__in=enrolled, status=Status.CANCELLED, cancelled_at__lte=cohort.as_of
+    )
+    for booking in ended.select_related("enrolment", "coach").order_by("starts_at", "pk"):
+        yield _call(booking, frozen.CANCELLED, 0)
+
+
+def _call(booking: Booking, outcome: str, minutes: int) -> frozen.Call:
+    return frozen.Call(
+        str(booking.enrolment.respondent_id), str(booking.coach.respondent_id), outcome, minutes
+    )
+
+
+def _people(cohort: Cohort, responses: list[Response]) -> Iterable[frozen.Person]:
+    enrolled = [row.pk for row in cohort.people]
+    done = _activities(enrolled, cohort.as_of)
+    opened = set(
+        PageView.objects.filter(enrolment__in=enrolled, at__lte=cohort.as_of).values_list(
+            "enrolment_id", flat=True
+        )
+    )
+    offered, accepted = _offered(cohort, responses), _booked(enrolled, cohort.as_of)
+    for row in cohort.people:
+        modules = _modules(row, done.get(row.pk, set()), cohort)
+        yield frozen.Person(
+            key=str(row.respondent_id),
+            started=row.pk in opened or row.pk in done or modules > 0,
+            modules=modules,
+            offered_call=row.pk in offered or row.pk in accepted,
+            accepted_call=row.pk in accepted,
+            withdrew=row.withdrawn_at is not None and row.withdrawn_at <= cohort.as_of,
+            characteristics={name: _trait(row, name) for name in TRAITS},
+        )
+
+
+def _trait(row: Enrolment, name: str) -> str:
+    value = getattr(row.respondent, name)
+    return "" if value in NOT_GIVEN else value
+
+
+def _activities(enrolled: list[UUID], as_of: datetime) -> dict[UUID, set[str]]:
+    rows = ActivityCompletion.objects.filter(enrolment__in=enrolled, at__lte=as_of).exclude(how=How.SKIPPED)
+    found: dict[UUID, set[str]] = {}
+    for enrolment, activity in rows.values_list("enrolment_id", "activity"):
+        found.setdefault(enrolment, set()).add(str(activity))
+    return found
+
+
+def _modules(row: Enrolment, done: set[str], cohort: Cohort) -> int:
+    """How many modules somebody finished.
+
+    All of them once the programme says so; before that, as many as the plan's `modules` (lists of activities) show.
+    """
+    if row.modules_done_at is not None and row.modules_done_at <= cohort.as_of:
+        return cohort.evaluation.programme.modules
+    return sum(
+        bool(module) and done.issuperset(module)
+        for module in cohort.evaluation.plan.content.get("modules", [])
+    )
+
+
+def _offered(cohort: Cohort, responses: list[Response]) -> set[UUID]:
+    """Who agreed to calls and had reached them: the page before them answered, or its window closed; or said no."""
+    if cohort.evaluation.programme.coaching == Coaching.NONE:
+        return set()
+    closed = Occasion.objects.filter(
+        Q(closes_at__lte=cohort.as_of), respondent__in=cohort.respondents, timepoint__key=offers.OPENED_BY
+    )
+    reached = set(closed.values_list("respondent_id", flat=True))
+    reached |= {one.respondent_id for one in responses if one.occasion.timepoint.key == offers.OPENED_BY}
+    agreed = _agreed(cohort.people, Purpose.CALLS, as_of=cohort.as_of)
+    declined = CallDecline.objects.filter(
+        enrolment__in=[row.pk for row in cohort.people], at__lte=cohort.as_of
+    )
+    there = {row.pk for row in cohort.people if row.respondent_id in reached and row.pk in agreed}
+    return there | set(declined.values_list("enrolment_id", flat=True))
+
+
+def _booked(enrolled: list[UUID], as_of: datetime) -> set[UUID]:
+    booked: QuerySet[Any] = Booking.objects.filter(enrolment__in=enrolled, made_at__lte=as_of)
+    return set(booked.exclude(status=Status.HELD).values_list("enrolment_id", flat=True))

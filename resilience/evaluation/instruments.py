@@ -1,0 +1,70 @@
+"""Describe an instrument's scales as the measures of a frozen dataset, with the plan's parameters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.evaluation import plans
+from resilience.evaluation.analysis.frozen import Measure, Plan
+from resilience.measures import catalogue
+from resilience.measures.scoring import rules
+
+FINE_GRAINED_FROM = 20  # a scale this long is printed with one decimal, a shorter one with two
+
+
+def measures(content: Mapping[str, Any]) -> tuple[Measure, ...]:
+    """Every measure of the plan's grid, in its order."""
+    found = []
+    for name, timepoints in content["grid"].items():
+        instrument = catalogue.get(name)
+        for rule, key in zip(instrument.scales, plans.measures_of(name), strict=True):
+            found.append(_measure(instrument, rule, key=key, timepoints=tuple(timepoints), content=content))
+    return tuple(found)
+
+
+def plan(content: Mapping[str, Any], *, due: tuple[str, ...], frozen_on: str | None, digest: str) -> Plan:
+    """The plan as analysis reads it."""
+    return Plan(
+        timepoints=tuple(content["timepoints"]),
+        due=due,
+        labels=dict(content["labels"]),
+        primary=tuple(content["primary"]),
+        planned=tuple(key for name in content["grid"] for key in plans.measures_of(name)),
+        covariates=tuple(content["covariates"]),
+        complete_modules=content["complete_modules"],
+        suppress_below=content["suppress_below"],
+        frozen_on=frozen_on,
+        hash=digest,
+        goals={key: value for key, value in content.get("goals", {}).items() if value is not None},
+    )
+
+
+def _measure(instrument: catalogue.Instrument, rule: rules.Rule, *, key: str, timepoints, content) -> Measure:
+    low, high = rule.range
+    cutoff = content["cutoff"].get(key)
+    return Measure(
+        key=key,
+        instrument=instrument.key,
+        title=_title(instrument, rule),
+        items=tuple(int(item) for item in rule.items),
+        low=low,
+        high=high,
+        item_low=rule.low,
+        item_high=rule.high,
+        direction=content["direction"][key],
+        decimals=1 if high - low >= FINE_GRAINED_FROM else 2,
+        reversed=tuple(sorted(int(item) for item in rule.reverse)),
+        validated=not instrument.new,
+        reliability=content["reliability"].get(key),
+        reliability_source=instrument.change.get("reliability_source", ""),
+        cutoff=(cutoff[0], cutoff[1]) if cutoff else None,
+        difference=content["mcid"].get(key),
+        timepoints=timepoints,
+    )
+
+
+def _title(instrument: catalogue.Instrument, rule: rules.Rule) -> str:
+    if rule.scale == plans.WHOLE:
+        return instrument.name
+    return _("{instrument}: {scale}").format(instrument=instrument.name, scale=rule.scale.replace("_", " "))

@@ -1,0 +1,108 @@
+"""Analysis plans: drafted from the programme's grid, then frozen with date and hash before figures are seen."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from resilience.accounts.models import User
+from resilience.audit import events, trail
+from resilience.evaluation.models import AnalysisPlan, Evaluation
+from resilience.measures import catalogue
+from resilience.measures.models import PlannedMeasure, Timepoint
+from resilience.participants.models import Programme
+
+SUPPRESS_BELOW = 10
+PREFERRED = "coping_confidence"
+COVARIATES = ("profession",)
+WHOLE = "total"
+
+Content = dict[str, Any]
+
+
+class NoTimepoints(Exception):
+    """The programme asks nothing yet, so there is nothing to plan."""
+
+
+class AlreadyFrozen(Exception):
+    """A frozen plan is not changed; a new evaluation gets a new plan."""
+
+
+@transaction.atomic
+def open_evaluation(
+    *, programme: Programme, slug: str, name: str, by: User | None = None, now: datetime, **changes: Any
+) -> Evaluation:
+    """Make an evaluation with the programme's plan, changed where `changes` say so, and freeze it.
+
+    Raises NoTimepoints.
+    """
+    content = draft(programme) | changes
+    evaluation = Evaluation.objects.create(programme=programme, slug=slug, name=name)
+    plan = AnalysisPlan.objects.create(evaluation=evaluation, content=content)
+    freeze(plan, by=by, now=now)
+    return evaluation
+
+
+def draft(programme: Programme) -> Content:
+    """A plan's content from the grid and the instruments' published parameters. Raises NoTimepoints."""
+    timepoints = list(Timepoint.objects.filter(programme=programme).order_by("position"))
+    if not timepoints:
+        raise NoTimepoints
+    grid = _grid(timepoints)
+    keys = [key for instrument in grid for key in measures_of(instrument)]
+    primary = next((key for key in keys if key == PREFERRED), None) or next(iter(keys), None)
+    return {
+        "timepoints": [timepoint.key for timepoint in timepoints],
+        "labels": {timepoint.key: timepoint.label for timepoint in timepoints},
+        "grid": grid,
+        "primary": [primary] if primary else [],
+        "covariates": list(COVARIATES),
+        "complete_modules": max(1, programme.modules - 1),
+        "suppress_below": SUPPRESS_BELOW,
+        "goals": {"recruit": programme.recruit_goal, "retain_percent": programme.retain_goal_percent},
+        **_parameters(grid),
+    }
+
+
+def freeze(plan: AnalysisPlan, *, by: User | None = None, now: datetime) -> AnalysisPlan:
+    """Fix the plan for good. Raises AlreadyFrozen."""
+    digest = hashlib.sha256(json.dumps(plan.content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    fixed = AnalysisPlan.objects.filter(pk=plan.pk, frozen_at=None).update(
+        frozen_at=now, hash=digest, content=plan.content
+    )
+    if not fixed:
+        raise AlreadyFrozen
+    plan.refresh_from_db()
+    trail.record(events.PLAN_FROZEN, at=now, target=plan, by=by)
+    return plan
+
+
+def measures_of(instrument: str) -> list[str]:
+    """The measures of an instrument: its own key where it has one scale for the whole, else one for each scale."""
+    scales = [rule.scale for rule in catalogue.get(instrument).scales]
+    return [instrument if scale == WHOLE else f"{instrument}.{scale}" for scale in scales]
+
+
+def _grid(timepoints: list[Timepoint]) -> dict[str, list[str]]:
+    """Each instrument with the time points that ask it, in the order of the first time point that does."""
+    grid: dict[str, list[str]] = {}
+    cells = PlannedMeasure.objects.filter(timepoint__in=timepoints).select_related("timepoint")
+    for cell in cells.order_by("timepoint__position", "position"):
+        grid.setdefault(cell.instrument, []).append(cell.timepoint.key)
+    return grid
+
+
+def _parameters(grid: dict[str, list[str]]) -> dict[str, dict]:
+    found: dict[str, dict] = {"direction": {}, "reliability": {}, "cutoff": {}, "mcid": {}}
+    for name in grid:
+        instrument = catalogue.get(name)
+        for rule, key in zip(instrument.scales, measures_of(name), strict=True):
+            found["direction"][key] = instrument.direction
+            if rule.scale in instrument.cutoffs:
+                found["cutoff"][key] = list(instrument.cutoffs[rule.scale])
+            for parameter in ("reliability", "mcid"):
+                if parameter in instrument.change:
+                    found[parameter][key] = instrument.change[parameter]
+    return found

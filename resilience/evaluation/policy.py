@@ -1,0 +1,7 @@
+from resilience.accounts import policy
+from resilience.accounts.models import Role
+
+for name in ("index", "evaluation", "plan", "run", "file"):
+    policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
+for name in ("ask", "cancel"):
+    policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
