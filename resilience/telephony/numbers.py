@@ -88,3 +88,14 @@ def _allowed(found: phonenumbers.PhoneNumber) -> Number:
 def masked(e164: str) -> str:
     """The number with only its last three digits, to recognise one's own: "number ending 123"."""
     return _("number ending %(digits)s") % {"digits": e164[-3:]}
+
+
+def shown(e164: str, region: str = "GB") -> str:
+    """The number as people in `region` write it: "020 7946 0123"; with its country's code elsewhere."""
+    try:
+        number = phonenumbers.parse(e164, region)
+    except phonenumbers.NumberParseException:
+        return e164
+    here = number.country_code == phonenumbers.country_code_for_region(region)
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if here else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)

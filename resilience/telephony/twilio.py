@@ -1,5 +1,6 @@
 """Twilio behind the two gateways: the only module that imports its client."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,7 +61,18 @@ class QuietHttp(TwilioHttpClient):
         if answer.status_code == 429:  # raised here because the client's own exception drops the headers
             seconds = twilio_words.whole_number((answer.headers or {}).get("Retry-After"))
             raise gateway.TryLater(None if seconds is None else timedelta(seconds=seconds), "HTTP 429")
+        if answer.status_code in (200, 201) and not _is_a_record(answer.text):
+            raise gateway.Unknown("an answer that cannot be read")
         return answer
+
+
+def _is_a_record(text: str) -> bool:
+    """True if it is one of Twilio's records or lists: each names its own address."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and "uri" in found
 
 
 class LoopbackHttp(QuietHttp):
@@ -93,8 +105,6 @@ def _in_our_words() -> Iterator[None]:
         if _never_left(error):
             raise gateway.TryLater(evidence="no connection") from None
         raise gateway.Unknown(f"connection lost: {type(error).__name__}") from None
-    except (ValueError, KeyError):
-        raise gateway.Unknown("an answer that cannot be read") from None
 
 
 def _never_left(error: requests.RequestException) -> bool:
@@ -112,6 +122,10 @@ class _Line:
     @cached_property
     def client(self) -> Client:
         account = self.account
+        if not (
+            account.sid and account.auth_token
+        ):  # the client would look into the environment, then ask anyway
+            raise gateway.Refused(Reason.CONFIGURATION, "the account is not set")
         return Client(
             account.sid,
             account.auth_token,

@@ -90,14 +90,14 @@ def call(record: PhoneCall, account: str) -> dict[str, Any]:
 
 def room(record: Room, account: str) -> dict[str, Any]:
     uri = f"{API}/Accounts/{account}/Conferences/{record.sid}"
-    return {
+    ended = {"reason_conference_ended": record.reason_ended} if record.reason_ended else {}
+    return ended | {
         "account_sid": account,
         "api_version": "2010-04-01",
         "call_sid_ending_conference": record.ended_by,
         "date_created": date(record.created_at),
         "date_updated": date(record.updated_at or record.created_at),
         "friendly_name": record.name,
-        "reason_conference_ended": record.reason_ended,
         "region": "ie1",
         "sid": record.sid,
         "status": record.status,
