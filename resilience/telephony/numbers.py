@@ -71,7 +71,7 @@ def _allowed(found: phonenumbers.PhoneNumber) -> Number:
     e164 = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
     if e164.startswith(DRAMA) and len(e164) == 13:
         return Number(E164(e164), Kind.MOBILE if e164.startswith("+447") else Kind.LANDLINE)
-    country = phonenumbers.region_code_for_number(found)
+    country = phonenumbers.region_code_for_number(found) or ""
     country = SAME_PLAN.get(country, country)
     allowed = getattr(settings, "TELEPHONE_COUNTRIES", COUNTRIES)
     codes = {phonenumbers.country_code_for_region(name) for name in allowed}

@@ -23,28 +23,26 @@ class Api:
         self.number = number
         base = rf"^/2010-04-01/Accounts/{account}"
         sid = r"/([A-Z]{2}[0-9a-f]{32})"
-        self.routes: list[tuple[re.Pattern[str], dict[str, Callable[..., Answer]]]] = [
-            (re.compile(pattern), methods)
-            for pattern, methods in [
-                (rf"{base}/Messages\.json$", {"POST": self._send, "GET": self._messages}),
-                (
-                    rf"{base}/Messages{sid}\.json$",
-                    {"GET": self._message, "POST": self._change_message, "DELETE": self._delete_message},
-                ),
-                (rf"{base}/Calls\.json$", {"POST": self._ring, "GET": self._calls}),
-                (
-                    rf"{base}/Calls{sid}\.json$",
-                    {"GET": self._call, "POST": self._change_call, "DELETE": self._delete_call},
-                ),
-                (rf"{base}/Conferences\.json$", {"GET": self._rooms}),
-                (rf"{base}/Conferences{sid}\.json$", {"GET": self._room, "POST": self._change_room}),
-                (rf"{base}/Conferences{sid}/Participants\.json$", {"GET": self._participants}),
-                (
-                    rf"{base}/Conferences{sid}/Participants{sid}\.json$",
-                    {"GET": self._participant, "DELETE": self._remove_participant},
-                ),
-            ]
+        routes: list[tuple[str, dict[str, Callable[..., Answer]]]] = [
+            (rf"{base}/Messages\.json$", {"POST": self._send, "GET": self._messages}),
+            (
+                rf"{base}/Messages{sid}\.json$",
+                {"GET": self._message, "POST": self._change_message, "DELETE": self._delete_message},
+            ),
+            (rf"{base}/Calls\.json$", {"POST": self._ring, "GET": self._calls}),
+            (
+                rf"{base}/Calls{sid}\.json$",
+                {"GET": self._call, "POST": self._change_call, "DELETE": self._delete_call},
+            ),
+            (rf"{base}/Conferences\.json$", {"GET": self._rooms}),
+            (rf"{base}/Conferences{sid}\.json$", {"GET": self._room, "POST": self._change_room}),
+            (rf"{base}/Conferences{sid}/Participants\.json$", {"GET": self._participants}),
+            (
+                rf"{base}/Conferences{sid}/Participants{sid}\.json$",
+                {"GET": self._participant, "DELETE": self._remove_participant},
+            ),
         ]
+        self.routes = [(re.compile(pattern), methods) for pattern, methods in routes]
 
     def answer(self, request: Request) -> Answer:
         """Status and JSON for a request. Raises ApiError for what Twilio would refuse."""

@@ -27,7 +27,10 @@ class Handsets:
     def numbers(self) -> list[str]:
         """Every number that was texted or rung, or that texted or rang, in the order of their first time."""
         with self.network.lock:
-            records = [*self.network.messages.values(), *self.network.calls.values()]
+            records: list[TextMessage | PhoneCall] = [
+                *self.network.messages.values(),
+                *self.network.calls.values(),
+            ]
             return list(dict.fromkeys(map(handset_of, sorted(records, key=lambda record: record.created_at))))
 
     def show(self, number: str) -> dict[str, Any]:

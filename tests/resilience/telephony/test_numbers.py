@@ -66,3 +66,16 @@ def test_the_operator_says_which_countries_are_rung(settings):
 
 def test_a_masked_number_shows_three_digits():
     assert numbers.masked("+447700900123") == "number ending 123"
+
+
+@pytest.mark.parametrize(
+    ("e164", "region", "words"),
+    [
+        ("+442079460123", "GB", "020 7946 0123"),
+        ("+442079460123", "CA", "+44 20 7946 0123"),
+        ("+14165550123", "GB", "+1 416-555-0123"),
+        ("withheld", "GB", "withheld"),
+    ],
+)
+def test_a_number_is_shown_as_people_there_write_it(e164, region, words):
+    assert numbers.shown(e164, region) == words
