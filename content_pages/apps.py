@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ContentPagesConfig(AppConfig):
     name = "content_pages"
     label = "content_pages"
+
+    def ready(self) -> None:
+        from content_pages import checks  # noqa: F401 - registers by import

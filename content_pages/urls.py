@@ -1,4 +1,13 @@
-"""Addresses that blocks post to, and the participant's task list."""
+"""Addresses of the programme: the task list, and the pages that editors make."""
+
+from django.urls import path
+
+from content_pages.views import my, reading
 
 app_name = "content_pages"
-urlpatterns: list = []
+urlpatterns = [
+    path("my/", my.task_list, name="my"),
+    path("programmes/<slug:programme>/", reading.programme, name="programme"),
+    path("programmes/<slug:programme>/<slug:module>/", reading.module, name="module"),
+    path("programmes/<slug:programme>/<slug:module>/<slug:activity>/", reading.activity, name="activity"),
+]

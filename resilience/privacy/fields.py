@@ -37,11 +37,12 @@ def seal(text: str, *, key_id: uuid.UUID, place: str) -> Sealed:
     return Sealed(f"{VERSION}.{key_id}.{base64.urlsafe_b64encode(nonce + body).decode()}")
 
 
-def unseal(sealed: Sealed, *, place: str) -> str:
-    """Return the text. Raises keys.Destroyed, or Unreadable where it was sealed for another place."""
+def unseal(sealed: Sealed, *, place: str, key: bytes | None = None) -> str:
+    """Return the text, opened with `key` where the caller has it. Raises keys.Destroyed, or Unreadable elsewhere."""
     raw = base64.urlsafe_b64decode(sealed.token.split(".")[2])
     try:
-        opened = AESGCM(keys.open_key(sealed.key_id)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode())
+        cipher = AESGCM(key or keys.open_key(sealed.key_id))
+        opened = cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode())
     except InvalidTag:
         raise Unreadable(place) from None
     return opened.decode()

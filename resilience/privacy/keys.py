@@ -24,6 +24,13 @@ def open_key(key_id: uuid.UUID) -> bytes:
     wrapped = DataKey.objects.filter(pk=key_id).values_list("wrapped", flat=True).first()
     if wrapped is None:
         raise Destroyed(str(key_id))
+    return unwrap(wrapped)
+
+
+def unwrap(wrapped: bytes | None) -> bytes:
+    """Return the 32 bytes of a data key that was read beside the row it opens. Raises Destroyed."""
+    if wrapped is None:
+        raise Destroyed
     return _site_keys().decrypt(bytes(wrapped))
 
 

@@ -1,0 +1,1 @@
+"""The pieces that editors put pages together from; `streams` composes them."""

@@ -1,0 +1,59 @@
+"""Words: what is read and nothing more."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link"]
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Running text with headings and lists; no embedded pages and no raw HTML."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**{"features": FEATURES, **kwargs})
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Running text with headings and lists")
+        template = "content_pages/blocks/text.html"
+        preview_value = "<h2>The first hour</h2><p>Feel both feet. Ask: what is the next safe thing?</p>"
+
+
+class InsetBlock(blocks.RichTextBlock):
+    """One thing that matters, set apart."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**{"features": ["bold", "italic", "link"], **kwargs})
+
+    class Meta:
+        icon = "openquote"
+        label = _("What matters")
+        description = _("One or two sentences, set apart from the text")
+        template = "content_pages/blocks/inset.html"
+        preview_value = "<p>Looking after yourself is part of being open, not instead of it.</p>"
+
+
+class DetailsBlock(blocks.StructBlock):
+    """Words that some need and others pass over."""
+
+    summary = blocks.CharBlock(max_length=120, label=_("line that opens it"))
+    text = TextBlock()
+
+    class Meta:
+        icon = "plus-inverse"
+        label = _("More for those who want it")
+        description = _("A line that opens to show more")
+        template = "content_pages/blocks/details.html"
+        preview_value = {"summary": "See how Tom did it", "text": "<p>He asked what she had meant.</p>"}
+
+
+class QuestionBlock(blocks.TextBlock):
+    """A question to think about; nothing is written down."""
+
+    class Meta:
+        icon = "help"
+        label = _("A question to think about")
+        description = _("Shown on its own; it has no box and keeps nothing")
+        template = "content_pages/blocks/question.html"
+        preview_value = "What would you have wanted someone to say?"

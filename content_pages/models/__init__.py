@@ -1,0 +1,10 @@
+"""Pages: the front page, public pages, and Programme > Module > Activity."""
+
+from content_pages.models.activity import ActivityPage
+from content_pages.models.audience import Audience
+from content_pages.models.home import HomePage
+from content_pages.models.module import ModulePage
+from content_pages.models.programme import ProgrammePage, ProgrammesPage
+from content_pages.models.public import PublicPage
+
+__all__ = ["ActivityPage", "Audience", "HomePage", "ModulePage", "ProgrammePage", "ProgrammesPage", "PublicPage"]

@@ -1,0 +1,41 @@
+"""An activity: one piece of a module."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content_pages.blocks.streams import ActivityStream
+from content_pages.models.audience import Audience
+
+
+class ActivityPage(Page):
+    """Something to read, think about or try, in ten minutes or less."""
+
+    audience = Audience.PARTICIPANTS
+    parent_page_types = ["content_pages.ModulePage"]
+    subpage_types: list = []
+
+    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(10)])
+    sensitive = models.BooleanField(default=False, help_text=_("A note comes first, and a way out stays in sight."))
+    content_note = models.TextField(
+        max_length=400, blank=True, help_text=_("What comes, how long it takes, and that it can wait.")
+    )
+    body = StreamField(ActivityStream())
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("sensitive"),
+        FieldPanel("content_note"),
+        FieldPanel("body"),
+    ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the page as a participant sees it; nothing that is typed there is kept."""
+        from content_pages.views import previews
+
+        return previews.activity(request, self)

@@ -1,0 +1,53 @@
+"""A programme's pages: the folder of all, and the first page of each."""
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content_pages import drawings
+from content_pages.blocks.streams import PublicStream
+from content_pages.models.audience import Audience
+
+
+class ProgrammesPage(Page):
+    """The folder in which programmes stand; it has no page of its own."""
+
+    audience = Audience.PARTICIPANTS
+    parent_page_types = ["content_pages.HomePage"]
+    subpage_types = ["content_pages.ProgrammePage"]
+    max_count = 1
+    promote_panels: list = []
+    settings_panels: list = []
+    preview_modes: list = []
+
+
+class ProgrammePage(Page):
+    """One programme: its slug is that of the programme people enrol in."""
+
+    audience = Audience.PARTICIPANTS
+    parent_page_types = ["content_pages.ProgrammesPage"]
+    subpage_types = ["content_pages.ModulePage"]
+
+    summary = models.TextField(max_length=300, blank=True)
+    drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
+    drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
+    welcome = StreamField(PublicStream(), blank=True, help_text=_("Shown before the first part is begun."))
+    ending = StreamField(PublicStream(), blank=True, help_text=_("Shown when the last part is behind somebody."))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("welcome"),
+        FieldPanel("ending"),
+        FieldPanel("drawing"),
+        FieldPanel("drawing_alt"),
+    ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the list of its parts as an editor sees it."""
+        from content_pages.views import previews
+
+        return previews.programme(request, self)

@@ -1,0 +1,52 @@
+"""Pages that need no account: the sample, The first days."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content_pages import drawings, rendering
+from content_pages.blocks.streams import PublicStream
+from content_pages.models.audience import Audience
+from resilience.organisations.models import SupportRoute
+
+
+class PublicPage(Page):
+    """A page for everyone; nothing is asked and nothing is stored."""
+
+    audience = Audience.EVERYONE
+    parent_page_types = ["content_pages.HomePage"]
+    subpage_types: list = []
+    template = "content_pages/public.html"
+
+    summary = models.TextField(max_length=300, blank=True)
+    drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
+    drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
+    body = StreamField(PublicStream(), blank=True)
+    people_to_talk_to = models.BooleanField(
+        _("show people to talk to"), default=False, help_text=_("Telephone numbers stand below the text.")
+    )
+    invites = models.BooleanField(
+        _("invite to join"), default=False, help_text=_("A button to join stands below the text.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("drawing"),
+        FieldPanel("drawing_alt"),
+        FieldPanel("body"),
+        FieldPanel("people_to_talk_to"),
+        FieldPanel("invites"),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Return the context: the pieces of the page, and people to talk to where it shows them."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "pieces": rendering.of_page(self),
+            "drawing": drawings.address(self.drawing) if self.drawing else "",
+            "routes": SupportRoute.objects.filter(organisation=None) if self.people_to_talk_to else [],
+        }

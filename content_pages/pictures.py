@@ -1,0 +1,51 @@
+"""What each page of a programme shows, from where somebody is: contexts for the templates."""
+
+from collections.abc import Mapping
+
+from content_pages import drawings, progress, showing
+from content_pages.exercises import Shown
+from content_pages.outline import Outline
+from content_pages.place import Place
+from content_pages.rendering import Piece
+
+
+def programme(outline: Outline) -> dict:
+    """Return what an editor sees of a whole programme."""
+    return {"outline": outline, "site_name": outline.title}
+
+
+def module(here: Place) -> dict:
+    """Return what the page of a module shows."""
+    behind, activities = here.so_far.completed, here.module.activities
+    following = progress.next_in(here.module, behind)
+    done = sum(each.key in behind for each in activities)
+    return {
+        "module": here.module,
+        "drawing": drawings.address(here.module.drawing) if here.module.drawing else "",
+        "reader": here.reader,
+        "pieces": [(each, behind.get(each.key, ""), each is following) for each in activities],
+        "done": done,
+        "most": len(activities),
+        "words": progress.in_words(done, len(activities), following),
+        "following": following,
+        "onwards": progress.next_module(here.outline, behind),
+        "of": len(here.outline.modules),
+        "site_name": here.outline.title,
+    }
+
+
+def activity(here: Place, pieces: tuple[Piece, ...], filled: Mapping[str, Shown]) -> dict:
+    """Return what the page of an activity shows; `filled` holds the exercises in which something stands."""
+    organisation = here.reader.organisation
+    return {
+        "activity": here.activity,
+        "module": here.module,
+        "reader": here.reader,
+        "pieces": [showing.html(piece, filled) for piece in pieces],
+        "position": here.module.activities.index(here.activity) + 1,
+        "most": len(here.module.activities),
+        "how": here.so_far.completed.get(here.activity.key, ""),
+        "has_story": any(piece.is_story for piece in pieces),
+        "incident_url": organisation.incident_url if organisation else "",
+        "site_name": here.outline.title,
+    }

@@ -1,0 +1,53 @@
+"""Where a request stands: who reads which part of which programme, and what is behind them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest
+
+from content_pages import access, outline, progress
+from content_pages.access import Reader
+from content_pages.outline import Activity, Module, Outline
+from resilience import clock
+from resilience.engagement import so_far
+from resilience.engagement.so_far import SoFar
+
+NOTHING = SoFar({}, frozenset(), draft_waits=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reader before a module, and before one of its activities where one is named."""
+
+    reader: Reader
+    outline: Outline
+    module: Module
+    activity: Activity | None
+    so_far: SoFar
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the reader's own day."""
+        return clock.local_day(self.now, self.reader.enrolment.participant.time_zone)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the module has opened; an editor sees all of them."""
+        return not self.reader.takes_part or progress.is_open(self.outline, self.module, self.so_far.completed)
+
+
+def find(request: HttpRequest, *, programme: str, module: str, activity: str = "") -> Place:
+    """Return where a request stands. Raises access.Elsewhere, or Http404 where there is no such page."""
+    reader = access.reader(request, programme=programme)
+    found = outline.read(programme, module=module, activity=activity)
+    if found is None or module not in found.by_slug:
+        raise Http404
+    part = found.by_slug[module]
+    piece = next((each for each in part.activities if each.slug == activity), None)
+    if activity and piece is None:
+        raise Http404
+    place = Place(reader, found, part, piece, NOTHING, clock.now())
+    if not reader.takes_part:
+        return place
+    return replace(place, so_far=so_far.read(reader.enrolment, today=place.today, address=request.path))

@@ -1,0 +1,66 @@
+"""Pieces of a page as HTML, made once for each text, profession and language."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Model
+from django.utils import translation
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamBlock
+
+from content_pages import exercises
+from content_pages.blocks.streams import ActivityStream, PublicStream
+
+PUBLIC, ACTIVITY = "public", "activity"
+STREAMS: dict[str, StreamBlock] = {PUBLIC: PublicStream(), ACTIVITY: ActivityStream()}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block as HTML; an exercise comes with what it asks, so that it can be shown filled in."""
+
+    html: SafeString
+    exercise: exercises.Exercise | None = None
+    is_story: bool = False
+
+
+def of_activity(raw: str, *, profession: str, collects: bool) -> tuple[Piece, ...]:
+    """Return the pieces of an activity from its stored text."""
+    return _pieces(ACTIVITY, raw, profession, collects, translation.get_language())
+
+
+def asked(pieces: tuple[Piece, ...]) -> list[exercises.Exercise]:
+    """Return the exercises among the pieces whose answers are kept."""
+    return [piece.exercise for piece in pieces if piece.exercise is not None and piece.exercise.is_kept]
+
+
+def of_page(page: Model, field: str = "body") -> tuple[Piece, ...]:
+    """Return the pieces of a public page."""
+    return of_public(stored(page, field))
+
+
+def of_public(raw: str) -> tuple[Piece, ...]:
+    """Return the pieces of a text that collects nothing."""
+    return _pieces(PUBLIC, raw, "", False, translation.get_language())
+
+
+def stored(page: Model, field: str = "body") -> str:
+    """Return the text of a page as it is stored, also when the page itself is not (a preview)."""
+    return json.dumps(list(getattr(page, field).raw_data), default=str)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(stream: str, raw: str, profession: str, collects: bool, language: str) -> tuple[Piece, ...]:
+    """The key is the text itself: what an editor publishes is seen at once, in every process."""
+    value = STREAMS[stream].to_python(json.loads(raw or "[]"))
+    return tuple(_piece(child, profession, collects) for child in value)
+
+
+def _piece(child: object, profession: str, collects: bool) -> Piece:
+    context: dict[str, object] = {"profession": profession}
+    exercise = None
+    if child.block_type == "exercise":
+        exercise = exercises.read(child.value)
+        context["exercise"] = exercises.blank(exercise, collects=collects)
+    return Piece(SafeString(child.render(context)), exercise, child.block_type == "vignette")

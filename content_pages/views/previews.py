@@ -1,0 +1,62 @@
+"""An editor's previews: the page as a participant sees it, from the draft, with nothing kept."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from content_pages import access, outline, pictures, rendering
+from content_pages.models import ActivityPage, ModulePage, ProgrammePage
+from content_pages.outline import Activity, Module, Outline
+from content_pages.place import NOTHING, Place
+from resilience import clock
+
+LOOKING = access.Reader(None)
+
+
+def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
+    """Return the list of a programme's parts."""
+    found = outline.read(page.slug) or Outline(page.title, page.slug, "/")
+    context = pictures.programme(replace(found, title=page.title)) | {"preview": True}
+    return render(request, "content_pages/programme.html", context)
+
+
+def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
+    """Return the page of a module that nobody has begun."""
+    found = outline.read(page.get_parent().slug) if page.depth else None
+    stands = found.by_slug.get(page.slug) if found else None
+    here = _place(found, _module(page, stands), None)
+    return render(request, "content_pages/module.html", pictures.module(here) | {"preview": True})
+
+
+def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
+    """Return the page of an activity with the newest draft of its text."""
+    above = page.get_parent().specific if page.depth else None
+    shown = Activity(
+        key=page.translation_key or UUID(int=0), title=page.title, slug=page.slug, url="#",
+        minutes=page.minutes or 0, sensitive=page.sensitive, content_note=page.content_note,
+        raw=rendering.stored(page),
+    )  # fmt: skip
+    part = _module(above, None) if isinstance(above, ModulePage) else _nowhere()
+    here = _place(None, replace(part, activities=(shown,)), shown)
+    pieces = rendering.of_activity(shown.raw, profession="", collects=False)
+    return render(request, "content_pages/activity.html", pictures.activity(here, pieces, {}) | {"preview": True})
+
+
+def _place(found: Outline | None, part: Module, piece: Activity | None) -> Place:
+    whole = found or Outline(part.title, "", "/", (part,))
+    return Place(LOOKING, whole, part, piece, NOTHING, clock.now())
+
+
+def _module(page: ModulePage, stands: Module | None) -> Module:
+    return Module(
+        key=page.translation_key or UUID(int=0), title=page.title, slug=page.slug, url="#",
+        number=stands.number if stands else 1, minutes=page.minutes or 0, summary=page.summary, aim=page.aim,
+        drawing=page.drawing, drawing_alt=page.drawing_alt, support_note=page.support_note,
+        activities=stands.activities if stands else (),
+    )  # fmt: skip
+
+
+def _nowhere() -> Module:
+    return Module(UUID(int=0), "", "", "#", 1, 0, "", "", "", "", "")

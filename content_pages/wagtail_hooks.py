@@ -1,0 +1,59 @@
+"""Wagtail's admin, trimmed to what an editor needs."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from content_pages import access, outline
+from content_pages.models import ProgrammePage
+
+HIDDEN = {"settings", "help", "documents", "snippets", "collections"}
+
+
+@hooks.register("before_serve_page")
+def serve_only_what_is_for_everyone(page: object, request: HttpRequest, args: list, kwargs: dict) -> HttpResponse | None:
+    """Hand a page to Wagtail only where its class says that it is for everyone."""
+    return access.before_serving(page, request)
+
+
+@hooks.register("construct_main_menu")
+def leave_out_what_editors_do_not_need(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Keep pages, pictures and reports; people, sites and groups are kept elsewhere."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+
+
+@hooks.register("register_admin_menu_item")
+def to_the_site() -> MenuItem:
+    """Add the way back to the site."""
+    return MenuItem(_("To the site"), "/", name="to-the-site", icon_name="home", order=10_000)
+
+
+class ProgrammesPanel(Component):
+    """The programmes with their parts, each one click from its editor."""
+
+    name = "programmes"
+    template_name = "content_pages/admin/programmes.html"
+    order = 10
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        """Return each programme's live parts with the address of their editor."""
+        return {"programmes": [_parts(page) for page in ProgrammePage.objects.live().order_by("path")]}
+
+
+def _parts(page: ProgrammePage) -> dict:
+    found = outline.read(page.slug)
+    edited = {each.slug: each for each in page.get_children()}
+    parts = [
+        {"module": each, "edit": reverse("wagtailadmin_explore", args=[edited[each.slug].pk])}
+        for each in (found.modules if found else ())
+    ]
+    return {"title": page.title, "edit": reverse("wagtailadmin_explore", args=[page.pk]), "parts": parts}
+
+
+@hooks.register("construct_homepage_panels")
+def programmes_first(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the programmes on top of the first page."""
+    panels.insert(0, ProgrammesPanel())

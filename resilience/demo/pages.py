@@ -1,0 +1,149 @@
+"""The demonstration's pages: from the written files into Wagtail, once."""
+
+import re
+import tomllib
+import uuid
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, Site
+
+from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, ProgrammesPage, PublicPage
+from resilience.participants.models import Programme
+
+
+@transaction.atomic
+def load(*, programme: Programme, folder: Path) -> None:
+    """Build every page of a programme from its files; where its page stands already, nothing is touched."""
+    words = tomllib.loads((folder / "programme.toml").read_text())
+    home = _home(programme, words)
+    above = ProgrammesPage.objects.first() or _add(home, ProgrammesPage(title="Programmes", slug="programmes"))
+    if ProgrammePage.objects.filter(slug=programme.slug).exists():
+        return
+    page = ProgrammePage(
+        title=programme.public_name, slug=programme.slug, summary=words["summary"].strip(),
+        welcome=_text(words["welcome_html"]), ending=_text(words["ending_html"]),
+        drawing=words["ending_drawing"], drawing_alt=words["ending_drawing_alt"],
+    )  # fmt: skip
+    _add(above, page)
+    for file in sorted(folder.glob("module_*.toml")):
+        _module(page, tomllib.loads(file.read_text()))
+
+
+def _add(above: Page, page: Page) -> Page:
+    """Return the page, stored below another with a first revision for editors to go back to."""
+    above.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def _home(programme: Programme, words: dict) -> HomePage:
+    """Return the front page; made now, with its public pages, where there is none."""
+    if home := HomePage.objects.first():
+        return home
+    Locale.objects.get_or_create(language_code="en-gb")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    for page in root.get_children():
+        page.delete()
+    root.refresh_from_db()
+    home = HomePage(
+        title=programme.public_name, slug="home", summary=words["summary"].strip(), drawing=words["front_drawing"],
+        drawing_alt=words["front_drawing_alt"], body=_text(words["front_html"]),
+    )  # fmt: skip
+    _add(root, home)
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+    _public(home, "A sample", "sample", words, invites=True)
+    _public(home, "The first days", "first_days", words, people_to_talk_to=True)
+    return home
+
+
+def _public(home: HomePage, title: str, name: str, words: dict, **shows: bool) -> None:
+    page = PublicPage(
+        title=title, slug=slugify(name.replace("_", "-")), show_in_menus=True, drawing=words[f"{name}_drawing"],
+        drawing_alt=words[f"{name}_drawing_alt"], body=_text(words[f"{name}_html"]), **shows,
+    )  # fmt: skip
+    _add(home, page)
+
+
+def _module(above: ProgrammePage, words: dict) -> None:
+    page = ModulePage(
+        title=words["title"], slug=words["slug"], summary=words["summary"].strip(), aim=words["aim"].strip(),
+        minutes=words["minutes"], drawing=words["drawing"], drawing_alt=words["drawing_alt"],
+        support_note=words["support_note_html"].strip(),
+    )  # fmt: skip
+    _add(above, page)
+    for activity in words["activities"]:
+        _activity(page, activity)
+
+
+def _activity(above: ModulePage, words: dict) -> None:
+    page = ActivityPage(
+        title=words["title"], slug=words["slug"], minutes=words["minutes"], sensitive=words["sensitive"],
+        content_note=words["content_note"].strip(), body=[_block(each, words["keeps"]) for each in words["blocks"]],
+    )  # fmt: skip
+    _add(above, page)
+
+
+def _text(html: str) -> list[dict]:
+    return [_as("text", html.strip())]
+
+
+def _as(kind: str, value: object) -> dict:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def _block(block: dict, keeps: str) -> dict:
+    """Return one block of the file as the page's stream stores it."""
+    return _as(block["type"], VALUES[block["type"]](block, keeps))
+
+
+def _exercise(block: dict, keeps: str) -> dict:
+    question, options = _coming_back(block["revisit_question"])
+    return {
+        "key": block["key"], "kind": block["kind"], "title": block["title"], "intro": block["intro_html"].strip(),
+        "keeps": keeps, "prompts": _items(_prompt(each) for each in block["prompts"]),
+        "revisit_after_days": block["revisit_after_days"], "revisit_question": question,
+        "revisit_options": _items(options),
+    }  # fmt: skip
+
+
+def _prompt(prompt: dict) -> dict:
+    return {
+        "key": prompt["key"], "label": prompt["label"], "help": prompt["help"], "input": prompt["input"],
+        "options": _items(prompt.get("options", [])), "low": prompt.get("low"), "high": prompt.get("high"),
+        "low_label": prompt.get("low_label", ""), "high_label": prompt.get("high_label", ""),
+    }  # fmt: skip
+
+
+def _coming_back(words: str) -> tuple[str, list[str]]:
+    """Return question and answers of a sentence like "Used it? At work, at home, or not yet."."""
+    question, mark, answers = words.partition("?")
+    found = [each.strip() for each in re.split(r", or |, | or ", answers.strip().rstrip("."))]
+    return question + mark, [each[:1].upper() + each[1:] for each in found if each]
+
+
+def _check(block: dict, keeps: str) -> dict:
+    questions = ({**each, "options": _items(each["options"])} for each in block["questions"])
+    return {"heading": block["heading"], "questions": _items(questions)}
+
+
+def _items(values: object) -> list[dict]:
+    return [_as("item", value) for value in values]
+
+
+VALUES = {
+    "text": lambda block, keeps: block["html"].strip(),
+    "inset": lambda block, keeps: block["html"].strip(),
+    "question": lambda block, keeps: block["text"],
+    "details": lambda block, keeps: {"summary": block["summary"], "text": block["html"].strip()},
+    "drawing": lambda block, keeps: {key: block[key] for key in ("name", "alt", "caption")},
+    "vignette": lambda block, keeps: {
+        "heading": block["heading"],
+        "versions": _items(
+            {"profession": each["profession"], "text": each["html"].strip()} for each in block["versions"]
+        ),
+    },
+    "exercise": _exercise,
+    "knowledge_check": _check,
+}

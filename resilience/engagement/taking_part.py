@@ -1,0 +1,13 @@
+"""Nothing is recorded for somebody who has stopped."""
+
+from resilience.participants.models import Enrolment
+
+
+class Stopped(Exception):
+    """This person has stopped taking part: nothing more is recorded."""
+
+
+def require(enrolment: Enrolment) -> None:
+    """Let somebody who takes part through. Raises Stopped."""
+    if enrolment.withdrawn_at is not None:
+        raise Stopped
