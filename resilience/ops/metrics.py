@@ -18,10 +18,16 @@ class _Numbers(Collector):
         health, numbers = self.health, self.numbers
         yield _gauge("resilience_ready", "1 when every part is ok", int(health.ready))
         if health.worker_seen_s is not None:
-            yield _gauge("resilience_worker_seen_seconds", "since the worker's last sign of life", health.worker_seen_s)
-        yield _gauge("resilience_oldest_due_seconds", "how long the oldest due message waits", health.oldest_due_s)
+            yield _gauge(
+                "resilience_worker_seen_seconds", "since the worker's last sign of life", health.worker_seen_s
+            )
+        yield _gauge(
+            "resilience_oldest_due_seconds", "how long the oldest due message waits", health.oldest_due_s
+        )
         yield _gauge("resilience_queue_waiting", "tasks that wait for a worker", numbers.queue_waiting)
-        yield _gauge("resilience_queue_failed", "tasks that failed and are still listed", numbers.queue_failed)
+        yield _gauge(
+            "resilience_queue_failed", "tasks that failed and are still listed", numbers.queue_failed
+        )
         outbox = GaugeMetricFamily("resilience_outbox", "messages by state", labels=["state"])
         for state, count in sorted(numbers.outbox.items()):
             outbox.add_metric([state], count)

@@ -18,8 +18,15 @@ class Job:
 
 JOBS = (
     Job("worker-alive", "resilience.ops.tasks.worker_alive", 1, "shows that the worker takes tasks"),
-    Job("measures-fall-due", "resilience.measures.tasks.fall_due", 1, "asks the measures that have fallen due"),
-    Job("messages-reconcile", "resilience.messaging.tasks.reconcile", 1, "looks up messages left open by a crash"),
+    Job(
+        "measures-fall-due", "resilience.measures.tasks.fall_due", 1, "asks the measures that have fallen due"
+    ),
+    Job(
+        "messages-reconcile",
+        "resilience.messaging.tasks.reconcile",
+        1,
+        "looks up messages left open by a crash",
+    ),
 )
 
 

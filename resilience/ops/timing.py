@@ -22,7 +22,9 @@ class ServerTimingMiddleware:
         with connection.execute_wrapper(spent):
             response = self.get_response(request)
         took = (time.perf_counter() - began) * 1000
-        response["Server-Timing"] = f'db;desc="{spent.queries} queries";dur={spent.ms:.1f}, view;dur={took:.1f}'
+        response["Server-Timing"] = (
+            f'db;desc="{spent.queries} queries";dur={spent.ms:.1f}, view;dur={took:.1f}'
+        )
         return response
 
 

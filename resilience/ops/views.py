@@ -46,7 +46,9 @@ def numbers(request: HttpRequest) -> HttpResponse:
     if not _may_read_numbers(request):
         raise Http404
     found = health.look(now=clock.now())
-    counted = health.numbers() if found.database == found.migrations == health.OK else health.Numbers(0, 0, {})
+    counted = (
+        health.numbers() if found.database == found.migrations == health.OK else health.Numbers(0, 0, {})
+    )
     return HttpResponse(metrics.text(found, counted), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -77,7 +79,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     found = finders.find("resilience/mark.svg")
     if not found:
         raise Http404
-    return FileResponse(open(found, "rb"), content_type="image/svg+xml")  # noqa: SIM115 - the response closes it
+    return FileResponse(open(found, "rb"), content_type="image/svg+xml")
 
 
 @never_cache
