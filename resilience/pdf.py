@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 
 VARIANT = "pdf/ua-1"
 APT_LINE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -42,7 +43,7 @@ def static_file(url: str) -> Path:
         raise Refused(url)
     try:
         found = finders.find(unquote(parts.path).removeprefix("/static/").lstrip("/"))
-    except ValueError as outside:  # a path that climbs out of the static folders
+    except SuspiciousFileOperation as outside:  # a path that climbs out of the static folders
         raise Refused(url) from outside
     if not found:
         raise Refused(url)

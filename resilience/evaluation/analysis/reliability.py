@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from resilience.evaluation.analysis import reasons
 
+SEED = 1  # the factor model starts its search at random; the same data must give the same figure
+
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
@@ -87,7 +89,7 @@ def _omega(table) -> float | None:
             warnings.simplefilter(
                 "error"
             )  # statsmodels only warns where a factor did not converge or broke down
-            fitted = Factor(endog=table, n_factor=1, method="ml").fit()
+            fitted = Factor(endog=table, n_factor=1, method="ml").fit(rng=SEED)
     except (Warning, ValueError, numpy.linalg.LinAlgError):
         return None
     loadings, uniqueness = fitted.loadings[:, 0] * spreads, fitted.uniqueness * spreads**2

@@ -1,0 +1,41 @@
+def test_tables_are_numbered_in_the_order_of_the_report(made):
+    assert [table.number for table in made.tables.values()] == list(range(1, len(made.tables) + 1))
+    assert list(made.tables)[:2] == ["flow", "characteristics"]
+
+
+def test_every_table_has_a_sentence_and_rows_as_wide_as_its_head(made):
+    for table in made.tables.values():
+        assert table.sentence.endswith((".", "."))
+        assert all(len(row.cells) == table.width - 1 for row in table.rows if not row.part), table.key
+
+
+def test_a_hidden_group_is_printed_as_hidden(made):
+    rows = {row.head: row.cells for row in made.tables["characteristics"].rows}
+
+    assert rows["Student"] == ("hidden",)
+    assert rows["Nurse"] == ("25 (39.1%)",)
+
+
+def test_the_main_table_prints_what_the_figures_say(made):
+    change = made.release.figures["measures"]["coping_confidence"]["change"]["t2"]
+    row = next(row for row in made.tables["change"].rows if row.head == "T2, after the modules")
+
+    assert row.cells[0] == "62"
+    assert row.cells[3].startswith(f"{change['mean']:.2f} (")
+    assert row.cells[5] == "<.001"
+
+
+def test_our_own_measures_are_marked_wherever_they_stand(made):
+    for key in ("scores", "reliability", "change", "effect_sizes", "reliable_change", "baseline_by_calls"):
+        table = made.tables[key]
+        assert any(row.head.startswith("Coping confidence*") for row in table.rows), key
+        assert any("not validated" in note for note in table.notes), key
+
+
+def test_every_row_carries_its_number_of_people(made):
+    for key in ("scores", "reliability", "change", "effect_sizes", "reliable_change", "cutoffs", "responders"):
+        assert all(int(row.cells[0]) > 0 for row in made.tables[key].rows if not row.part), key
+
+
+def test_a_cohort_of_nobody_has_no_tables(made_of_nothing):
+    assert made_of_nothing.tables == {}

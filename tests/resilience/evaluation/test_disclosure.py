@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resilience.evaluation import disclosure, figures
+
+counts = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 60), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def raw(snapshot):
+    return figures.compose(snapshot, version="1")
+
+
+def test_a_small_group_is_null_and_marked_never_nought_and_never_left_out(raw):
+    groups = disclosure.release(raw).figures["characteristics"]["profession"]["groups"]
+
+    assert raw["characteristics"]["profession"]["groups"]["student"]["n"] == 6
+    assert groups["student"] == {"n": None, "percent": None, "hidden": True}
+    assert groups["nurse"]["n"] == 25
+
+
+def test_a_single_small_group_takes_the_next_smallest_with_it():
+    """Of 66 with 6, 10, 13 and 37 the 6 could be worked out from the total, so the 10 goes too."""
+    assert disclosure.small({"a": 6, "b": 10, "c": 13, "d": 37}, threshold=10) == {"a", "b"}
+
+
+def test_two_small_groups_that_add_up_to_too_few_take_a_third():
+    assert disclosure.small({"a": 2, "b": 3, "c": 13, "d": 37}, threshold=10) == {"a", "b", "c"}
+
+
+def test_nothing_is_hidden_where_every_group_is_large():
+    assert disclosure.small({"a": 10, "b": 40}, threshold=10) == set()
+
+
+@given(counts, st.integers(5, 15))
+def test_what_is_hidden_cannot_be_worked_out_from_the_total(groups, threshold):
+    hidden = disclosure.small(groups, threshold=threshold)
+
+    assert {name for name, n in groups.items() if n < threshold} <= hidden
+    if hidden and hidden != set(groups):
+        assert len(hidden) > 1
+        assert sum(groups[name] for name in hidden) >= threshold
+
+
+def test_without_hiding_the_small_group_could_be_worked_out():
+    """The positive control: the total less the groups that are shown is the group that is not."""
+    groups = {"a": 6, "b": 20, "c": 40}
+
+    assert sum(groups.values()) - groups["b"] - groups["c"] == 6
+    assert disclosure.small(groups, threshold=10) >= {"a", "b"}
+
+
+def test_programme_totals_are_exact_however_small(raw):
+    released = disclosure.release(raw).figures
+
+    assert released["flow"]["withdrew"] == raw["flow"]["withdrew"] < 10
+    assert released["delivery"] == raw["delivery"]
+
+
+def test_both_sides_of_a_comparison_go_where_one_is_too_small(raw):
+    few = figures.plain(raw)
+    few["flow"]["coached"]["started"] = 4
+    few["characteristics"]["scores"]["who5"]["coached"]["n"] = 4
+
+    released = disclosure.release(few).figures
+
+    assert released["flow"]["not_coached"] == {
+        "started": None,
+        "answered": {"t2": None, "t3": None, "t4": None},
+        "hidden": True,
+    }
+    assert released["characteristics"]["scores"]["who5"]["not_coached"]["mean"] is None
+    assert disclosure.is_hidden(released["characteristics"]["scores"]["who5"])
+
+
+def test_the_figures_that_went_in_are_left_as_they_were(raw):
+    before = figures.dump(raw)
+
+    disclosure.release(raw)
+
+    assert figures.dump(raw) == before
+
+
+def test_a_plan_cannot_lower_the_threshold_below_five(raw):
+    low = raw | {"plan": raw["plan"] | {"suppress_below": 4}}
+
+    with pytest.raises(disclosure.ThresholdTooLow):
+        disclosure.release(low)
