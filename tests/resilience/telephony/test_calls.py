@@ -213,3 +213,9 @@ def test_a_notice_can_come_twice(network, application, bridged):
     network.repeat(notice)
 
     assert application.events[-1] == application.events[-2]
+
+
+def test_a_handset_that_rings_the_platform_shows_the_platforms_number(network):
+    network.handset(PARTICIPANT).call()
+
+    assert network.handset(PARTICIPANT).screen["last_call"]["shown_number"] == network.number

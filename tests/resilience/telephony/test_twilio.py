@@ -273,3 +273,10 @@ def test_the_settings_name_the_account(settings, telephone):
 
     assert [message.to for message in telephone.messages] == [PARTICIPANT]
     assert [call.to for call in telephone.calls] == [COACH]
+
+
+def test_a_proxy_of_the_environment_never_sees_what_is_meant_for_the_simulator(network, text, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+
+    assert send(text) == network.messages[0].sid
