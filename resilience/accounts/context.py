@@ -1,10 +1,46 @@
-"""What every page may say of the site and of the person."""
+"""What every page may say of the person: a draft token, and the way to their pages."""
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 
-from resilience.accounts import drafting
+from resilience.accounts import drafting, policy
+from resilience.accounts.models import Role
+
+PLACES = [
+    (Role.PARTICIPANT, _("My programme"), "/my/"),
+    (Role.PARTICIPANT, _("Calls"), "/calls/"),
+    (Role.PARTICIPANT, _("My data"), "/my/data/"),
+    (Role.COACH, _("Today"), "/coach/"),
+    (Role.COACH, _("My hours"), "/coach/hours/"),
+    (Role.COACH_LEAD, _("Coaches"), "/coach/"),
+    (Role.EVALUATOR, _("Evaluations"), "/evaluations/"),
+    (Role.EDITOR, _("Pages"), "/cms/"),
+    (Role.MANAGER, _("Groups and invitations"), "/manage/"),
+    (Role.SAFEGUARDING_LEAD, _("People to talk to"), "/safeguarding/"),
+    (Role.OPERATOR, _("The site"), "/operate/"),
+]
 
 
 def site(request: HttpRequest) -> dict:
-    """Return the page's context: the draft token is made only where a template asks for it."""
-    return {"draft_token": lambda: drafting.token(request)}
+    """Return the page's context; each part is made only where a template asks for it."""
+    return {"draft_token": lambda: drafting.token(request), "navigation": lambda: navigation(request)}
+
+
+def navigation(request: HttpRequest) -> list[dict]:
+    """Return the items for the roles of whoever is signed in; nothing on an error page."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "refused", False):
+        return []
+    found = {url: label for role, label, url in PLACES if role in user.roles and opens(url, to=user)}
+    return [{"label": label, "url": url, "current": request.path == url} for url, label in found.items()]
+
+
+def opens(url: str, *, to: object) -> bool:
+    """Return whether an address of ours stands in this version and its row names this person."""
+    try:
+        name = resolve(url).view_name
+    except Resolver404:
+        return False
+    row = policy.find(name, method="GET", path=url.lstrip("/"))
+    return name != "wagtail_serve" and row is not None and policy.may(to, row)

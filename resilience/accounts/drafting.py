@@ -1,14 +1,30 @@
 """Nothing typed is lost: a form carries a signed token of its person and page.
 
-A post that comes after the sign-in ended is kept under that person's key and comes back at the same page.
+A post that comes after the sign-in ended is kept under that person's key and comes back at the same page. Each form
+that takes words or choices follows one pattern.
+
+In the template, inside the form (`draft_token` comes from the context of every page):
+
+    {% include "includes/draft.html" %}{{ form }}
+
+In a class-based view, inherit from `form_pages.FormPage`, which does the rest. In a function:
+
+    form = drafting.give_back(request, forms.Reflection())     # GET: what was kept stands in the fields again
+    ...
+    drafting.forget(user=request.user, page=request.path)      # POST: taken, so the draft is dropped
 """
 
 import json
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.models import Draft, User
@@ -19,6 +35,18 @@ SALT = "resilience.draft"
 SEVEN_DAYS = 7 * 24 * 3600
 
 
+class Gone(Exception):
+    """The person whose page this was has had their data deleted."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Whose page a token names."""
+
+    user: User
+    page: str
+
+
 def token(request: HttpRequest) -> str:
     """Return the signed word for a hidden field named `draft_token`; empty for a visitor."""
     if not request.user.is_authenticated:
@@ -26,16 +54,27 @@ def token(request: HttpRequest) -> str:
     return signing.dumps([str(request.user.pk), request.path], salt=SALT)
 
 
+def read(word: str) -> Written | None:
+    """Return whose page a token names, or None where it is not ours. Raises Gone."""
+    try:
+        user_id, page = signing.loads(word, salt=SALT, max_age=SEVEN_DAYS)
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise Gone
+    return Written(user, page)
+
+
 def keep(request: HttpRequest) -> bool:
     """Keep what was posted as the Draft of the person whom its token names; return whether it was kept."""
     try:
-        user_id, page = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=SEVEN_DAYS)
-    except signing.BadSignature:
+        written = read(request.POST.get(FIELD, ""))
+    except Gone:
         return False
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or page != request.path:
+    if written is None or written.page != request.path:
         return False
-    save(user=user, page=page, posted=request.POST)
+    save(user=written.user, page=written.page, posted=request.POST)
     return True
 
 
@@ -58,13 +97,32 @@ def kept(*, user: User, page: str) -> QueryDict | None:
     return fields
 
 
+def give_back(request: HttpRequest, form: BaseForm) -> BaseForm:
+    """Return `form` with what was kept for this page in its fields; `form.given_back` says whether there was any."""
+    form.given_back = False
+    if form.is_bound or not request.user.is_authenticated:
+        return form
+    fields = kept(user=request.user, page=request.path)
+    if fields is None:
+        return form
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(fields, {}, form.add_prefix(name))
+    form.given_back = True
+    return form
+
+
 def forget(*, user: User, page: str) -> None:
     """Drop the draft of a page: what was typed there has been taken."""
     Draft.objects.filter(user=user, page=page).delete()
 
 
 def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
-    """Return the redirect to the sign-in page, having kept what was posted."""
+    """Return the redirect to the sign-in page, having kept what was posted; words for somebody who has left."""
     if request.method == "POST":
-        keep(request)
+        try:
+            read(request.POST.get(FIELD, ""))
+        except Gone:
+            return render(request, "accounts/gone.html", status=410)
+        if keep(request):
+            messages.info(request, _("What you typed is kept. Sign in, and it stands on the page again."))
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -10,7 +10,7 @@ Each app lists its rows in `<app>/policy.py`, found like `admin.py`:
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from resilience.accounts.models import Role
+from resilience.accounts.models import STAFF_ROLES
 
 EVERYONE, VISITOR, CARRIER, SIGNED_IN = "everyone", "visitor", "carrier", "signed-in"
 ANY, OWN, ASSIGNED = "any", "own", "assigned"
@@ -46,12 +46,15 @@ _rows: dict[tuple[str, str], Row] = {}
 _included: list[Included] = []
 
 
-def own(name: str, *, whose: str = ANY, **methods: Iterable[str]) -> None:
-    """Say who may call the address `name`, by method. Raises NamedTwice."""
+def own(name: str, *, whose: str = ANY, second_factor: bool = True, **methods: Iterable[str]) -> None:
+    """Say who may call the address `name`, by method. Raises NamedTwice.
+
+    `second_factor=False` is for the pages where staff set one up or give it.
+    """
     for method, who in methods.items():
         if (name, method) in _rows:
             raise NamedTwice(f"{name} {method}")
-        _rows[name, method] = Row(name, method, frozenset(map(str, who)), whose)
+        _rows[name, method] = Row(name, method, frozenset(map(str, who)), whose, second_factor)
 
 
 def included(prefix: str, *, who: Iterable[str], shut: Iterable[str] = ()) -> None:
@@ -101,7 +104,7 @@ def open_to_all(row: Row) -> bool:
 
 def needs_second_factor(row: Row) -> bool:
     """Return whether only roles on the staff side may call."""
-    return bool(row.who) and row.who <= (set(Role.values) - {Role.PARTICIPANT})
+    return row.staff_needs_second_factor and bool(row.who) and row.who <= STAFF_ROLES
 
 
 def audience() -> Iterator[tuple[str, Row]]:

@@ -1,9 +1,13 @@
-"""Grant, end and ask for roles."""
+"""Grant, end and ask for roles. Wagtail's groups are filled from the grants, never by hand."""
 
 from datetime import datetime
 
-from resilience.accounts.models import RoleGrant, User
+from django.contrib.auth.models import Group
+
+from resilience.accounts.models import Role, RoleGrant, User
 from resilience.audit import events, trail
+
+GROUPS_OF_EDITORS = ["Editors", "Moderators"]
 
 
 def grant(*, user: User, role: str, programme: str = "", by: User | None, now: datetime) -> RoleGrant:
@@ -13,7 +17,31 @@ def grant(*, user: User, role: str, programme: str = "", by: User | None, now: d
     )
     if fresh:
         trail.record(events.ROLE_GRANTED, at=now, target=user, by=by, role=role, programme=programme)
+    _forget_read(user)
+    fill_groups(user)
     return held
+
+
+def end(*, user: User, role: str, programme: str = "", by: User | None, now: datetime) -> None:
+    """End the living grant of `role`, where there is one."""
+    ended = user.grants.filter(role=role, programme=programme, ended_at=None).update(ended_at=now)
+    if ended:
+        trail.record(events.ROLE_ENDED, at=now, target=user, by=by, role=role, programme=programme)
+    _forget_read(user)
+    fill_groups(user)
+
+
+def fill_groups(user: User) -> None:
+    """Put an editor into Wagtail's groups and anybody else out of them."""
+    groups = Group.objects.filter(name__in=GROUPS_OF_EDITORS)
+    if Role.EDITOR in user.roles:
+        user.groups.add(*groups)
+    else:
+        user.groups.remove(*groups)
+
+
+def _forget_read(user: User) -> None:
+    user.__dict__.pop("_roles", None)
 
 
 def holds(user: object, role: str, *, programme: str | None = None) -> bool:

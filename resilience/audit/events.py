@@ -27,6 +27,7 @@ REPORT_READ = "report_read"
 RESCORED = "rescored"
 MESSAGE_UNKNOWN = "message_unknown"
 INVITATION_SENT = "invitation_sent"
+SUPPORT_ROUTE_CHECKED = "support_route_checked"
 PRIVATE_TEXT_OPENED = "private_text_opened"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

@@ -1,4 +1,23 @@
 """Addresses."""
 
+from django.urls import path
+
+from resilience.journeys.views import arrival, entrance, own_data, steps
+
 app_name = "journeys"
-urlpatterns: list = []
+urlpatterns = [
+    path("after-sign-in/", arrival.after_sign_in, name="after-sign-in"),
+    path("join/", entrance.Sheet.as_view(), name="join"),
+    path("join/address/", entrance.Address.as_view(), name="address"),
+    path("join/code/", entrance.TypeCode.as_view(), name="code"),
+    path("join/consents/", steps.Consents.as_view(), name="consents"),
+    path("join/about-you/", steps.AboutYou.as_view(), name="about-you"),
+    path("join/readiness/", steps.GoodTime.as_view(), name="readiness"),
+    path("join/later/", steps.later, name="later"),
+    path("join/<str:code>/", entrance.Sheet.as_view(), name="invited"),
+    path("my/data/", own_data.Data.as_view(), name="data"),
+    path("my/data/stopped/", own_data.stopped, name="stopped"),
+    path("my/consent/", own_data.Consent.as_view(), name="consent"),
+    path("my/reach/", own_data.Reach.as_view(), name="reach"),
+    path("data-deleted/", own_data.deleted, name="deleted"),
+]

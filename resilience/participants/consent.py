@@ -1,5 +1,6 @@
 """What somebody agreed to: the newest record of each purpose stands."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -7,11 +8,35 @@ from django.db import transaction
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.participants.models import ConsentForm, ConsentRecord, Enrolment, Purpose
+from resilience.participants.models import ConsentForm, ConsentRecord, Enrolment, Programme, Purpose
 
 
 class NotConsented(Exception):
     """The person has not agreed to this purpose, or has taken it back."""
+
+
+class Needed(Exception):
+    """Taking part was not agreed to, and nothing else can be without it."""
+
+
+def publish(*, programme: Programme, information: str, now: datetime) -> ConsentForm:
+    """Return the consent form with these words: the newest where they are the same, else a new version."""
+    newest = current_form(programme)
+    text_hash = hashlib.sha256(information.encode()).hexdigest()
+    if newest is not None and newest.text_hash == text_hash:
+        return newest
+    return ConsentForm.objects.create(
+        programme=programme,
+        version=newest.version + 1 if newest else 1,
+        information=information,
+        text_hash=text_hash,
+        published_at=now,
+    )
+
+
+def current_form(programme: Programme) -> ConsentForm | None:
+    """Return the words that people agree to now."""
+    return programme.consent_forms.order_by("-version").first()
 
 
 def given(enrolment: Enrolment, purpose: str) -> bool:
@@ -34,10 +59,15 @@ def require(enrolment: Enrolment, purpose: str) -> None:
 
 @transaction.atomic
 def record(*, enrolment: Enrolment, form: ConsentForm, given: Iterable[str], by: User, now: datetime) -> None:
-    """Write one record for each purpose whose answer is new or has changed; what is not in `given` is a no."""
+    """Write one record for each purpose whose answer is new or has changed; what is not in `given` is a no.
+
+    Raises Needed where taking part is not among them: stopping is `journeys.withdrawing`.
+    """
     agreed, before = set(given), dict(
         ConsentRecord.objects.filter(enrolment=enrolment).order_by("at").values_list("purpose", "given")
     )
+    if Purpose.TAKE_PART not in agreed:
+        raise Needed
     fresh = [
         ConsentRecord(enrolment=enrolment, form=form, purpose=purpose, given=purpose in agreed, at=now)
         for purpose in Purpose.values

@@ -1,7 +1,17 @@
-"""Find somebody's enrolment."""
+"""Find and make enrolments."""
 
-from resilience.accounts.models import User
-from resilience.participants.models import Enrolment
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from resilience.accounts import roles
+from resilience.accounts.models import Role, User
+from resilience.participants.models import Cohort, Enrolment, Participant, Respondent
+
+
+class AlreadyIn(Exception):
+    """The person has joined this cohort already."""
 
 
 def current(user: User) -> Enrolment | None:
@@ -11,3 +21,30 @@ def current(user: User) -> Enrolment | None:
     )
     mine = sorted(found, key=lambda each: (each.withdrawn_at is None, each.joined_at))
     return mine[-1] if mine else None
+
+
+def open_cohort(*, on: date) -> Cohort | None:
+    """Return the newest cohort that anybody may join on that day."""
+    running = Cohort.objects.filter(open_enrolment=True, opens_on__lte=on)
+    still = running.filter(Q(closes_on=None) | Q(closes_on__gte=on))
+    return still.select_related("programme__organisation").order_by("-opens_on").first()
+
+
+def takes_people(cohort: Cohort, *, on: date) -> bool:
+    """Return whether the cohort takes people on that day."""
+    return cohort.opens_on <= on and (cohort.closes_on is None or on <= cohort.closes_on)
+
+
+@transaction.atomic
+def make(*, user: User, cohort: Cohort, now: datetime) -> Enrolment:
+    """Return a new enrolment with a pseudonym of its own, and give the person their role. Raises AlreadyIn."""
+    participant, _ = Participant.objects.get_or_create(user=user, defaults={"time_zone": cohort.programme.time_zone})
+    try:
+        with transaction.atomic():
+            enrolment = Enrolment.objects.create(
+                participant=participant, cohort=cohort, respondent=Respondent.objects.create(), joined_at=now
+            )
+    except IntegrityError:
+        raise AlreadyIn from None
+    roles.grant(user=user, role=Role.PARTICIPANT, programme=cohort.programme.slug, by=user, now=now)
+    return enrolment

@@ -1,0 +1,64 @@
+"""What is held about a person, in a few lines that they can read."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resilience.coaching.models import Booking
+from resilience.engagement.models import ActivityCompletion, Entry
+from resilience.measures.models import Response
+from resilience.participants.models import Enrolment
+from resilience.telephony import numbers
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is held, what it is for, and who can read it."""
+
+    what: str
+    how_much: str
+    who: str
+
+
+def lines(enrolment: Enrolment) -> list[Line]:
+    """Return what is held about somebody."""
+    participant = enrolment.participant
+    you, nobody = _("You"), _("You alone, unless you share it")
+    groups = _("You; others only as figures for ten or more people")
+    return [
+        Line(_("Your e-mail address"), participant.user.email, you),
+        Line(_("The name for a coach"), participant.chosen_name or _("None"), _("You, and a coach you have a call with")),
+        Line(_("Your telephone number"), _number(participant.phone), you),
+        Line(_("About you"), _about(enrolment), groups),
+        Line(_("Questions answered"), _pages(_responses(enrolment)), groups),
+        Line(_("What you wrote"), _pieces(Entry.objects.filter(enrolment=enrolment).count()), nobody),
+        Line(_("Parts you finished"), _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()), groups),
+        Line(_("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")),
+    ]
+
+
+def _responses(enrolment: Enrolment) -> int:
+    return Response.objects.filter(respondent=enrolment.respondent_id, corrects=None).count()
+
+
+def _number(phone: str) -> str:
+    return numbers.masked(phone) if phone else _("None")
+
+
+def _about(enrolment: Enrolment) -> str:
+    who = enrolment.respondent
+    said = sum(1 for field in (who.profession, who.level, who.workplace, who.gender, who.shifts) if field)
+    return _("%(said)s of 5 answered") % {"said": said}
+
+
+def _pages(count: int) -> str:
+    return ngettext("%(count)s page", "%(count)s pages", count) % {"count": count}
+
+
+def _pieces(count: int) -> str:
+    return ngettext("%(count)s piece", "%(count)s pieces", count) % {"count": count}
+
+
+def _calls(count: int) -> str:
+    return ngettext("%(count)s call booked", "%(count)s calls booked", count) % {"count": count}

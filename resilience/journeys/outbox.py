@@ -1,0 +1,42 @@
+"""How the one message after "not now" is sent."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from resilience.journeys import joining
+from resilience.messaging import mails, outbox
+from resilience.messaging.models import Delivery, Outgoing
+from resilience.participants import contact
+from resilience.participants.models import Enrolment, Readiness
+
+
+@outbox.handles(joining.ASK_AGAIN)
+class AskAgain:
+    """Writes once, on the date that somebody picked."""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is no longer wanted, or an empty string."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            return "gone"
+        if enrolment.readiness != Readiness.NOT_NOW or enrolment.ask_again_on is None:
+            return "has chosen another way"
+        try:
+            contact.email(enrolment, now=now)
+        except contact.NotReachable as refused:
+            return str(refused)
+        return ""
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send it. Raises what messaging.mails names."""
+        body = _(
+            "You asked us to write on this day. If now is a good time, go on here:\n%(link)s\n\n"
+            "If not, do nothing. We do not write again about this."
+        ) % {"link": f"{settings.PUBLIC_BASE_URL}/join/readiness/"}
+        mails.send(to=contact.email(_enrolment(row), now=now), subject=_("You asked us to write"), body=body)
+
+
+def _enrolment(row: Outgoing) -> Enrolment | None:
+    return Enrolment.objects.filter(pk=row.target_id).select_related("participant__user").first()

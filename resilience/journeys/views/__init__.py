@@ -1,0 +1,1 @@
+"""Pages of the stories that cross apps."""

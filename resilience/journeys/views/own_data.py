@@ -1,0 +1,125 @@
+"""What is held about a person, what they agreed to, how they are reached, and stopping."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resilience import clock
+from resilience.accounts.form_pages import FormPage
+from resilience.journeys import forms, held, joining, withdrawing
+from resilience.journeys.views.steps import Step, tell_of_landline
+from resilience.participants import consent, enrolments
+from resilience.participants.models import Purpose, Withdrawal
+
+
+class Data(FormPage):
+    """What is held, and stopping in one step; open after stopping too."""
+
+    form_class = forms.Stop
+    template_name = "journeys/data.html"
+
+    def dispatch(self, request: HttpRequest) -> HttpResponse:
+        """Send somebody of whom nothing is held back to the start."""
+        self.enrolment = enrolments.current(request.user)
+        if self.enrolment is None:
+            return redirect("journeys:after-sign-in")
+        return super().dispatch(request)
+
+    def get_form_kwargs(self) -> dict:
+        """After stopping only deleting is left to choose."""
+        return {**super().get_form_kwargs(), "enrolment": self.enrolment}
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add the list."""
+        return super().get_context_data(enrolment=self.enrolment, held=held.lines(self.enrolment), **context)
+
+    def taken(self, form: forms.Stop) -> HttpResponse:
+        """Stop, and say what was done."""
+        choice = form.cleaned_data["choice"]
+        withdrawing.withdraw(enrolment=self.enrolment, choice=choice, by=self.request.user, now=clock.now())
+        deleted = choice == Withdrawal.Choice.DELETE
+        if deleted:
+            logout(self.request)
+        return redirect("journeys:deleted" if deleted else "journeys:stopped")
+
+
+def deleted(request: HttpRequest) -> HttpResponse:
+    """Confirm to somebody who is nobody here any more."""
+    return render(request, "journeys/deleted.html")
+
+
+def stopped(request: HttpRequest) -> HttpResponse:
+    """Confirm that nothing more is sent."""
+    enrolment = enrolments.current(request.user)
+    if enrolment is None or enrolment.withdrawn_at is None:
+        return redirect("journeys:after-sign-in")
+    return render(request, "journeys/stopped.html")
+
+
+class Consent(Step):
+    """Each consent as it stands; a change is a new record."""
+
+    form_class = forms.Consents
+    template_name = "journeys/consent.html"
+
+    def get_initial(self) -> dict:
+        """Return what stands."""
+        return {purpose.lower(): given for purpose, given in consent.standing(self.enrolment).items()}
+
+    def get_form(self, form_class: type | None = None) -> forms.Consents:
+        """Say at the first tick that stopping has a page of its own."""
+        form = super().get_form(form_class)
+        form.fields["take_part"].error_messages["required"] = _(
+            "To stop taking part, go to “My data”. There you also choose what happens to your data."
+        )
+        return form
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add the newest record of each purpose."""
+        newest = {row.purpose: row for row in self.enrolment.consents.select_related("form").order_by("at")}
+        rows = [newest[purpose] for purpose in Purpose.values if purpose in newest]
+        return super().get_context_data(rows=rows, **context)
+
+    def taken(self, form: forms.Consents) -> HttpResponse:
+        """Keep the new answers."""
+        cancelled = withdrawing.change_consent(
+            enrolment=self.enrolment, given=form.given, by=self.request.user, now=clock.now()
+        )
+        messages.success(self.request, _("Kept. It holds from now on."))
+        if cancelled:
+            words = ngettext("We have cancelled the call you had booked.", "We have cancelled the calls you had booked.", cancelled)
+            messages.info(self.request, words)
+        return redirect("journeys:consent")
+
+
+class Reach(Step):
+    """The name for a coach and the number."""
+
+    form_class = forms.Reach
+    template_name = "journeys/reach.html"
+
+    def get_initial(self) -> dict:
+        """Return what is held."""
+        participant = self.enrolment.participant
+        return {"chosen_name": participant.chosen_name, "phone": participant.phone}
+
+    def get_form_kwargs(self) -> dict:
+        """Ask for a number only where calls or texts were agreed to."""
+        return {**super().get_form_kwargs(), "with_number": joining.wants_a_number(self.enrolment)}
+
+    def taken(self, form: forms.Reach) -> HttpResponse:
+        """Keep them."""
+        participant = self.enrolment.participant
+        number = joining.reach(
+            participant=participant,
+            chosen_name=form.cleaned_data["chosen_name"],
+            phone=form.cleaned_data.get("phone", participant.phone),
+            by=self.request.user,
+            now=clock.now(),
+        )
+        messages.success(self.request, _("Kept."))
+        tell_of_landline(self.request, number)
+        return redirect("journeys:data")

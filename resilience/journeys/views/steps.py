@@ -1,0 +1,169 @@
+"""After the code: consents, about you, is this a good time. Each step can be left and found again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from resilience import clock
+from resilience.accounts.form_pages import FormPage
+from resilience.journeys import forms, joining
+from resilience.journeys.views import entrance
+from resilience.organisations import support
+from resilience.participants import enrolments, invitations
+from resilience.participants.models import Enrolment, Readiness
+from resilience.telephony import numbers
+
+STOPPED = 409
+
+
+class Consents(FormPage):
+    """Seven ticks on one page."""
+
+    form_class = forms.Consents
+    template_name = "journeys/consents.html"
+
+    def dispatch(self, request: HttpRequest) -> HttpResponse:
+        """Let somebody who has joined go on, and say in words where there is no group to join."""
+        enrolment = enrolments.current(request.user)
+        found = entrance.chosen(request)
+        if enrolment and (found is None or found[0].pk == enrolment.cohort_id):
+            return stopped(request) if enrolment.withdrawn_at else redirect(joining.next_step(enrolment))
+        if found is None:
+            return render(request, "journeys/not_open.html")
+        self.cohort, self.invitation = found
+        try:
+            self.words = joining.form_of(self.cohort.programme)
+        except joining.NoWords:
+            return render(request, "journeys/not_open.html")
+        return super().dispatch(request)
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add the version that is agreed to."""
+        return super().get_context_data(words=self.words, information=joining.information(self.words), **context)
+
+    def taken(self, form: forms.Consents) -> HttpResponse:
+        """Join."""
+        try:
+            enrolment = joining.join(
+                user=self.request.user,
+                cohort=self.cohort,
+                invitation=self.invitation,
+                form=self.words,
+                given=form.given,
+                now=clock.now(),
+            )
+        except (invitations.NotGood, joining.Closed) as why:
+            return render(self.request, "journeys/invitation_not_good.html", {"why": _why(why)}, status=410)
+        except enrolments.AlreadyIn:
+            return redirect("journeys:after-sign-in")
+        self.request.session.pop(entrance.IN_SESSION, None)
+        return redirect(joining.next_step(enrolment))
+
+
+def _why(why: Exception) -> str:
+    return type(why).__name__.lower()
+
+
+def stopped(request: HttpRequest) -> HttpResponse:
+    """Say that this person has stopped taking part; what a page kept open sends is not stored."""
+    return render(request, "journeys/stopped.html", status=STOPPED if request.method == "POST" else 200)
+
+
+class Step(FormPage):
+    """A page for somebody who has joined; `self.enrolment` is theirs."""
+
+    def dispatch(self, request: HttpRequest) -> HttpResponse:
+        """Send somebody who has not joined back to joining; answer in words after stopping."""
+        enrolment = enrolments.current(request.user)
+        if enrolment is None:
+            return redirect("journeys:after-sign-in")
+        self.enrolment = enrolment
+        if enrolment.withdrawn_at is not None:
+            return stopped(request)
+        return super().dispatch(request)
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add the enrolment."""
+        return super().get_context_data(enrolment=self.enrolment, **context)
+
+
+class AboutYou(Step):
+    """Five questions, a name for a coach, a number where one is needed."""
+
+    form_class = forms.AboutYou
+    template_name = "journeys/about_you.html"
+
+    def dispatch(self, request: HttpRequest) -> HttpResponse:
+        """A second sending of the same page goes on; it changes nothing."""
+        response_of = super().dispatch
+        enrolment = enrolments.current(request.user)
+        if enrolment and enrolment.withdrawn_at is None and enrolment.about_you_at is not None:
+            return redirect(joining.next_step(enrolment))
+        return response_of(request)
+
+    def get_form_kwargs(self) -> dict:
+        """Ask for a number only where calls or texts were agreed to."""
+        programme = self.enrolment.cohort.programme
+        wanted = {"programme": programme, "with_number": joining.wants_a_number(self.enrolment)}
+        return {**super().get_form_kwargs(), **wanted}
+
+    def taken(self, form: forms.AboutYou) -> HttpResponse:
+        """Keep the answers."""
+        said = form.cleaned_data
+        number = joining.tell_about_you(
+            enrolment=self.enrolment,
+            about=said,
+            chosen_name=said["chosen_name"],
+            phone=said.get("phone", ""),
+            by=self.request.user,
+            now=clock.now(),
+        )
+        tell_of_landline(self.request, number)
+        return redirect("journeys:readiness")
+
+
+def tell_of_landline(request: HttpRequest, number: numbers.Number | None) -> None:
+    """Say what a landline can and cannot do."""
+    if number is not None and not number.can_text:
+        messages.info(request, _("That is a landline: we can ring you there, but texts cannot reach it."))
+
+
+class GoodTime(Step):
+    """Three questions that are not kept, then the way that the person chooses."""
+
+    template_name = "journeys/readiness.html"
+
+    def get_form_class(self) -> type:
+        """Return the questions first, then the ways."""
+        return forms.Way if "way" in self.request.GET or "way" in self.request.POST else forms.GoodTime
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add what is suggested and people to talk to."""
+        suggested = self.request.GET.get("way", "")
+        routes = support.of(self.enrolment.cohort.programme.organisation)
+        return super().get_context_data(suggested=suggested, routes=routes, ways=Readiness, **context)
+
+    def taken(self, form: forms.GoodTime | forms.Way) -> HttpResponse:
+        """Suggest a way, or keep the chosen one."""
+        said = form.cleaned_data
+        if isinstance(form, forms.GoodTime):
+            way = joining.suggest(heavy=said["heavy"], good_time=said["good_time"], someone=said["someone"])
+            return redirect(f"{reverse('journeys:readiness')}?way={way.lower()}")
+        joining.choose(
+            enrolment=self.enrolment,
+            way=said["way"],
+            ask_again_on=said["ask_again_on"],
+            by=self.request.user,
+            now=clock.now(),
+        )
+        return redirect("journeys:later" if said["way"] == Readiness.NOT_NOW else "measures:due")
+
+
+def later(request: HttpRequest) -> HttpResponse:
+    """Say what happens after "not now"."""
+    enrolment: Enrolment | None = enrolments.current(request.user)
+    if enrolment is None or enrolment.readiness != Readiness.NOT_NOW:
+        return redirect("journeys:after-sign-in")
+    return render(request, "journeys/later.html", {"enrolment": enrolment})

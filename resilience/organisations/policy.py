@@ -1,0 +1,7 @@
+from resilience.accounts import policy
+from resilience.accounts.models import Role
+
+policy.own("organisations:help-now", GET=[policy.EVERYONE])
+policy.own("organisations:promise", GET=[policy.EVERYONE])
+policy.own("organisations:safeguarding", GET=[Role.SAFEGUARDING_LEAD])
+policy.own("organisations:route-checked", POST=[Role.SAFEGUARDING_LEAD])

@@ -1,0 +1,51 @@
+"""Who may read what, told from the policy that the gate itself reads, so that the page cannot promise more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from resilience.accounts import addresses, policy
+from resilience.accounts.models import Role
+
+PARTS = [
+    ("/my/", _("Your programme, your questions and answers, what you wrote, your data")),
+    ("/programmes/", _("The pages of the programme, and what you do on them")),
+    ("/calls/", _("Your calls: times, and what you answer afterwards")),
+    ("/coach/", _("A coach's own week: times, the name you chose to give, and the answers the coach gives afterwards")),
+    ("/evaluations/", _("Figures for groups, never names or what you wrote")),
+    ("/manage/", _("How many have joined, as totals, and new invitation links")),
+    ("/safeguarding/", _("The list of people to talk to")),
+    ("/cms/", _("The words and pictures of the pages, before they are published")),
+    ("/operate/", _("Whether the site runs, without anybody's data")),
+    ("/help-now/", _("People to talk to")),
+    ("/promise/", _("This page")),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of the site: what is there, who may open it, and whether they see only what is theirs."""
+
+    what: str
+    who: tuple[str, ...]
+    everyone: bool
+    own: bool
+
+
+def lines() -> list[Line]:
+    """Return a line for each part of the site that anybody may open."""
+    rows = [(address.path, row) for address, row in addresses.allowed()]
+    found = [_line(what, [row for path, row in rows if path.startswith(part)]) for part, what in PARTS]
+    return [line for line in found if line.who or line.everyone]
+
+
+def _line(what: str, rows: Iterable[policy.Row]) -> Line:
+    rows = list(rows)
+    who = frozenset().union(*(row.who for row in rows))
+    return Line(
+        what=what,
+        who=tuple(role.label for role in Role if role in who or policy.SIGNED_IN in who),
+        everyone=policy.EVERYONE in who,
+        own=bool(rows) and all(row.whose == policy.OWN for row in rows),
+    )

@@ -1,0 +1,36 @@
+"""People to talk to: those of the whole country, and those of one organisation."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from resilience import clock
+from resilience.accounts.models import User
+from resilience.audit import events, trail
+from resilience.organisations.models import Organisation, SupportRoute
+
+
+def everywhere() -> QuerySet[SupportRoute]:
+    """Return the routes of the whole country."""
+    return SupportRoute.objects.filter(organisation=None)
+
+
+def of(organisation: Organisation) -> QuerySet[SupportRoute]:
+    """Return the routes for somebody of this organisation: the country's and its own."""
+    return SupportRoute.objects.filter(Q(organisation=None) | Q(organisation=organisation))
+
+
+def by_organisation() -> list[tuple[Organisation, list[SupportRoute]]]:
+    """Return each organisation that has routes of its own, with them."""
+    own = SupportRoute.objects.exclude(organisation=None).select_related("organisation")
+    grouped: dict[Organisation, list[SupportRoute]] = {}
+    for route in own.order_by("organisation__name", "position", "label"):
+        grouped.setdefault(route.organisation, []).append(route)
+    return list(grouped.items())
+
+
+def mark_as_checked(route: SupportRoute, *, by: User, now: datetime) -> None:
+    """Note that somebody tried this route today and it works."""
+    route.checked_on = clock.local_day(now, "Europe/London")
+    route.save(update_fields=["checked_on"])
+    trail.record(events.SUPPORT_ROUTE_CHECKED, at=now, target=route, by=by)

@@ -1,0 +1,13 @@
+"""Addresses."""
+
+from django.urls import path
+
+from resilience.organisations import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("help-now/", views.help_now, name="help-now"),
+    path("promise/", views.who_reads_what, name="promise"),
+    path("safeguarding/", views.safeguarding, name="safeguarding"),
+    path("safeguarding/routes/<uuid:route>/checked/", views.checked, name="route-checked"),
+]

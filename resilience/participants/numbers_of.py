@@ -1,0 +1,28 @@
+"""The telephone number of a participant: stored encrypted, found again by a keyed hash."""
+
+from datetime import datetime
+
+from resilience.accounts.models import User
+from resilience.audit import events, trail
+from resilience.messaging import optouts
+from resilience.participants.models import Participant
+from resilience.telephony import numbers
+
+
+def put(participant: Participant, typed: str, *, by: User, now: datetime) -> numbers.Number | None:
+    """Store the number that was typed and return it; nothing typed takes the number away. Raises NotANumber."""
+    number = numbers.parse(typed) if typed.strip() else None
+    if (number.e164 if number else "") == participant.phone:
+        return number
+    participant.phone = number.e164 if number else ""
+    participant.phone_index = optouts.index(number.e164) if number else ""
+    participant.phone_takes_texts = bool(number and number.can_text)
+    participant.save(update_fields=["phone", "phone_index", "phone_takes_texts"])
+    trail.record(events.NUMBER_CHANGED, at=now, target=participant, by=by)
+    return number
+
+
+def whose(number: str) -> Participant | None:
+    """Return the participant who gave this E.164 number; none where two people share it."""
+    found = list(Participant.objects.filter(phone_index=optouts.index(number)).select_related("user")[:2])
+    return found[0] if len(found) == 1 else None

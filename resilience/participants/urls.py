@@ -1,0 +1,8 @@
+"""Addresses."""
+
+from django.urls import path
+
+from resilience.participants import views
+
+app_name = "participants"
+urlpatterns = [path("manage/", views.Manage.as_view(), name="manage")]

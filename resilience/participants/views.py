@@ -1,0 +1,44 @@
+"""Pages of a programme manager: totals of each group, and new invitation links."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from resilience import clock
+from resilience.accounts.form_pages import FormPage
+from resilience.participants import forms, invitations, totals
+
+
+class Manage(FormPage):
+    """Groups in totals, and a form that makes a link. The link is shown once, on the next page."""
+
+    form_class = forms.NewInvitation
+    template_name = "participants/manage.html"
+
+    def get_form_kwargs(self) -> dict:
+        """Offer only the groups that this person runs."""
+        self.cohorts = totals.cohorts_run_by(self.request.user)
+        return {**super().get_form_kwargs(), "cohorts": self.cohorts}
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add the totals."""
+        context = super().get_context_data(**context)
+        return {**context, "totals": totals.of_cohorts(self.cohorts, now=clock.now())}
+
+    def taken(self, form: forms.NewInvitation) -> HttpResponse:
+        """Make the link and show it on the next page, once: only its hash is stored."""
+        wanted = form.cleaned_data
+        link = invitations.make(
+            cohort=wanted["cohort"],
+            by=self.request.user,
+            now=clock.now(),
+            many=wanted["many"] == "many",
+            channel=wanted["channel"],
+            lasts=timedelta(weeks=wanted["weeks"]),
+        )
+        words = _("The link is ready. Copy it now: we keep only a mark of it, so nobody can show it again. %(link)s")
+        messages.success(self.request, words % {"link": link})
+        return redirect("participants:manage")
