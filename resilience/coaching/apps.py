@@ -1,6 +1,12 @@
+"""Coaches' hours, bookings, calls and what came of them."""
+
 from django.apps import AppConfig
 
 
 class CoachingConfig(AppConfig):
     name = "resilience.coaching"
     label = "coaching"
+
+    def ready(self) -> None:
+        """Listen to the replies to our texts."""
+        from resilience.coaching import replies  # noqa: F401 - its decorator is the registration

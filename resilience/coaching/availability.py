@@ -75,7 +75,7 @@ def open_slots(
     first, until = max(between[0], now + notice).astimezone(UTC), between[1].astimezone(UTC)
     taken = merged(sorted(busy))
     ends = [end for _, end in taken]
-    for start, end in _stretches(rules, exceptions, first=first, until=until, zone=ZoneInfo(zone)):
+    for start, end in worked(rules, exceptions, first=first, until=until, zone=ZoneInfo(zone)):
         for at in _grid(start, end - length, step=length + gap, first=first):
             if at >= until:
                 return
@@ -116,10 +116,13 @@ def _grid(start: datetime, last: datetime, *, step: timedelta, first: datetime) 
         at += step
 
 
-def _stretches(
+def worked(
     rules: Sequence[Rule], exceptions: Sequence[Change], *, first: datetime, until: datetime, zone: ZoneInfo
 ) -> Iterator[Span]:
-    """Yield the hours worked as spans in UTC; a day's hours may run into the next, so the day before counts."""
+    """Yield the hours worked as spans in UTC, whole ones, whether booked or not.
+
+    A day's hours may run into the next, so the day before `first` counts too.
+    """
     changes: dict[date, list[Change]] = {}
     for change in exceptions:
         changes.setdefault(change.day, []).append(change)

@@ -1,4 +1,14 @@
-"""Addresses."""
+"""Addresses below /coach/."""
+
+from django.urls import path
+
+from resilience.coaching.views import coach, hours
 
 app_name = "coach"
-urlpatterns: list = []
+urlpatterns = [
+    path("", coach.today, name="today"),
+    path("hours/", hours.edit, name="hours"),
+    path("calls/<uuid:booking>/", coach.call, name="call"),
+    path("calls/<uuid:booking>/cancel/", coach.cancel, name="cancel"),
+    path("calendar/<str:secret>.ics", coach.feed, name="feed"),
+]

@@ -43,6 +43,15 @@ class Coach(db.Keyed):
     calendar_secret = models.CharField(max_length=43, unique=True)
 
 
+class CallGuide(db.Keyed):
+    """What a programme says of its calls: what a coach does and does not do, and the questions of each call."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="call_guide")
+    role = models.TextField(blank=True, help_text=_("shown to participants before they book, as HTML of our own"))
+    guidance = models.TextField(blank=True, help_text=_("shown to coaches, as HTML of our own"))
+    calls = models.JSONField(default=list, help_text=_("title, minutes and stages of each call"))
+
+
 class AvailabilityRule(db.Keyed):
     """Weekly hours in the coach's own time: Monday is 0."""
 

@@ -82,6 +82,14 @@ def legs(events: Iterable[Seen], *, side: str) -> list[Leg]:
     return [Leg(side, known) for known in found.values()]
 
 
+def again(events: Sequence[Seen], *, side: str, attempts: int = ATTEMPTS) -> int | None:
+    """Return how many tries were made where another is fair (nobody there, or silence), else None."""
+    tried = legs(events, side=side)
+    if not tried or not all(leg.not_reached for leg in tried) or len(tried) >= attempts:
+        return None
+    return len(tried)
+
+
 def in_room(events: Sequence[Seen], *, side: str) -> bool:
     """Return whether that side is in the room as far as the events tell."""
     return any(end is None for _, end in _presence(events, side=side))
@@ -124,11 +132,13 @@ def _finished(events: Sequence[Seen], *, attempts: int) -> bool:
 
 
 def _spent(events: Sequence[Seen], *, side: str, attempts: int) -> bool:
-    """Return whether this side will not be rung again: every try failed, or 2 was pressed."""
+    """Return whether this side will not be rung again: 2 was pressed, the line failed, or every try is used."""
     tried = legs(events, side=side)
     if any(leg.has(ACCEPTED, JOINED) for leg in tried):
         return side == COACH and all(leg.over for leg in tried)
-    return any(leg.has(NOT_NOW) for leg in tried) or sum(leg.over for leg in tried) >= attempts
+    if any(leg.has(NOT_NOW, LINE_FAILED, CANCELLED) for leg in tried):
+        return True
+    return sum(leg.over for leg in tried) >= attempts
 
 
 def _never_met(events: Sequence[Seen]) -> str:

@@ -5,6 +5,7 @@ from resilience.coaching.models import (
     Call,
     CallDecline,
     CallEvent,
+    CallGuide,
     CallLeg,
     Coach,
     CoachingRelationship,
@@ -16,6 +17,7 @@ from resilience.privacy.register import (
     NINETY_DAYS,
     STUDY_RETENTION,
     TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    WHILE_THE_SITE_RUNS,
     register,
 )
 
@@ -31,6 +33,12 @@ register(
         "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "is_active", "calendar_secret",
     },
 )  # fmt: skip
+register(
+    CallGuide,
+    purpose="to say what a coach does, and to guide a call",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "role", "guidance", "calls"},
+)
 register(
     AvailabilityRule,
     purpose="to offer free times",

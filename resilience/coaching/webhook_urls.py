@@ -1,4 +1,19 @@
-"""Addresses."""
+"""Addresses below /telephony/voice/."""
+
+from django.urls import include, path
+
+from resilience.coaching import webhooks
 
 app_name = "telephony"
-urlpatterns: list = []
+
+of_a_leg = [
+    path("gate/", webhooks.at_gate, name="gate"),
+    path("key/", webhooks.key, name="key"),
+    path("status/", webhooks.status, name="status"),
+    path("room/", webhooks.room, name="room"),
+    path("hold/", webhooks.hold, name="hold"),
+]
+urlpatterns = [
+    path("voice/", webhooks.arrived, name="call-arrived"),
+    path("voice/<str:token>/", include(of_a_leg)),
+]

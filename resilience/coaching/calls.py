@@ -1,0 +1,100 @@
+"""The call itself: what each notice leads to, when it is over, and what came of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from resilience.accounts.models import User
+from resilience.audit import events as audit_events
+from resilience.audit import trail
+from resilience.coaching import dialling, events, finishing, outcomes, reminders
+from resilience.coaching.models import Booking, Call, Outcome, Side, Status
+from resilience.coaching.outcomes import Seen, Settled
+
+
+def plan(booking: Booking) -> None:
+    """Plan the first ring at the agreed time: the coach's; the participant's follows once the coach is there."""
+    dialling.plan(
+        booking, side=Side.COACH, due_at=booking.starts_at, not_after=booking.starts_at + dialling.GRACE
+    )
+
+
+@transaction.atomic
+def go_on(call: Call, *, now: datetime) -> None:
+    """Do what the events of a call lead to: ring the other side, try once more, settle. Safe to run again."""
+    call = Call.objects.select_for_update(of=("self",)).select_related("booking").get(pk=call.pk)
+    booking = call.booking
+    if booking.status != Status.BOOKED or booking.version != call.version:
+        return
+    known = events.of(call)
+    for side in Side.values:
+        _ring_next(call, known, side=side, now=now)
+    settled = outcomes.settle(known)
+    if settled is not None:
+        _settle(call, settled, now=now)
+
+
+def _ring_next(call: Call, known: Sequence[Seen], *, side: str, now: datetime) -> None:
+    """Plan the next try of one side where one is fair."""
+    coach_there = outcomes.in_room(known, side=Side.COACH)
+    if side == Side.PARTICIPANT and not coach_there:
+        return
+    until = call.booking.starts_at + dialling.GRACE if side == Side.COACH else call.booking.ends_at
+    if side == Side.PARTICIPANT and not outcomes.legs(known, side=side):
+        dialling.plan(call.booking, side=side, due_at=now, not_after=until)
+        return
+    tried = outcomes.again(known, side=side)
+    if tried is not None:
+        first = call.legs.filter(side=side, rung_at__isnull=False).order_by("rung_at").first()
+        due_at = max(now, (first.rung_at if first else now) + dialling.NOW_AND_THEN[tried])
+        dialling.plan(call.booking, side=side, number=tried + 1, due_at=due_at, not_after=max(until, due_at))
+
+
+def _settle(call: Call, settled: Settled, *, now: datetime) -> None:
+    outcome, over_before = "" if settled.pending else settled.outcome, call.ended_at is not None
+    changed = not over_before or call.outcome != outcome
+    call.outcome, call.minutes = outcome, settled.minutes
+    call.bridged_at, call.ended_at = settled.bridged_at, settled.ended_at
+    call.save(update_fields=["outcome", "minutes", "bridged_at", "ended_at"])
+    if changed:
+        trail.record(audit_events.CALL_SETTLED, at=now, target=call, outcome=outcome or "PENDING")
+        _tell(call, settled, said_before=over_before, now=now)
+
+
+def _tell(call: Call, settled: Settled, *, said_before: bool, now: datetime) -> None:
+    if settled.outcome == Outcome.FULFILLED:
+        reminders.plan_rating(call, now=now)
+        finishing.look(call.booking.enrolment, now=now)
+    elif said_before:
+        return
+    elif settled.outcome == Outcome.PARTICIPANT_NO_SHOW:
+        reminders.plan_missed(call.booking, now=now)
+    else:
+        reminders.plan_sorry(call.booking, now=now)
+
+
+def proposed(call: Call) -> Settled | None:
+    """Return what the telephone's events come to so far: what the coach is asked to agree to."""
+    return outcomes.settle(events.of(call))
+
+
+@transaction.atomic
+def say(call: Call, *, outcome: str, minutes: float, by: User, now: datetime) -> None:
+    """Keep the coach's word on how a call went; the last word counts, and the events stay as they are."""
+    said = call.events.filter(kind=outcomes.COACH_SAID).count()
+    latest = call.events.filter(kind=outcomes.COACH_SAID).last()
+    word = {"outcome": outcome, "minutes": minutes}
+    if latest is None or latest.facts != word:
+        events.note(call, kind=outcomes.COACH_SAID, at=now, once=f"{call.pk}:SAID:{said}", **word)
+        go_on(call, now=now)
+
+
+def recompute(call: Call) -> Settled | None:
+    """Work the outcome out again from the events and store it; return it. Nobody is told anything."""
+    settled = outcomes.settle(events.of(call))
+    if settled is not None:
+        call.outcome, call.minutes = "" if settled.pending else settled.outcome, settled.minutes
+        call.bridged_at, call.ended_at = settled.bridged_at, settled.ended_at
+        call.save(update_fields=["outcome", "minutes", "bridged_at", "ended_at"])
+    return settled

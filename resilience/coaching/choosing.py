@@ -1,0 +1,84 @@
+"""The times that somebody can choose from, as the page shows them: by day, in their own time zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from resilience.coaching import slots
+from resilience.coaching.availability import Slot
+from resilience.coaching.models import Booking, Coach
+
+AT_ONCE = 20
+
+
+class NotAChoice(ValueError):
+    """This is not one of the values that the page gives its radio buttons."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One radio button: its value, the moment and the coach."""
+
+    value: str
+    at: datetime
+    coach: Coach
+    place: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The next free times by local day, and the moment after which later ones are found."""
+
+    days: Sequence[tuple[date, Sequence[Choice]]]
+    later: datetime | None
+
+    @property
+    def any(self) -> bool:
+        """Return whether there is a time to choose."""
+        return bool(self.days)
+
+
+def times(*, coaches: Sequence[Coach], minutes: int, zone: str, now: datetime, after: datetime | None = None,
+          leaving_out: Booking | None = None) -> Choices:  # fmt: skip
+    """Return the next twenty free times with any of these coaches."""
+    found = slots.next_free(
+        coaches=coaches, length=timedelta(minutes=minutes), now=now, after=after, most=AT_ONCE + 1,
+        leaving_out=leaving_out,
+    )  # fmt: skip
+    shown = found[:AT_ONCE]
+    later = shown[-1].starts_at if len(found) > AT_ONCE else None
+    by_id = {coach.pk: coach for coach in coaches}
+    choices = [_choice(slot, by_id[slot.coach_id], place) for place, slot in enumerate(shown)]
+    local = ZoneInfo(zone)
+    days = groupby(choices, key=lambda choice: choice.at.astimezone(local).date())
+    return Choices([(day, list(group)) for day, group in days], later)
+
+
+def _choice(slot: Slot, coach: Coach, place: int) -> Choice:
+    return Choice(f"{coach.slug}@{stamp(slot.starts_at)}", slot.starts_at, coach, place)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as it stands in an address or a value: 2026-11-03T14:30:00Z."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def moment(text: str) -> datetime | None:
+    """Return the moment that a stamp names, or None."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def read(value: str, *, coaches: Sequence[Coach]) -> tuple[Coach, datetime]:
+    """Return the coach and the moment of a radio button's value. Raises NotAChoice."""
+    slug, _at, stamped = value.partition("@")
+    coach = next((coach for coach in coaches if coach.slug == slug), None)
+    at = moment(stamped)
+    if coach is None or at is None:
+        raise NotAChoice(value)
+    return coach, at

@@ -1,0 +1,85 @@
+"""What the line says and does: the same neutral words for both, no name, nothing recorded."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from resilience.coaching import dialling, events, outcomes
+from resilience.coaching.models import CallLeg, Side, Status
+from resilience.coaching.outcomes import Seen
+from resilience.telephony import gateway
+
+YES, NOT_NOW = "1", "2"
+
+
+def address(leg: CallLeg, what: str) -> str:
+    """Return one of the callback addresses of a leg."""
+    return f"/telephony/voice/{leg.token}/{what}/"
+
+
+def ask(leg: CallLeg) -> list[gateway.Step]:
+    """Return the question that a voicemail cannot answer, and what is said to silence."""
+    text = _("This is a call you booked. To go on, press 1. If now is not a good time, press 2.")
+    return [gateway.AskForKey(text=text, action_path=address(leg, "key")), gateway.HangUp()]
+
+
+def join(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
+    """Return the way into the room: it opens with the participant and closes when the coach leaves."""
+    coach = leg.side == Side.COACH
+    room = gateway.JoinRoom(
+        room=leg.call.room,
+        side=leg.side.lower(),
+        starts=not coach,
+        ends=coach,
+        wait_path=address(leg, "hold"),
+        status_path=address(leg, "room"),
+        time_limit=dialling.time_left(leg.call.booking, now=now),
+    )
+    return [room, gateway.Say(text=_("The call has ended. Thank you. Goodbye.")), gateway.HangUp()]
+
+
+def not_now() -> list[gateway.Step]:
+    """Return what is said to somebody who pressed 2: nobody is rung again."""
+    return _goodbye(_("That is fine. We do not ring again today, and we send you other times. Goodbye."))
+
+
+def silence() -> list[gateway.Step]:
+    """Return what is said where no key was pressed."""
+    return _goodbye(_("Goodbye."))
+
+
+def cancelled() -> list[gateway.Step]:
+    """Return what is said where the booking changed while the telephone was ringing."""
+    return _goodbye(_("This call was cancelled or moved. We are sorry to have rung you. Goodbye."))
+
+
+def no_call() -> list[gateway.Step]:
+    """Return what is said to a caller for whom no call stands now, whoever they are."""
+    return _goodbye(_("There is no call at this number now. Your appointment page shows the time. Goodbye."))
+
+
+def _goodbye(text: str) -> list[gateway.Step]:
+    return [gateway.Say(text=text), gateway.HangUp()]
+
+
+def hold(leg: CallLeg) -> gateway.Hold:
+    """Return what somebody hears who waits alone in the room."""
+    if leg.side == Side.PARTICIPANT:
+        return gateway.Hold(text=_("Thank you. Please stay on the line. Your call begins in a moment."))
+    return gateway.Hold(text=_told_the_coach(events.of(leg.call)))
+
+
+def _told_the_coach(known: Sequence[Seen]) -> str:
+    settled = outcomes.settle(known)
+    if settled is not None:
+        return _("They cannot be reached now. They are sent other times. You may hang up. Thank you.")
+    if outcomes.again(known, side=Side.PARTICIPANT):
+        return _("They have not answered yet. We try again in a few minutes. Please stay on the line.")
+    return _("Thank you. We are ringing the other person now. Please stay on the line.")
+
+
+def live(leg: CallLeg) -> bool:
+    """Return whether the booking still stands as it did when this leg was rung."""
+    booking = leg.call.booking
+    return booking.status == Status.BOOKED and booking.version == leg.call.version

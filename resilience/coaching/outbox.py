@@ -1,0 +1,234 @@
+"""How each kind of message about a call is sent: looked at again at the last moment, then sent once."""
+
+from datetime import datetime
+
+from resilience.coaching import calendar_file, dialling, notices, reminders
+from resilience.coaching.models import Booking, RelationshipRating, Side, Status
+from resilience.messaging import mails, outbox, texts
+from resilience.messaging.models import Delivery, Outgoing
+from resilience.participants import contact
+
+GONE, CHANGED, CANCELLED, RATED = "gone", "the booking changed", "cancelled", "answered already"
+BY_MAIL_INSTEAD = "by e-mail instead"
+
+
+def _booking(row: Outgoing) -> Booking | None:
+    related = ("coach__user", "enrolment__cohort__programme", "enrolment__participant__user", "participant__user")
+    return Booking.objects.select_related(*related).filter(pk=row.target_id).first()
+
+
+class _Notice:
+    """A message about a booking as it stands now; a booking that changed since leaves it unsent."""
+
+    wants = (Status.BOOKED,)
+    subject = mails.APPOINTMENT
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is not wanted any more, or an empty string."""
+        booking = _booking(row)
+        if booking is None:
+            return GONE
+        if booking.version != row.version:
+            return CHANGED
+        if booking.status not in self.wants:
+            return CANCELLED
+        return self._reachable(booking, row, now=now)
+
+    def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
+        return ""
+
+
+class _Text(_Notice):
+    """A text where texts are wanted and can arrive; else the same by e-mail."""
+
+    def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
+        try:
+            contact.text_number(booking.enrolment, now=now)
+        except contact.NotReachable as refused:
+            return self._by_mail(booking, row, str(refused), now=now)
+        return ""
+
+    def _by_mail(self, booking: Booking, row: Outgoing, reason: str, *, now: datetime) -> str:
+        if row.kind + reminders.BY_MAIL in MAILS:
+            reminders.plan_by_mail(booking, row.kind, now=now, not_after=row.not_after)
+            return BY_MAIL_INSTEAD
+        return reason[:60]
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send the text."""
+        to, body = self._letter(row, now=now)
+        texts.send(delivery=delivery, to=to, body=body, now=now)
+
+    def went_out(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> bool:
+        """Return whether the carrier has it, after a crash or a silence."""
+        to, body = self._letter(row, now=delivery.started_at)
+        return texts.went_out(delivery=delivery, to=to, body=body)
+
+    def instead(self, row: Outgoing, *, reason: str, now: datetime) -> None:
+        """Write an e-mail where the text was refused."""
+        if (booking := _booking(row)) is not None:
+            self._by_mail(booking, row, reason, now=now)
+
+    def _letter(self, row: Outgoing, *, now: datetime) -> tuple[str, str]:
+        booking = _booking(row)
+        return contact.text_number(booking.enrolment, now=now), notices.words(row.kind, booking, now=now)
+
+
+class _Mail(_Notice):
+    """An e-mail to the participant."""
+
+    with_calendar = False
+
+    def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
+        try:
+            self._address(booking, now=now)
+        except contact.NotReachable as refused:
+            return str(refused)[:60]
+        return ""
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send the e-mail, with the calendar file where it has one."""
+        booking = _booking(row)
+        to = self._address(booking, now=now)
+        changed = booking.version > 1 and self.with_calendar
+        files = [calendar_file.attachment(booking, attendee=to, now=now)] if self.with_calendar else []
+        subject = mails.APPOINTMENT_CHANGED if changed else self.subject
+        mails.send(to=to, subject=subject, body=notices.words(row.kind, booking, now=now), attachments=files)
+
+    def _address(self, booking: Booking, *, now: datetime) -> str:
+        return contact.appointment_email(booking.enrolment)
+
+
+@outbox.handles(reminders.BOOKING_TEXT)
+class BookingText(_Text):
+    """The confirmation by text; the e-mail with the calendar file goes out anyway."""
+
+
+@outbox.handles(reminders.DAY_BEFORE)
+class DayBefore(_Text):
+    """The day before."""
+
+
+@outbox.handles(reminders.HOUR_BEFORE)
+class HourBefore(_Text):
+    """The hour before."""
+
+
+@outbox.handles(reminders.MISSED)
+class Missed(_Text):
+    """We rang and missed them; not sent where they were reached after all."""
+
+    def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
+        if booking.calls.filter(version=booking.version, bridged_at__isnull=False).exists():
+            return "reached after all"
+        return super()._reachable(booking, row, now=now)
+
+
+@outbox.handles(reminders.SORRY)
+class Sorry(_Text):
+    """It could not go ahead from our side, whether it was cancelled or could not be connected."""
+
+    wants = (Status.BOOKED, Status.CANCELLED)
+
+
+@outbox.handles(reminders.CHANGE)
+class Change(_Text):
+    """The way to other times, for somebody who asked for it by text."""
+
+
+class _Rating:
+    """Not asked again once it was answered."""
+
+    def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
+        if RelationshipRating.objects.filter(call__booking=booking, side=Side.PARTICIPANT).exists():
+            return RATED
+        return super()._reachable(booking, row, now=now)
+
+
+@outbox.handles(reminders.RATE)
+class Rate(_Rating, _Text):
+    """The short page after a call is ready."""
+
+
+@outbox.handles(reminders.RATE + reminders.BY_MAIL)
+class RateMail(_Rating, _Mail):
+    """The same by e-mail."""
+
+    subject = mails.PAGE_READY
+
+    def _address(self, booking: Booking, *, now: datetime) -> str:
+        return contact.email(booking.enrolment, now=now)
+
+
+@outbox.handles(reminders.BOOKING_MAIL)
+class BookingMail(_Mail):
+    """The confirmation, with the calendar file."""
+
+    with_calendar = True
+
+
+@outbox.handles(reminders.CANCELLED_MAIL)
+class CancelledMail(_Mail):
+    """It is cancelled, with the file that takes it out of the calendar."""
+
+    wants = (Status.CANCELLED,)
+    with_calendar = True
+
+
+@outbox.handles(reminders.COACH_MAIL)
+class CoachMail(_Mail):
+    """The coach's copy of any of these."""
+
+    wants = (Status.BOOKED, Status.CANCELLED)
+    with_calendar = True
+
+    def _address(self, booking: Booking, *, now: datetime) -> str:
+        return booking.coach.user.email
+
+
+@outbox.handles(reminders.DAY_BEFORE + reminders.BY_MAIL)
+class DayBeforeMail(_Mail):
+    """The day before, by e-mail."""
+
+
+@outbox.handles(reminders.HOUR_BEFORE + reminders.BY_MAIL)
+class HourBeforeMail(_Mail):
+    """The hour before, by e-mail."""
+
+
+@outbox.handles(reminders.MISSED + reminders.BY_MAIL)
+class MissedMail(_Mail):
+    """We missed them, by e-mail."""
+
+
+@outbox.handles(reminders.SORRY + reminders.BY_MAIL)
+class SorryMail(_Mail):
+    """It could not go ahead, by e-mail."""
+
+    wants = (Status.BOOKED, Status.CANCELLED)
+
+
+MAILS = {
+    kind + reminders.BY_MAIL
+    for kind in (reminders.DAY_BEFORE, reminders.HOUR_BEFORE, reminders.MISSED, reminders.SORRY, reminders.RATE)
+}
+
+
+@outbox.handles(dialling.KIND)
+class RingOut:
+    """One telephone is rung, once, for a call that still stands."""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why nobody is to be rung, or an empty string."""
+        booking = _booking(row)
+        if booking is None:
+            return GONE
+        return dialling.why_not(booking, dialling.Attempt.read(row.key), now=now)
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Ring. Raises what the gateway raises."""
+        dialling.ring(_booking(row), dialling.Attempt.read(row.key), delivery=delivery, now=now)
+
+    def went_out(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> bool:
+        """Return whether it rang, after a crash or a silence."""
+        return dialling.rang(_booking(row), dialling.Attempt.read(row.key), delivery=delivery)

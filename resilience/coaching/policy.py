@@ -1,0 +1,19 @@
+from resilience.accounts import policy
+from resilience.accounts.models import Role
+
+for name in ("call", "times"):
+    policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("coaching:calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("coaching:decline", POST=[Role.PARTICIPANT], whose=policy.OWN)
+for name in ("calls", "cancel", "move", "rate"):
+    policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("short:call", GET=[Role.PARTICIPANT], whose=policy.OWN)
+
+policy.own("coach:today", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.OWN)
+policy.own("coach:hours", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
+policy.own("coach:call", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:cancel", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:feed", GET=[policy.EVERYONE], whose=policy.OWN)
+
+for name in ("call-arrived", "gate", "key", "status", "room", "hold"):
+    policy.own(f"telephony:{name}", POST=[policy.CARRIER])

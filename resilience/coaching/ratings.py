@@ -1,0 +1,78 @@
+"""Both sides' own answers after a call: kept apart for good, under each one's pseudonym."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from resilience.coaching.models import Booking, Call, RelationshipRating, Side
+from resilience.measures import catalogue, responses
+from resilience.measures import forms as measure_forms
+
+ASKED = {
+    Side.PARTICIPANT: ("relationship_participant", "call_feedback"),
+    Side.COACH: ("relationship_coach", "call_feedback_coach"),
+}
+
+
+class Stopped(Exception):
+    """The person has stopped taking part; nothing is stored."""
+
+
+def open_for(booking: Booking) -> Call | None:
+    """Return the call that can be answered about: one in which the two talked."""
+    return booking.calls.filter(bridged_at__isnull=False, ended_at__isnull=False).order_by("-version").first()
+
+
+def given(call: Call, *, side: str) -> bool:
+    """Return whether this side has answered."""
+    return RelationshipRating.objects.filter(call=call, side=side).exists()
+
+
+def forms_for(side: str, *, data: Mapping | None = None, initial: Mapping | None = None) -> list[measure_forms.Answers]:
+    """Return the forms of a side's page; `initial` holds fields kept from an earlier visit."""
+    return [
+        measure_forms.build(catalogue.get(key), data, initial=_kept(key, initial)) for key in ASKED[Side(side)]
+    ]
+
+
+def _kept(key: str, fields: Mapping | None) -> dict[str, str]:
+    return {name.removeprefix(f"{key}-"): fields[name] for name in fields or {} if name.startswith(f"{key}-")}
+
+
+def answers(forms: Sequence[measure_forms.Answers]) -> dict[str, dict[str, int]]:
+    """Return the answers of valid forms by instrument."""
+    return {form.instrument.key: form.answers for form in forms}
+
+
+def faults(forms: Sequence[measure_forms.Answers]) -> list[dict]:
+    """Return what is to be put right, for the summary on top of the page."""
+    return [
+        {"target": f"id_{form.add_prefix(key)}_0", "words": f"{form.fields[key].label}: {messages[0]}"}
+        for form in forms
+        if form.is_bound
+        for key, messages in form.errors.items()
+    ]
+
+
+def record(call: Call, *, side: str, answers: Mapping[str, Mapping[str, int]], now: datetime) -> RelationshipRating:
+    """Keep one side's answers; a second time returns the first and changes nothing.
+
+    Raises Stopped after withdrawal, responses.Odd for an answer that was not offered.
+    """
+    enrolment = call.booking.enrolment
+    if side == Side.PARTICIPANT and enrolment.withdrawn_at is not None:
+        raise Stopped
+    respondent = enrolment.respondent if side == Side.PARTICIPANT else call.booking.coach.respondent
+    relationship, *others = ASKED[Side(side)]
+    try:
+        with transaction.atomic():
+            first = responses.record(
+                respondent=respondent, instrument=relationship, answers=answers[relationship], at=now
+            )
+            rating = RelationshipRating.objects.create(call=call, side=side, response=first, at=now)
+            for key in others:
+                responses.record(respondent=respondent, instrument=key, answers=answers[key], at=now)
+    except IntegrityError:
+        return RelationshipRating.objects.get(call=call, side=side)
+    return rating

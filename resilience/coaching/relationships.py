@@ -1,0 +1,19 @@
+"""The two of them: who talks with whom, and since when."""
+
+from datetime import datetime
+
+from resilience.coaching.models import Coach, CoachingRelationship
+from resilience.participants.models import Enrolment
+
+
+def begin(*, enrolment: Enrolment, coach: Coach, now: datetime) -> CoachingRelationship:
+    """Return the living relationship of these two; it begins now unless it has begun already."""
+    relationship, _fresh = CoachingRelationship.objects.get_or_create(
+        enrolment=enrolment, coach=coach, active_to=None, defaults={"active_from": now}
+    )
+    return relationship
+
+
+def chosen_name(enrolment: Enrolment) -> str:
+    """Return the first name that somebody chose for their coach; empty where none was given."""
+    return enrolment.participant.chosen_name

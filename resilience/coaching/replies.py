@@ -1,0 +1,39 @@
+"""One-letter replies to our texts: 1 is fine, C cancels, R sends the way to other times."""
+
+from datetime import datetime
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import reminders
+from resilience.coaching.models import Booking, Status
+from resilience.messaging import inbound
+
+FINE, CANCEL, CHANGE = "1", "C", "R"
+
+
+@inbound.on_reply
+def take(*, number_index: str, word: str, now: datetime) -> bool:
+    """Do what a reply asks of the one booking that it can mean; return whether it was for us.
+
+    Where two people share the number, or nothing is booked, nothing happens: the page is the way.
+    """
+    if word not in (FINE, CANCEL, CHANGE):
+        return False
+    found = list(
+        Booking.objects.filter(participant__phone_index=number_index, status=Status.BOOKED, starts_at__gt=now)
+        .select_related("participant__user", "coach__user", "enrolment")
+        .order_by("starts_at")[:2]
+    )
+    if len(found) != 1:
+        return False
+    if word == CANCEL:
+        _cancel(found[0], now=now)
+    elif word == CHANGE:
+        reminders.plan_change(found[0], now=now)
+    return True
+
+
+def _cancel(booking: Booking, *, now: datetime) -> None:
+    try:
+        bookings.cancel(booking, by=booking.participant.user, now=now)
+    except bookings.TooLate:
+        return

@@ -1,0 +1,1 @@
+"""The pages: participants' calls and coaches' days."""

@@ -1,0 +1,84 @@
+"""The page of free times, for booking and for moving; with other times where one is gone."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resilience import clock
+from resilience.coaching import choosing, forms, guides, offers, slots
+from resilience.coaching.models import Booking, Coach
+from resilience.participants.models import Enrolment
+
+GONE = 409
+
+
+def show(
+    request: HttpRequest, enrolment: Enrolment, *, form: forms.Choosing | None, moving: Booking | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """Show the next free times as radio buttons by day."""
+    programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
+    coaches = slots.coaches_of(programme)
+    chosen = next((coach for coach in coaches if coach.slug == request.GET.get("coach")), None)
+    choices = choosing.times(
+        coaches=[chosen] if chosen else coaches,
+        minutes=programme.call_minutes,
+        zone=zone,
+        now=clock.now(),
+        after=choosing.moment(request.GET.get("after", "")),
+        leaving_out=moving,
+    )
+    context = {
+        "choices": choices,
+        "coaches": coaches,
+        "chosen": chosen,
+        "programme": programme,
+        "guide": guides.of(programme),
+        "zone": zone,
+        "form": form,
+        "faults": _faults(form, choices),
+        "picked": form.data.get("time", "") if form else "",
+        "typed_phone": form.data.get("phone", "") if form else "",
+        "once": form.data.get("request") if form and "request" not in form.errors else uuid.uuid4(),
+        "needs_phone": moving is None and not enrolment.participant.phone,
+        "moving": moving,
+        "early": moving is None and not offers.opened(enrolment, now=clock.now()),
+        "here": request.path if request.method != "POST" or moving else reverse("coaching:times"),
+        "later": choosing.stamp(choices.later) if choices.later else "",
+    }
+    return render(request, "coaching/times.html", context, status=status)
+
+
+def taken(
+    request: HttpRequest, enrolment: Enrolment, form: forms.Choosing, *, moving: Booking | None = None
+) -> HttpResponse:
+    """Show other times where somebody was quicker."""
+    form.add_error("time", _("That time has just been taken. Please choose another."))
+    return show(request, enrolment, form=form, moving=moving, status=GONE)
+
+
+def too_late(
+    request: HttpRequest, enrolment: Enrolment, form: forms.Choosing, coach: Coach, *, moving: Booking | None = None
+) -> HttpResponse:
+    """Show other times where the chosen one is too near."""
+    hours = coach.notice_hours
+    words = ngettext(
+        "Choose a time at least %(hours)s hour from now.", "Choose a time at least %(hours)s hours from now.", hours
+    )
+    form.add_error("time", words % {"hours": hours})
+    return show(request, enrolment, form=form, moving=moving, status=GONE)
+
+
+def _faults(form: forms.Choosing | None, choices: choosing.Choices) -> list[dict]:
+    if form is None:
+        return []
+    targets = {"time": "id_time_0" if choices.any else "", "phone": "id_phone"}
+    return [
+        {"target": targets.get(name, ""), "words": words}
+        for name, messages in form.errors.items()
+        for words in messages
+    ]

@@ -1,0 +1,222 @@
+"""A participant's calls: the offer, the free times, one call."""
+
+import uuid
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from resilience import clock
+from resilience.coaching import booking as bookings
+from resilience.coaching import calendar_file, choosing, finishing, forms, guides, notices, offers, slots
+from resilience.coaching.models import Booking, By, CallDecline, Coach, RelationshipRating, Side, Status
+from resilience.coaching.views import choices_page
+from resilience.participants import consent, enrolments, numbers_of
+from resilience.participants.models import Enrolment
+
+TO_PUT_RIGHT = 422
+TAKEN = 409
+
+REASONS = [
+    ("NO_TIME", _("I have no time for it")),
+    ("NOT_NOW", _("Not now, perhaps later")),
+    ("NOT_BY_PHONE", _("I do not like talking by telephone")),
+    ("NOT_FOR_ME", _("It is not for me")),
+    ("ONE_IS_ENOUGH", _("One call is enough for me")),
+    ("OTHER", _("Something else")),
+]
+
+
+def calls(request: HttpRequest) -> HttpResponse:
+    """Show how calls stand (GET), or book the time that was chosen (POST)."""
+    enrolment = _enrolment(request)
+    if request.method == "POST":
+        return _book(request, enrolment)
+    return _overview(request, enrolment)
+
+
+def _enrolment(request: HttpRequest) -> Enrolment:
+    enrolment = enrolments.current(request.user)
+    if enrolment is None:
+        raise Http404
+    return enrolment
+
+
+def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) -> HttpResponse:
+    now = clock.now()
+    programme = enrolment.cohort.programme
+    decline = CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).first()
+    context = {
+        "standing": offers.standing(enrolment, now=now),
+        "programme": programme,
+        "guide": guides.of(programme),
+        "decline": decline,
+        "reasons": REASONS,
+        "past": _past(enrolment, now=now),
+        "zone": enrolment.participant.time_zone,
+    }
+    return render(request, "coaching/calls.html", context, status=status)
+
+
+def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
+    held = Booking.objects.filter(enrolment=enrolment, status=Status.BOOKED, calls__ended_at__isnull=False)
+    return list(held.distinct().select_related("coach").order_by("-starts_at"))
+
+
+def decline(request: HttpRequest) -> HttpResponse:
+    """Accept a no, or the reason for it; then show how calls stand."""
+    enrolment = _enrolment(request)
+    now = clock.now()
+    offers.decline(enrolment, reason=request.POST.get("reason", ""), by=request.user, now=now)
+    finishing.look(enrolment, now=now)
+    return redirect("coaching:calls")
+
+
+def times(request: HttpRequest) -> HttpResponse:
+    """Show the free times to choose from."""
+    enrolment = _enrolment(request)
+    if not offers.standing(enrolment, now=clock.now()).bookable:
+        return redirect("coaching:calls")
+    return choices_page.show(request, enrolment, form=None)
+
+
+def _book(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    form = forms.Choosing(request.POST, needs_phone=not enrolment.participant.phone)
+    coaches = slots.coaches_of(enrolment.cohort.programme)
+    if not form.is_valid():
+        return choices_page.show(request, enrolment, form=form, status=TO_PUT_RIGHT)
+    try:
+        coach, starts_at = choosing.read(form.cleaned_data["time"], coaches=coaches)
+    except choosing.NotAChoice:
+        form.add_error("time", forms.CHOOSE_A_TIME)
+        return choices_page.show(request, enrolment, form=form, status=TO_PUT_RIGHT)
+    return _try(request, enrolment, form, coach, starts_at)
+
+
+def _try(
+    request: HttpRequest, enrolment: Enrolment, form: forms.Choosing, coach: Coach, starts_at: datetime
+) -> HttpResponse:
+    now = clock.now()
+    if form.cleaned_data["phone"]:
+        numbers_of.put(enrolment.participant, form.cleaned_data["phone"], by=request.user, now=now)
+    try:
+        booked = bookings.book(
+            coach=coach, starts_at=starts_at, enrolment=enrolment, request=form.cleaned_data["request"],
+            by=request.user, now=now,
+        )  # fmt: skip
+    except bookings.SlotTaken:
+        return choices_page.taken(request, enrolment, form)
+    except bookings.TooLate:
+        return choices_page.too_late(request, enrolment, form, coach)
+    except (offers.NotOffered, consent.NotConsented):
+        return _overview(request, enrolment, status=TAKEN)
+    return redirect("coaching:call", booked.pk)
+
+
+def own(request: HttpRequest, booking: uuid.UUID) -> Booking:
+    """Return one of this person's bookings. Raises Http404."""
+    mine = Booking.objects.filter(participant__user=request.user, pk=booking)
+    found = mine.select_related("coach__user", "enrolment__cohort__programme", "participant__user").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
+    """Show one call: when, who, the number that will ring, and what happens next."""
+    mine, now = own(request, booking), clock.now()
+    newest = mine.calls.filter(version=mine.version).first()
+    context = {
+        "booking": mine,
+        "state": _state(mine, newest, now=now),
+        "number": notices.number(),
+        "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
+        "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
+    }
+    return render(request, "coaching/call.html", context)
+
+
+def _state(booking: Booking, newest: object, *, now: datetime) -> str:
+    """Return how the page speaks of a booking: cancelled, coming, now, held or missed."""
+    if booking.status == Status.CANCELLED:
+        return "cancelled"
+    if newest is not None and newest.ended_at is not None:
+        return "held" if newest.bridged_at is not None else "missed"
+    if now < booking.starts_at:
+        return "coming"
+    return "now" if now < booking.blocked_until else "missed"
+
+
+def cancel(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
+    """Ask once more (GET), then cancel (POST)."""
+    mine = own(request, booking)
+    if request.method == "POST":
+        try:
+            bookings.cancel(mine, by=request.user, now=clock.now(), side=By.PARTICIPANT)
+        except bookings.TooLate:
+            return render(request, "coaching/too_late.html", {"booking": mine}, status=TAKEN)
+        return redirect("coaching:call", mine.pk)
+    return _unless_over(request, mine) or render(request, "coaching/cancel.html", {"booking": mine})
+
+
+def _unless_over(request: HttpRequest, mine: Booking) -> HttpResponse | None:
+    if mine.status == Status.CANCELLED or clock.now() >= mine.starts_at:
+        return redirect("coaching:call", mine.pk)
+    return None
+
+
+def move(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
+    """Show other times (GET), or move the call to the one that was chosen (POST)."""
+    mine = own(request, booking)
+    if request.method != "POST":
+        return _unless_over(request, mine) or choices_page.show(request, mine.enrolment, form=None, moving=mine)
+    form = forms.Choosing(request.POST, moving=True)
+    if form.is_valid():
+        try:
+            coach, starts_at = choosing.read(
+                form.cleaned_data["time"], coaches=slots.coaches_of(mine.enrolment.cohort.programme)
+            )
+        except choosing.NotAChoice:
+            form.add_error("time", forms.CHOOSE_A_TIME)
+    if not form.is_valid():
+        return choices_page.show(request, mine.enrolment, form=form, moving=mine, status=TO_PUT_RIGHT)
+    return _move(request, mine, form, coach, starts_at)
+
+
+def _move(
+    request: HttpRequest, mine: Booking, form: forms.Choosing, coach: Coach, starts_at: datetime
+) -> HttpResponse:
+    now = clock.now()
+    try:
+        bookings.move(booking=mine, coach=coach, starts_at=starts_at, by=request.user, now=now)
+    except bookings.SlotTaken:
+        return choices_page.taken(request, mine.enrolment, form, moving=mine)
+    except bookings.TooLate:
+        if now >= mine.starts_at:
+            return render(request, "coaching/too_late.html", {"booking": mine}, status=TAKEN)
+        return choices_page.too_late(request, mine.enrolment, form, coach, moving=mine)
+    except (bookings.AlreadyCancelled, consent.NotConsented):
+        return _overview(request, mine.enrolment, status=TAKEN)
+    return redirect("coaching:call", mine.pk)
+
+
+def calendar(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
+    """Give the calendar file of one call."""
+    mine = own(request, booking)
+    content = calendar_file.of(mine, attendee=request.user.email, now=clock.now())
+    answer = HttpResponse(content, content_type=f"text/calendar; charset=utf-8; method={calendar_file.method(mine)}")
+    answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'
+    return answer
+
+
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead from a text's short link to the page of the call; a code of somebody else's leads nowhere."""
+    try:
+        lowest, highest = notices.ids_of(code)
+    except notices.NotACode:
+        raise Http404 from None
+    mine = Booking.objects.filter(participant__user=request.user, pk__gte=lowest, pk__lte=highest).first()
+    if mine is None:
+        raise Http404
+    return redirect("coaching:call", mine.pk)
