@@ -1,10 +1,12 @@
 """Sign-in by allauth; what Wagtail's pages ask for follows from the roles."""
 
+from uuid import UUID
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
-from resilience.accounts.models import Role, User
+from resilience.accounts.models import Role, RoleGrant, User
 
 OF_EDITORS = {"wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit", "content_pages"}
 NEVER = {"add_site", "change_site", "delete_site"}
@@ -15,6 +17,15 @@ class RoleBackend(AuthenticationBackend):
 
     Which pages an editor may change and publish, Wagtail reads from its groups, which `roles` fills.
     """
+
+    def get_user(self, user_id: UUID) -> User | None:
+        """Return the user with the roles they hold, in one query: every page of a signed-in person asks for both."""
+        held = list(RoleGrant.objects.filter(user=user_id, ended_at=None).select_related("user"))
+        user = held[0].user if held else super().get_user(user_id)
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user._roles = {grant.role for grant in held}
+        return user
 
     def _get_group_permissions(self, user_obj: User) -> QuerySet[Permission]:
         held = super()._get_group_permissions(user_obj)

@@ -1,0 +1,134 @@
+"""A small programme in pages: two parts, with a story, an exercise of every input, and the two things to keep."""
+
+import factory
+from wagtail.models import Page, Site
+
+from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, ProgrammesPage, PublicPage
+
+MODULE = "/programmes/steady/being-human-at-work/"
+READING = MODULE + "good-people-hard-jobs/"
+WRITING = MODULE + "what-i-would-want-to-hear/"
+LATER = "/programmes/steady/thinking-habits/"
+LAST = LATER + "the-loop/"
+
+PROMPT = {"help": "", "options": [], "low": None, "high": None, "low_label": "", "high_label": ""}
+EVERY_INPUT = [
+    {**PROMPT, "key": "needed", "label": "What was needed?", "input": "text"},
+    {**PROMPT, "key": "sentence", "label": "Which sentence?", "input": "line"},
+    {**PROMPT, "key": "belief", "label": "How far?", "input": "scale", "low": 0, "high": 10, "high_label": "Completely"},
+    {**PROMPT, "key": "who", "label": "Who?", "input": "choice", "options": ["a colleague", "a friend"]},
+    {**PROMPT, "key": "words", "label": "Words", "input": "ticks", "options": ["patience", "care", "humour"]},
+]
+
+
+def exercise(**differs: object) -> dict:
+    """Return an exercise block as a stream stores it."""
+    value = {
+        "key": "want_to_hear", "kind": "reflection", "title": "One sentence", "intro": "<p>Something small.</p>",
+        "keeps": "Y", "prompts": EVERY_INPUT, "revisit_after_days": 14, "revisit_question": "Have you used this?",
+        "revisit_options": ["Yes", "Not yet"],
+    }  # fmt: skip
+    return {"type": "exercise", "value": {**value, **differs}}
+
+
+STORY = {
+    "type": "vignette",
+    "value": {
+        "heading": "Ten past four",
+        "versions": [
+            {"profession": "nurse", "text": "<p>Asha sees it six minutes later.</p>"},
+            {"profession": "paramedic", "text": "<p>The allergy was said, and not heard.</p>"},
+        ],
+    },
+}
+TEXT = {"type": "text", "value": "<p>Attention comes in short lengths.</p>"}
+QUESTION = {"type": "question", "value": "What would you have wanted to hear?"}
+KEEP = {
+    "type": "knowledge_check",
+    "value": {
+        "heading": "Two things to keep",
+        "questions": [
+            {"question": "First:", "options": ["find whose fault", "make it safe"], "right": 1, "explanation": "Then you."}
+        ],
+    },
+}
+
+
+class _PageFactory(factory.django.DjangoModelFactory):
+    """Adds its page below `parent`."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Page], *args: object, parent: Page, **fields: object) -> Page:
+        parent.refresh_from_db()
+        return parent.add_child(instance=model_class(**fields))
+
+
+class HomePageFactory(_PageFactory):
+    class Meta:
+        model = HomePage
+
+    title = "Steady Ground"
+    slug = "front"
+    summary = "Things to have ready."
+    body = factory.LazyFunction(lambda: [TEXT])
+    parent = factory.LazyFunction(lambda: Page.get_first_root_node() or Page.add_root(title="Root", slug="root"))
+
+    @classmethod
+    def _create(cls, *args: object, **fields: object) -> HomePage:
+        home = super()._create(*args, **fields)
+        Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+        return home
+
+
+class PublicPageFactory(_PageFactory):
+    class Meta:
+        model = PublicPage
+
+    title = "The first days"
+    body = factory.LazyFunction(lambda: [TEXT])
+
+
+class ProgrammePageFactory(_PageFactory):
+    class Meta:
+        model = ProgrammePage
+
+    title = "Steady Ground"
+    slug = "steady"
+    welcome = factory.LazyFunction(lambda: [{"type": "text", "value": "<p>Come as you are.</p>"}])
+    ending = factory.LazyFunction(lambda: [{"type": "text", "value": "<p>That was the last part.</p>"}])
+
+
+class ModulePageFactory(_PageFactory):
+    class Meta:
+        model = ModulePage
+
+    title = "Being human at work"
+    summary = "Careful people make mistakes."
+    minutes = 25
+    support_note = "<p>You can stop here.</p>"
+
+
+class ActivityPageFactory(_PageFactory):
+    class Meta:
+        model = ActivityPage
+
+    title = "Good people, hard jobs"
+    minutes = 7
+    body = factory.LazyFunction(lambda: [TEXT, STORY, QUESTION])
+
+
+def steady_ground() -> ProgrammePage:
+    """Return the pages of the programme "steady": two parts, the first with two pieces, the second with one."""
+    home = HomePageFactory()
+    PublicPageFactory(parent=home)
+    above = home.add_child(instance=ProgrammesPage(title="Programmes", slug="programmes"))
+    programme = ProgrammePageFactory(parent=above)
+    first = ModulePageFactory(parent=programme)
+    ActivityPageFactory(parent=first, sensitive=True, content_note="A story about a medicine. It can wait.")
+    ActivityPageFactory(parent=first, title="What I would want to hear", minutes=5, body=[TEXT, exercise(), KEEP])
+    second = ModulePageFactory(parent=programme, title="Thinking habits")
+    ActivityPageFactory(parent=second, title="The loop", minutes=6, body=[TEXT])
+    return programme
