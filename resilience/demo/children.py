@@ -1,13 +1,17 @@
-"""Child processes of `make run`: each in a group of its own, none outliving us, each started again when it ends."""
+"""Child processes of `make run`: each in a group of its own, none outliving us, each started again when it ends.
+
+One thread on purpose: Linux would tell a child of our death once for each thread that we have, and the worker's
+cluster locks itself up when it is told to stop while it is stopping.
+"""
 
 import collections
 import ctypes
 import json
 import os
+import selectors
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +38,7 @@ class _Child:
     process: subprocess.Popen
     since: float
     words: collections.deque = field(default_factory=lambda: collections.deque(maxlen=20))
+    half_line: bytes = b""
     wait: float = FIRST_WAIT_S
     again_at: float | None = None
 
@@ -43,7 +48,7 @@ class Family:
 
     def __init__(self, log: Path, *, environment: Mapping[str, str]) -> None:
         self.log, self.environment = log, dict(environment)
-        self.lock = threading.Lock()
+        self.pipes = selectors.DefaultSelector()
         self.children: dict[str, _Child] = {}
 
     def start(self, part: Part, *, wait: float = FIRST_WAIT_S) -> None:
@@ -55,11 +60,12 @@ class Family:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with_parent(os.getpid()),  # noqa: PLW1509 - no thread of ours holds a lock here
+            preexec_fn=_die_with_parent(os.getpid()),  # noqa: PLW1509 - we have no second thread
         )
         child = _Child(part, process, since=time.monotonic(), wait=wait)
         self.children[part.name] = child
-        threading.Thread(target=self._listen, args=(child,), daemon=True).start()
+        os.set_blocking(process.stdout.fileno(), False)
+        self.pipes.register(process.stdout, selectors.EVENT_READ, child)
 
     def ended(self, name: str) -> bool:
         """Return whether a part has ended."""
@@ -71,8 +77,18 @@ class Family:
 
     def last_words(self, name: str) -> list[str]:
         """Return the last lines that a part wrote."""
-        time.sleep(0.2)  # what it wrote while ending is still on its way
+        self.listen(0.2)  # what it wrote while ending is still on its way
         return list(self.children[name].words)
+
+    def listen(self, seconds: float) -> None:
+        """Write down what the parts say, for so many seconds."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if not self.pipes.get_map():
+                time.sleep(left)
+                return
+            for key, _ in self.pipes.select(timeout=left):
+                self._read(key.data)
 
     def revive(self) -> None:
         """Start again each part that ended, later each time that it ends soon after."""
@@ -91,16 +107,35 @@ class Family:
     def restart(self, name: str, *, why: str) -> None:
         """Stop a part with all that it started, and start it again."""
         self._note(name, f"restarted: {why}")
-        child = self.children[name]
-        _stop([child.process])
-        self.start(child.part)
+        self._stop([self.children[name]])
+        self.start(self.children[name].part)
 
     def stop(self) -> None:
         """Stop every part; what does not end in time is killed with its whole group."""
-        _stop([child.process for child in self.children.values()])
+        self._stop(list(self.children.values()))
 
-    def _listen(self, child: _Child) -> None:
-        for line in child.process.stdout:
+    def _stop(self, leaving: Sequence[_Child]) -> None:
+        """SIGTERM to each parent alone (a whole worker group would leave two behind), then SIGKILL to the rest."""
+        for child in leaving:
+            if child.process.poll() is None:
+                child.process.terminate()
+        until = time.monotonic() + GRACE_S
+        while any(child.process.poll() is None for child in leaving) and time.monotonic() < until:
+            self.listen(0.1)
+        for child in leaving:
+            _end_group(child.process, signal.SIGKILL)
+            child.process.wait()
+
+    def _read(self, child: _Child) -> None:
+        try:
+            piece = os.read(child.process.stdout.fileno(), 65_536)
+        except BlockingIOError:
+            return
+        if not piece:
+            self.pipes.unregister(child.process.stdout)
+            child.process.stdout.close()
+        *lines, child.half_line = (child.half_line + piece).split(b"\n")
+        for line in lines:
             text = line.decode(errors="replace").rstrip()
             if text:
                 child.words.append(text)
@@ -108,23 +143,8 @@ class Family:
 
     def _note(self, part: str, words: str) -> None:
         line = json.dumps({"timestamp": datetime.now(UTC).isoformat(), "part": part, "event": words})
-        with self.lock, self.log.open("a") as file:
+        with self.log.open("a") as file:
             file.write(line + "\n")
-
-
-def _stop(processes: list[subprocess.Popen]) -> None:
-    """SIGTERM to each parent alone (a whole worker group would leave two behind), then SIGKILL to what is left."""
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    until = time.monotonic() + GRACE_S
-    for process in processes:
-        try:
-            process.wait(timeout=max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
-        _end_group(process, signal.SIGKILL)
-        process.wait()
 
 
 def _end_group(process: subprocess.Popen, number: int) -> None:

@@ -89,7 +89,7 @@ def _wait_until_it_answers(plan: standing.Plan, family: children.Family) -> None
             return
         if family.ended("web"):
             break
-        time.sleep(0.1)
+        family.listen(0.1)
     words = "\n".join(family.last_words("web"))
     raise CannotStart(f"The web server did not come up. Its last words:\n{words}\nMore in {plan.log}")
 
@@ -105,7 +105,7 @@ def _watch(plan: standing.Plan, family: children.Family) -> None:
     """Start again what ended by itself, and a worker that has been silent for too long."""
     asked = time.monotonic()
     while True:
-        time.sleep(LOOK_EVERY_S)
+        family.listen(LOOK_EVERY_S)
         family.revive()
         if time.monotonic() - asked > ASK_EVERY_S:
             asked = time.monotonic()
