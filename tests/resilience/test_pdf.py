@@ -30,7 +30,9 @@ def test_a_static_file_is_found_with_or_without_its_prefix():
 
 
 def test_a_document_that_asks_for_more_is_printed_without_it(caplog):
-    printed = pdf.render(html=PAGE.format('<img src="file:///etc/passwd" alt="x"><img src="http://127.0.0.1/" alt="y">'))
+    printed = pdf.render(
+        html=PAGE.format('<img src="file:///etc/passwd" alt="x"><img src="http://127.0.0.1/" alt="y">')
+    )
 
     assert printed.startswith(b"%PDF")
     assert "Refused" in caplog.text or "file:///etc/passwd" in caplog.text

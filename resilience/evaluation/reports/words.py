@@ -26,8 +26,9 @@ class Words:
         return self.labels.get(f"{kind}:{key}") or key.replace("_", " ").capitalize()
 
     def timepoint(self, key: str) -> str:
-        """A time point's label, such as "T1, before the programme"."""
-        return self.timepoints.get(key, key.upper())
+        """A time point's short name and its label, such as "T1: Before"."""
+        label = self.timepoints.get(key, "")
+        return label if label.startswith(self.short(key)) else f"{self.short(key)}: {label}"
 
     def short(self, key: str) -> str:
         """A time point's short name, such as "T1"."""

@@ -214,3 +214,29 @@ def _score(person, when: str, measure: Measure) -> Score:
     value = {"who5": 20 * mean, "phq8": 8 * mean}.get(measure.key, mean)
     enough = len(answers) >= FEWEST[measure.key]
     return Score(_key(person), when, measure.key, value if enough else None, len(answers), False)
+
+
+@pytest.fixture
+def finished(db):
+    """The evaluation of the finished synthetic cohort, in the database."""
+    from resilience import clock
+    from resilience.demo import finished as loader
+    from resilience.evaluation.models import Evaluation
+    from tests.factories.organisations import OrganisationFactory
+
+    loader.load(organisation=OrganisationFactory(), public_name="Steady Ground", now=clock.now())
+    return Evaluation.objects.select_related("programme", "plan").get(slug="demonstration")
+
+
+@pytest.fixture
+def unanswered(db):
+    """The evaluation of a programme that nobody has joined."""
+    from resilience import clock
+    from resilience.evaluation import plans
+    from tests.factories.measures import TimepointFactory
+    from tests.factories.participants import ProgrammeFactory
+
+    programme = ProgrammeFactory()
+    TimepointFactory(programme=programme, key="t1", position=1, asks=["who5", "coping_confidence"])
+    TimepointFactory(programme=programme, key="t2", label="After", position=2, asks=["coping_confidence"])
+    return plans.open_evaluation(programme=programme, slug="new", name="New", now=clock.now())

@@ -7,9 +7,22 @@ def test_the_format_has_the_parts_that_others_build_on(snapshot):
     found = figures.compose(snapshot, version="9.9")
 
     assert found["format"] == "figures/1"
-    assert (found["evaluation"], found["programme"], found["synthetic"]) == ("demonstration", "demonstration", True)
+    assert (found["evaluation"], found["programme"], found["synthetic"]) == (
+        "demonstration",
+        "demonstration",
+        True,
+    )
     assert (found["language"], found["version"]) == ("en-gb", "9.9")
-    assert set(found) >= {"snapshot", "plan", "flow", "characteristics", "measures", "safety", "delivery", "acceptability"}
+    assert set(found) >= {
+        "snapshot",
+        "plan",
+        "flow",
+        "characteristics",
+        "measures",
+        "safety",
+        "delivery",
+        "acceptability",
+    }
     assert set(found["measures"]["who5"]) >= {
         "planned", "direction", "scores", "reliability", "change", "reliable_change", "responders",
     }  # fmt: skip
@@ -24,7 +37,11 @@ def test_the_published_number_of_people_answers(snapshot):
     flow = figures.compose(snapshot, version="1")["flow"]
 
     assert flow["answered"] == {"t1": 66, "t2": 62, "t3": 47, "t4": 33}
-    assert {when: round(kept, 1) for when, kept in flow["retained_percent"].items()} == {"t2": 93.9, "t3": 71.2, "t4": 50.0}
+    assert {when: round(kept, 1) for when, kept in flow["retained_percent"].items()} == {
+        "t2": 93.9,
+        "t3": 71.2,
+        "t4": 50.0,
+    }
 
 
 def test_the_same_snapshot_gives_the_same_text(snapshot):

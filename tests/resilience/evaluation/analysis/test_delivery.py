@@ -6,7 +6,12 @@ from resilience.evaluation.analysis import delivery
 def test_only_calls_that_took_place_have_minutes(five):
     found = delivery.total(five)
 
-    assert (found.calls_attended, found.call_minutes, found.minutes_per_call, found.coaches) == (3, 75, 25.0, 2)
+    assert (found.calls_attended, found.call_minutes, found.minutes_per_call, found.coaches) == (
+        3,
+        75,
+        25.0,
+        2,
+    )
     assert (found.not_attended, found.cancelled, found.other_outcomes) == (1, 1, 1)
 
 

@@ -35,7 +35,9 @@ def test_reliable_change_needs_a_reliability(five):
     assert (found.improved, found.why) == (None, "no reliability in the plan, and none could be estimated")
 
 
-def test_the_primary_measures_first_comparison_is_adjusted_after_holm_and_all_else_after_benjamini_hochberg(five):
+def test_the_primary_measures_first_comparison_is_adjusted_after_holm_and_all_else_after_benjamini_hochberg(
+    five,
+):
     other = Measure("other", "other", "Other", (1,), 0, 10, 0, 10, 1, timepoints=("t1", "t2"))
     third = ("t1", "t2", "t3")
     rows = [
@@ -44,7 +46,9 @@ def test_the_primary_measures_first_comparison_is_adjusted_after_holm_and_all_el
         for step, when in enumerate(times, start=1)
         for place in range(14)
     ]
-    many = replace(five, plan=replace(five.plan, due=third), measures=(*five.measures, other), scores=tuple(rows))
+    many = replace(
+        five, plan=replace(five.plan, due=third), measures=(*five.measures, other), scores=tuple(rows)
+    )
 
     found = outcomes.summarise(many)
 

@@ -26,7 +26,9 @@ def test_a_chart_is_text_in_our_font_and_says_nothing_of_when_it_was_made(made, 
 def test_the_same_figures_draw_the_same_bytes(made):
     again = charts.make(made.release, made.words)
 
-    assert {key: chart.svg for key, chart in again.items()} == {key: chart.svg for key, chart in made.charts.items()}
+    assert {key: chart.svg for key, chart in again.items()} == {
+        key: chart.svg for key, chart in made.charts.items()
+    }
 
 
 def test_the_forest_plot_turns_measures_where_lower_is_better(made):

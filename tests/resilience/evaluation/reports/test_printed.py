@@ -66,7 +66,9 @@ def _headers(cell) -> bool:
 
 def test_every_font_is_embedded_and_the_text_is_set_in_inter(printed, tmp_path):
     (tmp_path / "r.pdf").write_bytes(printed)
-    listed = subprocess.run(["pdffonts", tmp_path / "r.pdf"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["pdffonts", tmp_path / "r.pdf"], capture_output=True, text=True, check=True
+    ).stdout
 
     rows = listed.splitlines()[2:]
     assert any("Inter" in row for row in rows)
@@ -79,7 +81,9 @@ def test_letters_of_both_subsets_are_really_drawn(tmp_path):
     plain, welsh = (pdf.render(html=page.format(text)) for text in ("w y", "ŵ ŷ"))
     (tmp_path / "w.pdf").write_bytes(welsh)
 
-    listed = subprocess.run(["pdffonts", tmp_path / "w.pdf"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["pdffonts", tmp_path / "w.pdf"], capture_output=True, text=True, check=True
+    ).stdout
 
     assert listed.count("Inter") >= 1
     assert "DejaVu" not in listed
@@ -88,7 +92,9 @@ def test_letters_of_both_subsets_are_really_drawn(tmp_path):
 
 def test_each_page_of_synthetic_data_says_so(printed, tmp_path):
     (tmp_path / "r.pdf").write_bytes(printed)
-    text = subprocess.run(["pdftotext", "-layout", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True
+    )
 
     pages = text.stdout.split("\f")[:-1]
     assert 6 <= len(pages) <= 20

@@ -13,14 +13,28 @@ def test_a_figure_is_rounded_once_with_a_true_minus(value, decimals, printed):
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [(0.0004, "<.001"), (0.001, ".001"), (0.0231, ".023"), (0.5, ".500"), (0.99951, "1.000"), (1.0, "1.000"), (None, "–")],
+    [
+        (0.0004, "<.001"),
+        (0.001, ".001"),
+        (0.0231, ".023"),
+        (0.5, ".500"),
+        (0.99951, "1.000"),
+        (1.0, "1.000"),
+        (None, "–"),
+    ],
 )
 def test_p_has_three_decimals(value, printed):
     assert rounding.p(value) == printed
 
 
 def test_what_is_missing_is_a_dash():
-    assert rounding.count(None) == rounding.percent(None) == rounding.interval(None, 1) == rounding.share(None, None) == "–"
+    assert (
+        rounding.count(None)
+        == rounding.percent(None)
+        == rounding.interval(None, 1)
+        == rounding.share(None, None)
+        == "–"
+    )
     assert rounding.with_interval(None, None, 1) == rounding.with_spread(None, None, 1) == "–"
 
 

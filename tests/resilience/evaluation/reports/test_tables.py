@@ -33,7 +33,15 @@ def test_our_own_measures_are_marked_wherever_they_stand(made):
 
 
 def test_every_row_carries_its_number_of_people(made):
-    for key in ("scores", "reliability", "change", "effect_sizes", "reliable_change", "cutoffs", "responders"):
+    for key in (
+        "scores",
+        "reliability",
+        "change",
+        "effect_sizes",
+        "reliable_change",
+        "cutoffs",
+        "responders",
+    ):
         assert all(int(row.cells[0]) > 0 for row in made.tables[key].rows if not row.part), key
 
 
