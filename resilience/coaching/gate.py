@@ -63,11 +63,12 @@ def _goodbye(text: str) -> list[gateway.Step]:
     return [gateway.Say(text=text), gateway.HangUp()]
 
 
-def hold(leg: CallLeg) -> gateway.Hold:
-    """Return what somebody hears who waits alone in the room."""
-    if leg.side == Side.PARTICIPANT:
-        return gateway.Hold(text=_("Thank you. Please stay on the line. Your call begins in a moment."))
-    return gateway.Hold(text=_told_the_coach(events.of(leg.call)))
+def hold(leg: CallLeg) -> list[gateway.Step]:
+    """Return what somebody hears who waits alone in the room; it is asked for again after each round."""
+    text = _("Thank you. Please stay on the line. Your call begins in a moment.")
+    if leg.side == Side.COACH:
+        text = _told_the_coach(events.of(leg.call))
+    return [gateway.Hold(text=text), gateway.GoTo(path=address(leg, "hold"))]
 
 
 def _told_the_coach(known: Sequence[Seen]) -> str:

@@ -1,0 +1,51 @@
+"""What the tests of calls share: Ada's telephone, and a booking made as the page makes it."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from resilience.coaching import booking as bookings
+from resilience.coaching.models import Booking
+from resilience.messaging import optouts
+
+ADAS_NUMBER = "+447700900123"
+BENS_NUMBER = "+442079460111"
+HALF_PAST_TWO = datetime(2026, 11, 3, 14, 20, tzinfo=UTC)  # a time of Ben's grid: nine, and forty minutes each
+
+
+@pytest.fixture
+def ada(ada):
+    """Ada, whose mobile we may ring and text."""
+    participant = ada.participant
+    participant.phone, participant.phone_index = ADAS_NUMBER, optouts.index(ADAS_NUMBER)
+    participant.phone_takes_texts = True
+    participant.save()
+    return ada
+
+
+@pytest.fixture
+def ben(ben):
+    """Ben, whose number we know when he rings."""
+    ben.phone_index = optouts.index(BENS_NUMBER)
+    ben.save()
+    return ben
+
+
+@pytest.fixture
+def book(ada, ben):
+    """Book Ben's half past two, or another time, for Ada: `book(tuesday, at=..., enrolment=...)`."""
+
+    def make(now: datetime, *, at: datetime = HALF_PAST_TWO, enrolment=None, coach=None, request=None) -> Booking:
+        who = enrolment or ada
+        return bookings.book(
+            coach=coach or ben, starts_at=at, enrolment=who, request=request or uuid4(),
+            by=who.participant.user, now=now,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def an_hour() -> timedelta:
+    return timedelta(hours=1)

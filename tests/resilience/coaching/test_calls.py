@@ -1,0 +1,351 @@
+"""A call from the first ring to its outcome, on the simulated telephone network."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import calls, gate, notices, outcomes
+from resilience.coaching.models import By, Call, CallEvent, CallLeg, Outcome, Side
+from resilience.messaging import outbox
+from resilience.messaging.models import Outgoing, State
+from resilience.telephony.gateway import CallState
+from tests.factories.coaching import BookingFactory
+from tests.factories.participants import EnrolmentFactory
+from tests.resilience.coaching.conftest import ADAS_NUMBER, BENS_NUMBER, HALF_PAST_TWO
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def line(telephone, drain, time_passes):
+    """The network and the outbox together: `line.at(moment)`, `line.minutes(3)`."""
+    return Line(telephone, drain, time_passes)
+
+
+class Line:
+    def __init__(self, telephone, drain, time_passes):
+        self.network, self.drain, self.time_passes = telephone, drain, time_passes
+        self.ada, self.ben = telephone.handset(ADAS_NUMBER), telephone.handset(BENS_NUMBER)
+
+    def go_on(self):
+        for _ in range(4):
+            self.drain()
+            self.network.settle()
+
+    def pass_on(self, **length):
+        self.network.pass_time(timedelta(**length).total_seconds())
+        now = self.time_passes(**length)
+        self.go_on()
+        return now
+
+    def answer_and_press(self, handset, key="1"):
+        handset.answer()
+        handset.press(key)
+        self.go_on()
+
+    def start(self):
+        """Let the agreed time come."""
+        return self.pass_on(hours=4, minutes=20)
+
+    def rings_of(self, number):
+        return [call for call in self.network.calls if call.to == number]
+
+
+@pytest.fixture
+def booked(book, line, tuesday):
+    booked = book(tuesday)
+    line.go_on()
+    return booked
+
+
+@pytest.fixture
+def talking(line, booked):
+    """Both pressed 1 and hear each other."""
+    line.start()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada)
+    return booked
+
+
+def the_call():
+    return Call.objects.get()
+
+
+def test_the_coach_is_rung_first_and_the_participant_once_the_coach_is_there(line, booked):
+    line.start()
+    before = (line.ben.state, line.ada.state)
+
+    line.answer_and_press(line.ben)
+
+    assert before == ("RINGING", "IDLE")
+    assert line.ada.state == "RINGING"
+
+
+def test_a_call_that_was_held_is_settled_with_its_minutes(line, talking):
+    line.pass_on(minutes=25)
+    line.ada.hang_up()
+    line.ben.hang_up()
+    line.go_on()
+
+    assert (the_call().outcome, round(the_call().minutes)) == (Outcome.FULFILLED, 25)
+
+
+def test_both_see_the_platforms_number_and_neither_the_others(line, talking):
+    assert {call.from_ for call in line.network.calls} == {line.network.number}
+    for number, handset in ((ADAS_NUMBER, line.ben), (BENS_NUMBER, line.ada)):
+        assert number not in str(handset.screen)
+
+
+def test_nothing_is_recorded(line, talking):
+    scripts = [reply.body.decode() for _notice, reply in line.network.notices if reply.body]
+    asked = [seen.body for seen in line.network.requests]
+
+    said = [word for script in scripts for word in re.findall(r"(?i)<?/?record\w*(?:=\"[^\"]*\")?", script)]
+    assert set(said) == {'record="do-not-record"'}
+    assert not [request for request in asked if "record" in request.lower()]
+
+
+def test_nothing_is_said_before_a_key_but_a_neutral_question(line, booked):
+    line.start()
+    line.ben.answer()
+
+    assert set(line.ben.said) == {
+        "This is a call you booked. To go on, press 1. If now is not a good time, press 2."
+    }
+
+
+def test_the_events_of_a_call_hold_no_number(line, talking):
+    kept = str(list(CallEvent.objects.values())) + str(list(CallLeg.objects.values()))
+
+    assert ADAS_NUMBER[1:] not in kept
+    assert BENS_NUMBER[1:] not in kept
+
+
+def test_a_participant_who_does_not_answer_is_rung_after_three_and_eight_minutes(line, booked):
+    line.start()
+    line.answer_and_press(line.ben)
+    rings = [len(line.rings_of(ADAS_NUMBER))]
+    for minutes in (1, 2, 1, 4):
+        line.pass_on(minutes=minutes)
+        rings.append(len(line.rings_of(ADAS_NUMBER)))
+
+    assert rings == [1, 1, 2, 2, 3]
+
+
+def miss(line):
+    line.start()
+    line.answer_and_press(line.ben)
+    for _ in range(9):
+        line.pass_on(minutes=1)
+
+
+def test_a_missed_call_waits_for_the_coachs_word_and_is_told_once(line, booked):
+    miss(line)
+
+    assert (the_call().outcome, the_call().ended_at is not None) == ("", True)
+    assert calls.proposed(the_call()).outcome == Outcome.PARTICIPANT_NO_SHOW
+    assert [text for text in line.ada.messages if "missed you" in text] == [
+        f"We rang at 2:20 pm and missed you. That happens. Pick another time: {link(booked)}"
+    ]
+
+
+def link(booking):
+    return f"http://testserver/a/{notices.code(booking.pk)}/"
+
+
+def test_the_coachs_word_settles_a_missed_call(line, booked, ben):
+    miss(line)
+
+    calls.say(the_call(), outcome=Outcome.PARTICIPANT_NO_SHOW, minutes=0, by=ben.user, now=HALF_PAST_TWO)
+
+    assert the_call().outcome == Outcome.PARTICIPANT_NO_SHOW
+
+
+def test_the_coach_who_waits_is_told_that_nobody_answers(line, booked):
+    miss(line)
+
+    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH))
+    assert hold.text == "They cannot be reached now. They are sent other times. You may hang up. Thank you."
+
+
+def test_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(line, booked):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada, "2")
+    for _ in range(10):
+        line.pass_on(minutes=1)
+
+    assert len(line.rings_of(ADAS_NUMBER)) == 1
+    assert any("Pick another time" in text for text in line.ada.messages)
+
+
+def test_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, booked):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.ada.answer()
+    line.pass_on(minutes=1)
+
+    assert the_call().bridged_at is None
+    assert Outgoing.objects.filter(kind="call_leg", state=State.DUE).count() == 1
+
+
+def test_another_key_is_asked_again(line, booked):
+    line.start()
+    line.answer_and_press(line.ben, "5")
+    line.ben.press("1")
+    line.go_on()
+
+    assert line.ada.state == "RINGING"
+
+
+def test_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apology(line, booked):
+    line.start()
+    for _ in range(9):
+        line.pass_on(minutes=1)
+
+    assert (the_call().outcome, line.rings_of(ADAS_NUMBER)) == (Outcome.COACH_NO_SHOW, [])
+    assert len(line.rings_of(BENS_NUMBER)) == 3
+    assert any(text.startswith("Sorry, today's 2:20 pm appointment cannot go ahead.") for text in line.ada.messages)
+
+
+def test_a_coach_who_presses_2_is_not_rung_again(line, booked):
+    line.start()
+    line.answer_and_press(line.ben, "2")
+    for _ in range(9):
+        line.pass_on(minutes=1)
+
+    assert len(line.rings_of(BENS_NUMBER)) == 1
+    assert the_call().outcome == Outcome.COACH_NO_SHOW
+
+
+def test_a_number_that_cannot_be_rung_is_not_tried_again(line, booked):
+    line.network.script(ADAS_NUMBER, "failed")
+    line.start()
+    line.answer_and_press(line.ben)
+    for _ in range(9):
+        line.pass_on(minutes=1)
+
+    assert len(line.rings_of(ADAS_NUMBER)) == 1
+    assert the_call().outcome == Outcome.FAILED
+
+
+def test_somebody_whose_line_dropped_rings_back_into_the_room(line, talking):
+    line.pass_on(minutes=3)
+    line.ada.hang_up()
+    line.go_on()
+    line.pass_on(minutes=1)
+    line.ada.call()
+    line.ada.press("1")
+    line.go_on()
+    line.pass_on(minutes=10)
+    line.ben.hang_up()
+    line.go_on()
+
+    assert (the_call().outcome, round(the_call().minutes)) == (Outcome.FULFILLED, 13)
+
+
+def test_a_caller_whom_nobody_expects_hears_the_same_neutral_words(line, book, tuesday):
+    said = []
+    for number in ("+447700900999", ADAS_NUMBER):
+        handset = line.network.handset(number)
+        handset.call()
+        line.go_on()
+        said.append(handset.said)
+
+    assert said[0] == said[1] == [
+        "There is no call at this number now. Your appointment page shows the time. Goodbye."
+    ]
+
+
+def test_a_number_shared_by_two_people_opens_no_room(line, booked, ada):
+    other = EnrolmentFactory(participant__phone=ADAS_NUMBER, participant__phone_index=ada.participant.phone_index)
+    BookingFactory(enrolment=other, starts_at=HALF_PAST_TWO)
+    line.pass_on(hours=4, minutes=15)
+    line.ada.call()
+    line.go_on()
+
+    assert line.ada.said[-1].startswith("There is no call at this number now.")
+
+
+def test_a_withheld_number_opens_no_room(line, booked):
+    line.pass_on(hours=4, minutes=15)
+    line.ada.call(withheld=True)
+    line.go_on()
+
+    assert line.ada.said[-1].startswith("There is no call at this number now.")
+
+
+def test_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no_further(line, booked, ben):
+    line.start()
+    type(booked).objects.filter(pk=booked.pk).update(
+        status="CANCELLED", cancelled_at=HALF_PAST_TWO, cancelled_by=By.COACH, version=2
+    )
+    line.ben.answer()
+    line.go_on()
+
+    assert line.ben.said == ["This call was cancelled or moved. We are sorry to have rung you. Goodbye."]
+    assert line.rings_of(ADAS_NUMBER) == []
+
+
+def test_a_cancelled_call_rings_nobody(line, booked, ada, tuesday):
+    bookings.cancel(booked, by=ada.participant.user, now=tuesday)
+
+    line.start()
+
+    assert line.network.calls == []
+
+
+def test_a_moved_call_rings_at_its_new_time_only(line, booked, ada, ben, tuesday):
+    later = HALF_PAST_TWO + timedelta(minutes=40)
+    bookings.move(booking=booked, coach=ben, starts_at=later, by=ada.participant.user, now=tuesday)
+
+    line.start()
+    before = list(line.network.calls)
+    line.pass_on(minutes=40)
+
+    assert (before, line.ben.state) == ([], "RINGING")
+
+
+def test_a_start_job_that_runs_twice_rings_once(line, booked):
+    line.start()
+    calls.plan(booked)
+    line.go_on()
+
+    assert len(line.rings_of(BENS_NUMBER)) == 1
+
+
+def test_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, booked):
+    line.network.fail_next("429")
+    line.start()
+    line.pass_on(seconds=30)
+
+    assert len(line.rings_of(BENS_NUMBER)) == 1
+
+
+def test_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, booked):
+    line.network.fail_next("cut after")
+    now = line.start()
+    outbox.reconcile(now=now)
+    line.go_on()
+    line.answer_and_press(line.ben)
+
+    assert len(line.rings_of(BENS_NUMBER)) == 1
+    assert line.ada.state == "RINGING"
+
+
+def test_outcomes_can_be_worked_out_again_from_the_events(line, talking):
+    line.pass_on(minutes=25)
+    line.ben.hang_up()
+    line.go_on()
+    before = (the_call().outcome, the_call().minutes, the_call().bridged_at, the_call().ended_at)
+    Call.objects.update(outcome="", minutes=None, bridged_at=None, ended_at=None)
+
+    calls.recompute(the_call())
+
+    assert (the_call().outcome, the_call().minutes, the_call().bridged_at, the_call().ended_at) == before
+
+
+def test_the_event_names_of_the_telephone_are_those_that_outcomes_reads():
+    assert {state.value for state in CallState if state.is_final} == set(outcomes.OVER)

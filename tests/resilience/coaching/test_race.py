@@ -1,0 +1,156 @@
+"""One winner for each time: real connections on PostgreSQL, one thread each."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import offers, retrying
+from resilience.coaching.models import Booking, Status
+from resilience.messaging.models import Outgoing
+from tests.factories.coaching import BookingFactory, CoachFactory
+from tests.factories.participants import EnrolmentFactory
+from tests.resilience.coaching.conftest import HALF_PAST_TWO
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+REFUSALS = (bookings.SlotTaken, bookings.TooLate, bookings.AlreadyCancelled, offers.NotOffered)
+
+
+def all_at_once(*acts: Callable[[], object]) -> Counter:
+    """Run each act in a thread with a connection of its own, all from the same moment; count what came of them."""
+    start, results = threading.Barrier(len(acts)), Counter()
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait()
+            try:
+                act()
+                results["won"] += 1
+            except REFUSALS as refused:
+                results[type(refused).__name__] += 1
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
+                results[repr(error)] += 1
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def booking_of(enrolment, coach, now, at=HALF_PAST_TWO, request=None):
+    def act():
+        return bookings.book(
+            coach=coach, starts_at=at, enrolment=enrolment, request=request or uuid4(),
+            by=enrolment.participant.user, now=now,
+        )  # fmt: skip
+
+    return act
+
+
+@pytest.mark.parametrize("how_many", [2, 16])
+def test_of_many_who_ask_for_the_same_time_exactly_one_gets_it(ben, tuesday, how_many):
+    people = [EnrolmentFactory() for _ in range(how_many)]
+
+    results = all_at_once(*[booking_of(person, ben, tuesday) for person in people])
+
+    assert results == {"won": 1, "SlotTaken": how_many - 1}
+    assert Booking.objects.filter(status=Status.BOOKED).count() == 1
+    assert Outgoing.objects.filter(kind="booking_text").count() == 1
+
+
+def test_one_person_in_two_tabs_with_two_coaches_gets_one_call(ada, ben, tuesday):
+    eva = CoachFactory()
+
+    results = all_at_once(booking_of(ada, ben, tuesday), booking_of(ada, eva, tuesday))
+
+    assert results == {"won": 1, "NotOffered": 1}
+
+
+def test_one_form_sent_eight_times_at_once_is_one_booking(ada, ben, tuesday):
+    once = uuid4()
+
+    results = all_at_once(*[booking_of(ada, ben, tuesday, request=once)] * 8)
+
+    assert results == {"won": 8}
+    assert Booking.objects.count() == 1
+
+
+def test_crossing_moves_between_two_coaches_never_deadlock(ben, tuesday):
+    eva = CoachFactory()
+    there, back = EnrolmentFactory(), EnrolmentFactory()
+    mine = booking_of(there, ben, tuesday)()
+    theirs = booking_of(back, eva, tuesday)()
+    later = HALF_PAST_TWO + timedelta(minutes=40)
+
+    def move(booking, coach, enrolment):
+        return lambda: bookings.move(
+            booking=booking, coach=coach, starts_at=later, by=enrolment.participant.user, now=tuesday
+        )
+
+    results = all_at_once(
+        *[move(mine, eva, there), move(theirs, ben, back), move(mine, ben, there), move(theirs, eva, back)] * 3
+    )
+
+    assert set(results) <= {"won", "SlotTaken"}
+    assert Booking.objects.filter(status=Status.BOOKED).count() == 2
+
+
+def test_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday):
+    booked = booking_of(ada, ben, tuesday)()
+    later = HALF_PAST_TWO + timedelta(minutes=40)
+
+    results = all_at_once(
+        lambda: bookings.cancel(booked, by=ada.participant.user, now=tuesday),
+        lambda: bookings.move(booking=booked, coach=ben, starts_at=later, by=ada.participant.user, now=tuesday),
+    )
+
+    booked.refresh_from_db()
+    assert booked.status == Status.CANCELLED
+    assert set(results) <= {"won", "AlreadyCancelled"}
+
+
+@pytest.mark.parametrize("shift", [10, 35], ids=["overlapping", "inside the gap"])
+def test_the_database_itself_refuses_an_unequal_overlap(ben, shift):
+    BookingFactory(coach=ben, starts_at=HALF_PAST_TWO)
+
+    with pytest.raises(IntegrityError, match="no_coach_overlap"), transaction.atomic():
+        BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=shift))
+
+
+def test_the_database_itself_refuses_two_calls_of_one_person_at_once(ada, ben):
+    BookingFactory(enrolment=ada, coach=ben, starts_at=HALF_PAST_TWO)
+
+    with pytest.raises(IntegrityError, match="no_participant_overlap"), transaction.atomic():
+        BookingFactory(enrolment=ada, starts_at=HALF_PAST_TWO + timedelta(minutes=10))
+
+
+def test_the_database_allows_a_call_after_the_gap(ben):
+    BookingFactory(coach=ben, starts_at=HALF_PAST_TWO)
+
+    BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=40))
+
+    assert Booking.objects.count() == 2
+
+
+def test_a_deadlock_is_tried_again():
+    tries = []
+
+    @retrying.when_asked
+    def act():
+        tries.append(1)
+        if len(tries) < 3:
+            with connection.cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'chosen' USING ERRCODE = '40P01'; END $$")
+        return "done"
+
+    assert (act(), len(tries)) == ("done", 3)
