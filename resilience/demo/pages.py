@@ -18,7 +18,9 @@ def load(*, programme: Programme, folder: Path) -> None:
     """Build every page of a programme from its files; where its page stands already, nothing is touched."""
     words = tomllib.loads((folder / "programme.toml").read_text())
     home = _home(programme, words)
-    above = ProgrammesPage.objects.first() or _add(home, ProgrammesPage(title="Programmes", slug="programmes"))
+    above = ProgrammesPage.objects.first() or _add(
+        home, ProgrammesPage(title="Programmes", slug="programmes")
+    )
     if ProgrammePage.objects.filter(slug=programme.slug).exists():
         return
     page = ProgrammePage(

@@ -1,0 +1,70 @@
+"""Where the demonstration's clock may be moved on to."""
+
+from datetime import UTC, datetime, timedelta
+
+from resilience import clock
+from resilience.coaching.models import Booking, Status
+from resilience.measures import timepoints
+from resilience.messaging.models import Outgoing, State
+from resilience.participants.models import Enrolment
+
+A_MOMENT = timedelta(seconds=1)
+
+
+class NothingComes(Exception):
+    """There is no such thing ahead."""
+
+
+def target(step: str, *, now: datetime) -> datetime:
+    """Return the moment that a button means. Raises NothingComes, or KeyError for a button that is none."""
+    found = STEPS[step](now)
+    if found is None:
+        raise NothingComes
+    return found
+
+
+def parse(text: str) -> datetime | None:
+    """Return the moment that `to=` names (ISO 8601, UTC where it says nothing else), or None."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def go(moment: datetime) -> None:
+    """Move every process on. Raises clock.NeverBack."""
+    clock.move_to(moment)
+
+
+def next_call(now: datetime) -> datetime | None:
+    """Return when the next booked call starts, or None."""
+    coming = Booking.objects.filter(status=Status.BOOKED, starts_at__gt=now).order_by("starts_at")
+    return coming.values_list("starts_at", flat=True).first()
+
+
+def next_due(now: datetime) -> datetime | None:
+    """Return when the next message, call or page of questions falls due, or None."""
+    waiting = Outgoing.objects.filter(state=State.DUE, due_at__gt=now).order_by("due_at")
+    moments = [next_call(now), waiting.values_list("due_at", flat=True).first(), _next_timepoint(now)]
+    ahead = [moment for moment in moments if moment is not None]
+    return min(ahead) + A_MOMENT if ahead else None
+
+
+def _next_timepoint(now: datetime) -> datetime | None:
+    active = Enrolment.objects.filter(withdrawn_at=None, cohort__programme__is_synthetic=False)
+    plans: dict = {}
+    ahead = []
+    for enrolment in active.select_related("cohort"):
+        programme = enrolment.cohort.programme_id
+        plan = plans.get(programme) or plans.setdefault(programme, timepoints.plan_of(programme))
+        ahead += [moment for moment in timepoints.due_dates(enrolment, plan).values() if moment > now]
+    return min(ahead, default=None)
+
+
+STEPS = {
+    "next-call": next_call,
+    "next-due": next_due,
+    "day": lambda now: now + timedelta(days=1),
+    "week": lambda now: now + timedelta(days=7),
+}
