@@ -14,7 +14,9 @@ def every_block_can_be_shown_and_previewed(**kwargs: object) -> list[checks.Erro
     streams = (ActivityStream(), PublicStream())
     blocks = {name: block for stream in streams for name, block in stream.child_blocks.items()}
     return [
-        checks.Error(f"The block {name} has no {missing}.", hint="Say it in the block's Meta.", id="content_pages.E001")
+        checks.Error(
+            f"The block {name} has no {missing}.", hint="Say it in the block's Meta.", id="content_pages.E001"
+        )
         for name, block in sorted(blocks.items())
         for missing in lacking(block)
     ]

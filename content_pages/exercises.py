@@ -148,7 +148,11 @@ def take(exercise: Exercise, posted: QueryDict) -> tuple[dict[str, object], dict
 def _fault(prompt: Prompt, typed: list[str]) -> str:
     if prompt.input in LONGEST:
         over = len(typed[0]) - LONGEST[prompt.input]
-        return _("Shorten this by %(over)d letters. A few words are plenty.") % {"over": over} if over > 0 else ""
+        return (
+            _("Shorten this by %(over)d letters. A few words are plenty.") % {"over": over}
+            if over > 0
+            else ""
+        )
     offered = [str(number) for number in prompt.numbers] if prompt.input == "scale" else prompt.options
     if any(text not in offered for text in typed):
         return _("Choose from the answers that are shown.")
@@ -171,4 +175,4 @@ def faults_of(shown: Iterable[Shown]) -> list[Fault]:
 
 
 def _target(shown: Shown, question: dict) -> str:
-    return question["id"] if question["prompt"].input in LONGEST else f"X"
+    return question["id"] if question["prompt"].input in LONGEST else f"{question['id']}_0"

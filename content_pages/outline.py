@@ -61,7 +61,9 @@ class Outline:
 
 
 PLAIN = ["path", "depth", "translation_key", "title", "slug"]
-OF_A_MODULE = [f"modulepage__{name}" for name in ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")]
+OF_A_MODULE = [
+    f"modulepage__{name}" for name in ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
+]
 OF_AN_ACTIVITY = [f"activitypage__{name}" for name in ("minutes", "sensitive", "content_note")]
 
 

@@ -34,7 +34,9 @@ class Place:
     @property
     def is_open(self) -> bool:
         """Return whether the module has opened; an editor sees all of them."""
-        return not self.reader.takes_part or progress.is_open(self.outline, self.module, self.so_far.completed)
+        return not self.reader.takes_part or progress.is_open(
+            self.outline, self.module, self.so_far.completed
+        )
 
 
 def find(request: HttpRequest, *, programme: str, module: str, activity: str = "") -> Place:

@@ -7,7 +7,9 @@ policy.own("content_pages:my", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)
-policy.own("wagtail_serve", GET=[policy.EVERYONE])  # hands over to the page: each page class names its audience
+policy.own(
+    "wagtail_serve", GET=[policy.EVERYONE]
+)  # hands over to the page: each page class names its audience
 
 SIGN_IN = {
     "wagtailadmin_login", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
@@ -17,11 +19,31 @@ SIGN_IN = {
 PEOPLE = {
     f"wagtailusers_{kind}:{name}"
     for kind in ("users", "groups")
-    for name in ("add", "copy", "delete", "edit", "history", "history_results", "index", "index_results", "usage")
+    for name in (
+        "add",
+        "copy",
+        "delete",
+        "edit",
+        "history",
+        "history_results",
+        "index",
+        "index_results",
+        "usage",
+    )
 }
 SITE = {
     f"wagtailsites:{name}"
-    for name in ("add", "copy", "delete", "edit", "history", "history_results", "index", "index_results", "usage")
+    for name in (
+        "add",
+        "copy",
+        "delete",
+        "edit",
+        "history",
+        "history_results",
+        "index",
+        "index_results",
+        "usage",
+    )
 }
 OPEN_PAGES = {  # a page's audience follows from its class alone
     "wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy",

@@ -83,11 +83,17 @@ def in_words(done: int, most: int, following: Activity | None) -> str:
     """Return progress as a sentence: "Two of five done. Your next piece takes 5 minutes."."""
     if done >= most:
         return _("All %(most)s done.") % {"most": _number(most).lower()}
-    said = _("%(done)s of %(most)s done.") % {"done": _number(done), "most": _number(most).lower()} if done else ""
+    said = (
+        _("%(done)s of %(most)s done.") % {"done": _number(done), "most": _number(most).lower()}
+        if done
+        else ""
+    )
     if following is None:
         return said
     takes = ngettext(
-        "Your next piece takes %(minutes)d minute.", "Your next piece takes %(minutes)d minutes.", following.minutes
+        "Your next piece takes %(minutes)d minute.",
+        "Your next piece takes %(minutes)d minutes.",
+        following.minutes,
     )
     return f"{said} {takes % {'minutes': following.minutes}}".strip()
 

@@ -25,7 +25,9 @@ def _stored(exercise: Exercise, kept: Kept, today: date) -> Shown:
 def hidden(asked: Iterable[Exercise], kept: Mapping[str, Kept]) -> dict[str, Shown]:
     """Return the exercises that hold something, without what stands in them."""
     return {
-        each.key: Shown(each, saved_at=kept[each.key].saved_at, hidden=True) for each in asked if each.key in kept
+        each.key: Shown(each, saved_at=kept[each.key].saved_at, hidden=True)
+        for each in asked
+        if each.key in kept
     }
 
 

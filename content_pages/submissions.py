@@ -30,8 +30,10 @@ class Submission:
 def read(posted: QueryDict, asked: Iterable[Exercise], stored: dict[str, Kept]) -> Submission:
     """Return what was typed into the exercises of a page, and what has to be put right first."""
     open_there = set(posted.getlist(OPEN))
-    shown = tuple(_read(each, posted, stored.get(each.key)) for each in asked if each.is_kept and each.key in open_there)
-    return Submission(shown, tuple([*exercises.faults_of(shown), *_elsewhere(shown)]))
+    shown = tuple(
+        _read(each, posted, stored.get(each.key)) for each in asked if each.is_kept and each.key in open_there
+    )
+    return Submission(shown, (*exercises.faults_of(shown), *_elsewhere(shown)))
 
 
 def _read(exercise: Exercise, posted: QueryDict, kept: Kept | None) -> Shown:
@@ -54,7 +56,9 @@ def in_words(value: object) -> str:
 
 
 def _elsewhere(shown: Iterable[Shown]) -> list[Fault]:
-    words = _("You wrote something else here since this page was opened. Both are shown. Save again to keep the new one.")
+    words = _(
+        "You wrote something else here since this page was opened. Both are shown. Save again to keep the new one."
+    )
     return [Fault(each.exercise.key, f"{each.exercise.title}: {words}") for each in shown if each.elsewhere]
 
 
@@ -86,7 +90,10 @@ def end(do: str, *, enrolment: Enrolment, activity: UUID, at: datetime) -> bool:
 
 
 def come_back(name: str, submission: Submission, *, enrolment: Enrolment, at: datetime) -> None:
-    """Keep the answer to "have you used it?"; `name` is the exercise and the answer's place. Raises taking_part.Stopped."""
+    """Keep the answer to "have you used it?"; `name` holds the exercise and the answer's place.
+
+    Raises taking_part.Stopped.
+    """
     key, _colon, number = name.partition(":")
     asked = next((each.exercise for each in submission.shown if each.exercise.key == key), None)
     if asked is None or not number.isdecimal() or int(number) >= len(asked.revisit_options):

@@ -14,7 +14,9 @@ HIDDEN = {"settings", "help", "documents", "snippets", "collections"}
 
 
 @hooks.register("before_serve_page")
-def serve_only_what_is_for_everyone(page: object, request: HttpRequest, args: list, kwargs: dict) -> HttpResponse | None:
+def serve_only_what_is_for_everyone(
+    page: object, request: HttpRequest, args: list, kwargs: dict
+) -> HttpResponse | None:
     """Hand a page to Wagtail only where its class says that it is for everyone."""
     return access.before_serving(page, request)
 

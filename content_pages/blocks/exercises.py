@@ -45,7 +45,8 @@ class Prompt(blocks.StructBlock):
     """One question of an exercise."""
 
     key = blocks.RegexBlock(
-        regex=r"^[a-z0-9_]{1,40}$", help_text=_("Letters and digits. What was written is found by it: do not change it.")
+        regex=r"^[a-z0-9_]{1,40}$",
+        help_text=_("Letters and digits. What was written is found by it: do not change it."),
     )
     label = blocks.CharBlock(max_length=300)
     help = blocks.CharBlock(max_length=300, required=False)
@@ -73,9 +74,13 @@ class ExerciseBlock(blocks.StructBlock):
     intro = TextBlock(required=False)
     keeps = blocks.ChoiceBlock(choices=KEEPS, label=_("what is kept"))
     prompts = blocks.ListBlock(Prompt(), default=[], label=_("questions"))
-    revisit_after_days = blocks.IntegerBlock(default=0, min_value=0, max_value=180, label=_("ask again after days"))
+    revisit_after_days = blocks.IntegerBlock(
+        default=0, min_value=0, max_value=180, label=_("ask again after days")
+    )
     revisit_question = blocks.CharBlock(max_length=300, required=False)
-    revisit_options = blocks.ListBlock(blocks.CharBlock(max_length=60), required=False, default=[], collapsed=True)
+    revisit_options = blocks.ListBlock(
+        blocks.CharBlock(max_length=60), required=False, default=[], collapsed=True
+    )
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the questions and their state, ready for the template."""

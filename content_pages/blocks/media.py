@@ -74,7 +74,9 @@ class VignetteBlock(blocks.StructBlock):
         """Return the context with the reader's version first."""
         context = super().get_context(value, parent_context)
         shown, others = chosen(value["versions"], context.get("profession", ""))
-        told = [{"profession_name": NAMES.get(each["profession"], ""), "text": each["text"]} for each in others]
+        told = [
+            {"profession_name": NAMES.get(each["profession"], ""), "text": each["text"]} for each in others
+        ]
         return {**context, "shown": shown, "others": told}
 
     class Meta:
@@ -84,7 +86,9 @@ class VignetteBlock(blocks.StructBlock):
         template = "content_pages/blocks/vignette.html"
         preview_value = {
             "heading": "Ten past four",
-            "versions": [{"profession": "nurse", "text": "<p>Asha sees it six minutes later and puts it right.</p>"}],
+            "versions": [
+                {"profession": "nurse", "text": "<p>Asha sees it six minutes later and puts it right.</p>"}
+            ],
         }
 
 

@@ -7,4 +7,12 @@ from content_pages.models.module import ModulePage
 from content_pages.models.programme import ProgrammePage, ProgrammesPage
 from content_pages.models.public import PublicPage
 
-__all__ = ["ActivityPage", "Audience", "HomePage", "ModulePage", "ProgrammePage", "ProgrammesPage", "PublicPage"]
+__all__ = [
+    "ActivityPage",
+    "Audience",
+    "HomePage",
+    "ModulePage",
+    "ProgrammePage",
+    "ProgrammesPage",
+    "PublicPage",
+]

@@ -20,7 +20,9 @@ class ActivityPage(Page):
     subpage_types: list = []
 
     minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(10)])
-    sensitive = models.BooleanField(default=False, help_text=_("A note comes first, and a way out stays in sight."))
+    sensitive = models.BooleanField(
+        default=False, help_text=_("A note comes first, and a way out stays in sight.")
+    )
     content_note = models.TextField(
         max_length=400, blank=True, help_text=_("What comes, how long it takes, and that it can wait.")
     )

@@ -35,7 +35,9 @@ class ProgrammePage(Page):
     drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
     drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
     welcome = StreamField(PublicStream(), blank=True, help_text=_("Shown before the first part is begun."))
-    ending = StreamField(PublicStream(), blank=True, help_text=_("Shown when the last part is behind somebody."))
+    ending = StreamField(
+        PublicStream(), blank=True, help_text=_("Shown when the last part is behind somebody.")
+    )
 
     content_panels = [
         *Page.content_panels,

@@ -36,7 +36,9 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "zone": enrolment.participant.time_zone,
         "site_name": enrolment.cohort.programme.public_name,
     }
-    return render(request, "content_pages/my.html", context | _way(found, enrolment, now) if found else context)
+    return render(
+        request, "content_pages/my.html", context | _way(found, enrolment, now) if found else context
+    )
 
 
 def _way(found: Outline, enrolment: Enrolment, now: datetime) -> dict:

@@ -69,7 +69,11 @@ def _onwards(here: Place) -> str:
 
 
 def _to_put_right(
-    request: HttpRequest, here: Place, pieces: tuple[Piece, ...], submission: Submission, stored: Mapping[str, Kept]
+    request: HttpRequest,
+    here: Place,
+    pieces: tuple[Piece, ...],
+    submission: Submission,
+    stored: Mapping[str, Kept],
 ) -> HttpResponse:
     fresh, asked = device.fresh(request), rendering.asked(pieces)
     if not fresh and any(each.elsewhere for each in submission.shown):

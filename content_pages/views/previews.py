@@ -41,7 +41,9 @@ def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
     part = _module(above, None) if isinstance(above, ModulePage) else _nowhere()
     here = _place(None, replace(part, activities=(shown,)), shown)
     pieces = rendering.of_activity(shown.raw, profession="", collects=False)
-    return render(request, "content_pages/activity.html", pictures.activity(here, pieces, {}) | {"preview": True})
+    return render(
+        request, "content_pages/activity.html", pictures.activity(here, pieces, {}) | {"preview": True}
+    )
 
 
 def _place(found: Outline | None, part: Module, piece: Activity | None) -> Place:

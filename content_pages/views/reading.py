@@ -6,7 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import access, exercises, outline, pictures, place, progress, rendering, showing, submissions
+from content_pages import (
+    access,
+    exercises,
+    outline,
+    pictures,
+    place,
+    progress,
+    rendering,
+    showing,
+    submissions,
+)
 from content_pages.exercises import Exercise
 from content_pages.place import Place
 from content_pages.views import posting
@@ -76,7 +86,9 @@ def _show(request: HttpRequest, here: Place) -> HttpResponse:
     return render(request, "content_pages/activity.html", context | {"given_back": given_back})
 
 
-def _filled(request: HttpRequest, here: Place, asked: list[Exercise]) -> tuple[dict[str, exercises.Shown], bool]:
+def _filled(
+    request: HttpRequest, here: Place, asked: list[Exercise]
+) -> tuple[dict[str, exercises.Shown], bool]:
     """Return the exercises in which something stands, and whether some of it was typed and not yet kept."""
     mine = {"enrolment": here.reader.enrolment, "page": here.activity.key}
     if not device.fresh(request):

@@ -81,7 +81,9 @@ def _opened(row: Entry) -> dict[str, object]:
 
 def kept_on_page(*, enrolment: Enrolment, page: UUID) -> dict[str, Kept]:
     """Return when the exercises of a page were kept, without opening what was written."""
-    rows = Entry.objects.filter(enrolment=enrolment, page=page).values_list("exercise", "saved_at", "revisit_on")
+    rows = Entry.objects.filter(enrolment=enrolment, page=page).values_list(
+        "exercise", "saved_at", "revisit_on"
+    )
     return {exercise: Kept({}, saved_at, revisit_on) for exercise, saved_at, revisit_on in rows}
 
 

@@ -58,4 +58,6 @@ class Entry(db.Keyed):
 
     class Meta:
         verbose_name_plural = "entries"
-        constraints = [models.UniqueConstraint(fields=["enrolment", "exercise"], name="one_entry_per_exercise")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "exercise"], name="one_entry_per_exercise")
+        ]

@@ -3,15 +3,18 @@ import pytest
 from content_pages.models import ActivityPage, ProgrammePage
 from tests.factories.content_pages import steady_ground
 
+
 @pytest.fixture
 def steady(db) -> ProgrammePage:
     """The pages of Ada's programme."""
     return steady_ground()
 
+
 @pytest.fixture
 def writing(steady) -> ActivityPage:
     """The page with the exercise."""
     return ActivityPage.objects.get(slug="what-i-would-want-to-hear")
+
 
 @pytest.fixture
 def typed() -> dict:

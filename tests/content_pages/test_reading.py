@@ -33,7 +33,9 @@ def test_somebody_in_another_programme_finds_nothing(steady, sign_in):
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("address", [MODULE + "nothing/", "/programmes/steady/nothing/", "/programmes/nothing/x/"])
+@pytest.mark.parametrize(
+    "address", [MODULE + "nothing/", "/programmes/steady/nothing/", "/programmes/nothing/x/"]
+)
 def test_a_page_that_nobody_made_is_not_there(steady, as_participant, address):
     assert as_participant.get(address).status_code == 404
 

@@ -15,7 +15,15 @@ PROMPT = {"help": "", "options": [], "low": None, "high": None, "low_label": "",
 EVERY_INPUT = [
     {**PROMPT, "key": "needed", "label": "What was needed?", "input": "text"},
     {**PROMPT, "key": "sentence", "label": "Which sentence?", "input": "line"},
-    {**PROMPT, "key": "belief", "label": "How far?", "input": "scale", "low": 0, "high": 10, "high_label": "Completely"},
+    {
+        **PROMPT,
+        "key": "belief",
+        "label": "How far?",
+        "input": "scale",
+        "low": 0,
+        "high": 10,
+        "high_label": "Completely",
+    },
     {**PROMPT, "key": "who", "label": "Who?", "input": "choice", "options": ["a colleague", "a friend"]},
     {**PROMPT, "key": "words", "label": "Words", "input": "ticks", "options": ["patience", "care", "humour"]},
 ]
@@ -48,7 +56,12 @@ KEEP = {
     "value": {
         "heading": "Two things to keep",
         "questions": [
-            {"question": "First:", "options": ["find whose fault", "make it safe"], "right": 1, "explanation": "Then you."}
+            {
+                "question": "First:",
+                "options": ["find whose fault", "make it safe"],
+                "right": 1,
+                "explanation": "Then you.",
+            }
         ],
     },
 }
@@ -74,12 +87,16 @@ class HomePageFactory(_PageFactory):
     slug = "front"
     summary = "Things to have ready."
     body = factory.LazyFunction(lambda: [TEXT])
-    parent = factory.LazyFunction(lambda: Page.get_first_root_node() or Page.add_root(title="Root", slug="root"))
+    parent = factory.LazyFunction(
+        lambda: Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    )
 
     @classmethod
     def _create(cls, *args: object, **fields: object) -> HomePage:
         home = super()._create(*args, **fields)
-        Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"root_page": home, "hostname": "localhost"}
+        )
         return home
 
 
@@ -128,7 +145,9 @@ def steady_ground() -> ProgrammePage:
     programme = ProgrammePageFactory(parent=above)
     first = ModulePageFactory(parent=programme)
     ActivityPageFactory(parent=first, sensitive=True, content_note="A story about a medicine. It can wait.")
-    ActivityPageFactory(parent=first, title="What I would want to hear", minutes=5, body=[TEXT, exercise(), KEEP])
+    ActivityPageFactory(
+        parent=first, title="What I would want to hear", minutes=5, body=[TEXT, exercise(), KEEP]
+    )
     second = ModulePageFactory(parent=programme, title="Thinking habits")
     ActivityPageFactory(parent=second, title="The loop", minutes=6, body=[TEXT])
     return programme
