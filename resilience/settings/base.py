@@ -209,6 +209,7 @@ WAGTAIL_WORKFLOW_ENABLED = True
 
 TELEPHONE_COUNTRIES = ["GB", "IE", "CA", "US"]
 SERVER_TIMING = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # who asks is never logged, and asking would cost each page a query
 LOGGING = logs.configuration(level="INFO")
 EMAIL_TIMEOUT = 10
 
