@@ -28,6 +28,11 @@ class Glance:
     retain_goal: int | None
     waves: tuple[Wave, ...]
 
+    @property
+    def began(self) -> int:
+        """How many answered at the first time point; 1 where nobody did, so that a bar has a length."""
+        return self.waves[0].answered or 1
+
 
 def look(evaluation: Evaluation, *, at: datetime) -> Glance:
     """Count how the evaluation stands."""

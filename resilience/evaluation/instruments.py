@@ -1,5 +1,6 @@
 """Describe an instrument's scales as the measures of a frozen dataset, with the plan's parameters."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,13 +15,13 @@ FINE_GRAINED_FROM = 20  # a scale this long is printed with one decimal, a short
 
 
 def measures(content: Mapping[str, Any]) -> tuple[Measure, ...]:
-    """Every measure of the plan's grid, in its order."""
+    """Every measure of the plan's grid: the primary ones first, then in its order."""
     found = []
     for name, timepoints in content["grid"].items():
         instrument = catalogue.get(name)
         for rule, key in zip(instrument.scales, plans.measures_of(name), strict=True):
             found.append(_measure(instrument, rule, key=key, timepoints=tuple(timepoints), content=content))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda measure: measure.key not in content["primary"]))
 
 
 def plan(content: Mapping[str, Any], *, due: tuple[str, ...], frozen_on: str | None, digest: str) -> Plan:
@@ -42,11 +43,12 @@ def plan(content: Mapping[str, Any], *, due: tuple[str, ...], frozen_on: str | N
 
 def _measure(instrument: catalogue.Instrument, rule: rules.Rule, *, key: str, timepoints, content) -> Measure:
     low, high = rule.range
+    title = _title(instrument, rule)
     cutoff = content["cutoff"].get(key)
     return Measure(
         key=key,
         instrument=instrument.key,
-        title=_title(instrument, rule),
+        title=title,
         items=tuple(int(item) for item in rule.items),
         low=low,
         high=high,
@@ -61,7 +63,14 @@ def _measure(instrument: catalogue.Instrument, rule: rules.Rule, *, key: str, ti
         cutoff=(cutoff[0], cutoff[1]) if cutoff else None,
         difference=content["mcid"].get(key),
         timepoints=timepoints,
+        short=_short(title),
     )
+
+
+def _short(title: str) -> str:
+    """The abbreviation in brackets at a name's end, "PHQ-8", or the name."""
+    found = re.search(r"\((\S+)\)$", title)
+    return found.group(1) if found else title
 
 
 def _title(instrument: catalogue.Instrument, rule: rules.Rule) -> str:

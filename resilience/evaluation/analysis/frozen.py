@@ -30,6 +30,7 @@ class Measure:
     cutoff: tuple[str, float] | None = None
     difference: float | None = None
     timepoints: tuple[str, ...] = ()
+    short: str = ""
 
     def is_well(self, score: float) -> bool:
         """Whether a score lies on the healthy side of the cut-off. Only for a measure that has one."""

@@ -165,7 +165,7 @@ def _line(figures: Figures, words: Words, key: str, when: str, one: Figures) -> 
     sign = figures["measures"][key]["direction"]
     low, high = sorted(sign * end for end in one["dz_ci"])
     return Line(
-        label=f"{words.measure(key)}, {words.short(when)} (n = {one['n']})",
+        label=f"{words.brief(key)}, {words.short(when)} (n = {one['n']})",
         printed=rounding.with_interval(sign * one["dz"], (low, high), 2),
         size=sign * one["dz"],
         low=low,
@@ -219,7 +219,7 @@ def paired(figures: Figures, words: Words) -> Chart | None:
     if not panels:
         return None
     told = [
-        f"{words.measure(key)}, {words.short(when)}: {rounding.number(one['baseline_mean'], words.decimals(key))} "
+        f"{words.brief(key)}, {words.short(when)}: {rounding.number(one['baseline_mean'], words.decimals(key))} "
         f"{_('to')} {rounding.number(one['later_mean'], words.decimals(key))} (n = {one['n']})"
         for key, rows in panels.items()
         for when, one in rows.items()
@@ -252,7 +252,7 @@ def _paint_paired(figure, panels: Mapping[str, Figures], figures: Figures, words
             _pair(axes, place, one)
         measure = words.measures[key]
         axes.set_title(
-            f"{words.measure(key)}\n({sentences.direction(measure.direction)})",
+            f"{words.brief(key)}\n({sentences.direction(measure.direction)})",
             loc="left",
             fontsize=8,
             linespacing=1.3,

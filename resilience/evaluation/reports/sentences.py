@@ -79,7 +79,7 @@ def by_calls(figures: Figures, words: Words) -> str:
         "The two groups chose themselves. They differed most on {measure}, by {smd} of a standard "
         "deviation; differences of "
         "more than 0.10 are usually called noticeable."
-    ).format(measure=words.measure(key), smd=rounding.number(abs(gaps[key]), 2))
+    ).format(measure=words.brief(key), smd=rounding.number(abs(gaps[key]), 2))
 
 
 def scores(figures: Figures, words: Words) -> str:
@@ -130,7 +130,7 @@ def changed(key: str, figures: Figures, words: Words) -> str:
         "answered both times: {judged}."
     )
     return template.format(
-        measure=words.measure(key),
+        measure=words.brief(key),
         way=_("up") if one["mean"] > 0 else _("down"),
         mean=rounding.number(abs(one["mean"]), decimals),
         ci=rounding.interval(one["ci"] if one["mean"] > 0 else (-high, -low), decimals),
@@ -150,7 +150,7 @@ def _judged(low: float, high: float) -> str:
 
 def change_method(figures: Figures, words: Words) -> str:
     """How the table of change was worked out."""
-    names = [words.measure(key) for key in figures["plan"]["primary"] if key in figures["measures"]]
+    names = [words.brief(key) for key in figures["plan"]["primary"] if key in figures["measures"]]
     named = _list(names) or _("none")
     return _(
         "Change is later minus baseline, over people who answered both times. dz is the mean change by the "

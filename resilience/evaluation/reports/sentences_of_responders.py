@@ -22,7 +22,7 @@ def reliable(figures: Figures, words: Words) -> str:
         "On {measure}, {improved} of {n} people were reliably better at {when}, {unchanged} showed no "
         "reliable change and {worse} were reliably worse."
     ).format(
-        measure=words.measure(key),
+        measure=words.brief(key),
         when=words.short(when),
         **{name: one[name] for name in ("improved", "n", "unchanged", "worse")},
     )
@@ -35,7 +35,7 @@ def reliable_method(figures: Figures, words: Words) -> str:
         first = next(iter(measure["reliable_change"].values()), None)
         if first and first["reliability"] is not None:
             source = words.measures[key].reliability_source or _("this sample's alpha")
-            used.append(f"{words.measure(key)} {rounding.number(first['reliability'], 2)} ({source})")
+            used.append(f"{words.brief(key)} {rounding.number(first['reliability'], 2)} ({source})")
     return _(
         "Jacobson and Truax: a change counts when it is larger than 1.96 standard errors of the difference. "
         "SD: these pairs at baseline. Reliability used: {used}."
@@ -56,7 +56,7 @@ def cutoffs(figures: Figures, words: Words) -> str:
                     "On {measure}, of {n} people {before} were beyond the cut-off at baseline; by {when}, "
                     "{well} of them had come back and {new} others had crossed it."
                 ).format(
-                    measure=words.measure(key),
+                    measure=words.brief(key),
                     n=one["n"],
                     before=one["cases_before"],
                     when=words.short(when),
@@ -83,7 +83,7 @@ def responders(figures: Figures, words: Words) -> str:
                     "On {measure}, {better} of {n} people were better at {when} by {difference} points or "
                     "more, and {worse} were worse by as much."
                 ).format(
-                    measure=words.measure(key),
+                    measure=words.brief(key),
                     better=one["better"],
                     n=one["n"],
                     when=words.short(when),
@@ -108,7 +108,7 @@ def safety(figures: Figures, words: Words) -> list[str]:
                 "(up to {most} people answered twice).",
                 worse,
             )
-            told.append(text.format(measure=words.measure(key), n=worse, most=most))
+            told.append(text.format(measure=words.brief(key), n=worse, most=most))
     return told + _reported(figures, words)
 
 

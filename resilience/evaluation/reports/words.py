@@ -39,6 +39,11 @@ class Words:
         found = self.measures[key]
         return found.title if found.validated else f"{found.title}*"
 
+    def brief(self, key: str) -> str:
+        """A measure's short name for charts and sentences, marked in the same way."""
+        found = self.measures[key]
+        return (found.short or found.title) + ("" if found.validated else "*")
+
     def decimals(self, key: str) -> int:
         return self.measures[key].decimals
 
