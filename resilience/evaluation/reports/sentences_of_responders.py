@@ -38,7 +38,7 @@ def reliable_method(figures: Figures, words: Words) -> str:
             used.append(f"{words.brief(key)} {rounding.number(first['reliability'], 2)} ({source})")
     return _(
         "Jacobson and Truax: a change counts when it is larger than 1.96 standard errors of the difference. "
-        "SD: these pairs at baseline. Reliability used: {used}."
+        "SD: these pairs at baseline. Reliability used: {used}. Single questions have none and are left out."
     ).format(used="; ".join(used) or _("none"))
 
 

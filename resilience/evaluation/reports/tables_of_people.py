@@ -56,7 +56,7 @@ def characteristics(figures: Figures, words: Words) -> table.Table:
     found = figures["characteristics"]
     rows: list[table.Row] = []
     for name, category in found.items():
-        if name not in ("n", "scores"):
+        if name not in ("n", "scores") and category["groups"]:
             rows.append(table.Row(words.label("characteristic", name), part=True))
             rows += [
                 table.Row(words.label(name, group), (_share(one),))

@@ -34,7 +34,13 @@ def individual(figures: Figures, words: Words) -> table.Table:
             _("No reliable change"),
             _("Reliably worse"),
         ),
-        rows=table.by_measure(figures, words, "reliable_change", cells),
+        rows=table.by_measure(
+            figures,
+            words,
+            "reliable_change",
+            cells,
+            only=lambda one: one["n"] > 0 and one["improved"] is not None,
+        ),
         sentence=sentences_of_responders.reliable(figures, words),
         notes=(sentences_of_responders.reliable_method(figures, words), *sentences.new_measures(words)),
     )
