@@ -8,6 +8,7 @@ from django.db import transaction
 
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
+from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
 from resilience.demo import finished, grid, pages, people
 from resilience.messaging import optouts
@@ -61,6 +62,12 @@ def load(*, now: datetime) -> None:
     organisation = _organisation(words, now=now)
     programme = _programme(words, organisation)
     grid.plan(programme)
+    guides.load(
+        programme=programme,
+        role=words["coach_role_html"],
+        guidance=words["coach_guidance_html"],
+        calls=words["call_guide"],
+    )
     form = consent.publish(programme=programme, information=words["information_sheet_html"].strip(), now=now)
     cohort = Cohort.objects.create(
         programme=programme,

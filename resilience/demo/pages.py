@@ -72,7 +72,7 @@ def _module(above: ProgrammePage, words: dict) -> None:
     page = ModulePage(
         title=words["title"], slug=words["slug"], summary=words["summary"].strip(), aim=words["aim"].strip(),
         minutes=words["minutes"], drawing=words["drawing"], drawing_alt=words["drawing_alt"],
-        support_note=words["support_note_html"].strip(),
+        support_note=_linked(words["support_note_html"]),
     )  # fmt: skip
     _add(above, page)
     for activity in words["activities"]:
@@ -87,8 +87,21 @@ def _activity(above: ModulePage, words: dict) -> None:
     _add(above, page)
 
 
+LINKS = {
+    "<em>The first days</em>": '<a href="/first-days/">The first days</a>',
+    "<em>Help now</em>": '<a href="/help-now/">Help now</a>',
+}
+
+
 def _text(html: str) -> list[dict]:
-    return [_as("text", html.strip())]
+    return [_as("text", _linked(html))]
+
+
+def _linked(html: str) -> str:
+    """Return the text with the pages that it names as links."""
+    for named, link in LINKS.items():
+        html = html.replace(named, link)
+    return html.strip()
 
 
 def _as(kind: str, value: object) -> dict:
@@ -135,8 +148,8 @@ def _items(values: object) -> list[dict]:
 
 
 VALUES = {
-    "text": lambda block, keeps: block["html"].strip(),
-    "inset": lambda block, keeps: block["html"].strip(),
+    "text": lambda block, keeps: _linked(block["html"]),
+    "inset": lambda block, keeps: _linked(block["html"]),
     "question": lambda block, keeps: block["text"],
     "details": lambda block, keeps: {"summary": block["summary"], "text": block["html"].strip()},
     "drawing": lambda block, keeps: {key: block[key] for key in ("name", "alt", "caption")},

@@ -27,6 +27,9 @@ JOBS = (
         1,
         "looks up messages left open by a crash",
     ),
+    Job(
+        "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"
+    ),
 )
 
 

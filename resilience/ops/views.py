@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 
 from resilience import clock
+from resilience.messaging.models import State
 from resilience.ops import health, metrics, schedules
 
 ROBOTS = """User-agent: *
@@ -85,13 +86,14 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @never_cache
 def operate(request: HttpRequest) -> HttpResponse:
     """Show the operator at a glance whether the site works."""
-    found = health.look(now=clock.now())
+    found, counted = health.look(now=clock.now()), health.numbers()
     return render(
         request,
         "ops/operate.html",
         {
             "health": found,
-            "numbers": health.numbers(),
+            "numbers": counted,
+            "outbox": [(State(state).label, rows) for state, rows in counted.outbox.items()],
             "jobs": schedules.standing(),
             "read_at": clock.now(),
         },

@@ -1,0 +1,51 @@
+# `make` lists the targets. Each does its own set-up; nothing needs to be installed first but python3 and make.
+SHELL := /bin/sh
+PY := .venv/bin/python
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset test check fix bench report screens newcomer docs lock set-up set-up-tests
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: set-up ## set up, load the demonstration, run everything at http://localhost:8000 (PORT= changes it)
+	@exec $(PY) -m resilience.demo.run
+
+demo-reset: set-up ## take the demonstration's data away; the next `make run` starts afresh
+	@$(PY) -m resilience.demo.reset
+
+test: set-up-tests ## everything that must pass; the last line counts passed, failed, skipped
+	@$(PY) -m tests.suite
+
+check: set-up-tests ## lint, types, import direction, migrations, templates; changes nothing
+	@$(PY) -m tests.suite --check-only
+
+fix: set-up-tests ## put right what the linter can put right
+	@$(PY) -m ruff check --fix --quiet .
+	@$(PY) -m ruff format --quiet .
+
+bench: set-up-tests ## measure the goals beside their yardsticks; writes docs/benchmarks.md and var/bench.json
+	@$(PY) -m tests.benchmarks
+
+report: set-up ## a sample evaluation report from the demonstration's data, in var/report/
+	@$(PY) -m resilience.demo.prepare
+	@$(PY) manage.py build_report --evaluation demonstration --out var/report
+
+screens: set-up-tests ## pictures of every page, narrow and wide, light and dark, in var/screens/
+	@$(PY) -m tests.screens
+
+newcomer: ## clone into a folder of another name with an empty home, then run and test there
+	@sh deploy/newcomer.sh
+
+docs: set-up-tests ## write the generated documents anew
+	@$(PY) -m tests.documents
+
+lock: set-up-tests ## resolve the dependencies anew and write both locks
+	@sh deploy/lock.sh
+
+set-up:
+	@sh deploy/setup.sh run
+
+set-up-tests:
+	@sh deploy/setup.sh test
