@@ -1,5 +1,11 @@
 from resilience.accounts.models import Draft, RoleGrant, User
-from resilience.privacy.register import ERASE, SIX_YEARS, THIRTY_DAYS, TWELVE_MONTHS_AFTER_LAST_ACTIVITY, register
+from resilience.privacy.register import (
+    ERASE,
+    SIX_YEARS,
+    THIRTY_DAYS,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    register,
+)
 
 register(
     User,

@@ -23,4 +23,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_often(request: HttpRequest) -> HttpResponse:
     """Answer somebody who asks again and again, and say when to come back."""
     request.refused = True
-    return render(request, "429.html", status=429, headers={"Retry-After": A_MINUTE})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = A_MINUTE
+    return response

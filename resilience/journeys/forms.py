@@ -34,7 +34,10 @@ WORDS = {
         _("Use my answers in the evaluation"),
         _("Under a number, not your name; seen only as figures for ten or more people."),
     ),
-    Purpose.CALLS: (_("Offer me calls"), _("One or two calls with a coach, half an hour each. You book them or you do not.")),
+    Purpose.CALLS: (
+        _("Offer me calls"),
+        _("One or two calls with a coach, half an hour each. You book them or you do not."),
+    ),
     Purpose.TEXTS: (_("Send me texts"), _("Reminders of calls and pages, without names. Reply STOP to end them.")),
     Purpose.QUOTES: (_("Quote my words without my name"), _("Only what you write to the makers, never an exercise.")),
     Purpose.INTERVIEW: (_("Ask me for an interview"), _("By e-mail, once. You can say no then.")),

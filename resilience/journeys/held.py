@@ -28,7 +28,7 @@ def lines(enrolment: Enrolment) -> list[Line]:
     groups = _("You; others only as figures for ten or more people")
     return [
         Line(_("Your e-mail address"), participant.user.email, you),
-        Line(_("The name for a coach"), participant.chosen_name or _("None"), _("You, and a coach you have a call with")),
+        Line(_("The name for a coach"), participant.chosen_name or _("None"), _("You, and a coach you talk with")),
         Line(_("Your telephone number"), _number(participant.phone), you),
         Line(_("About you"), _about(enrolment), groups),
         Line(_("Questions answered"), _pages(_responses(enrolment)), groups),

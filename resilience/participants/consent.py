@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.participants.models import ConsentForm, ConsentRecord, Enrolment, Programme, Purpose
+
+AFTER = timedelta(microseconds=1)
 
 
 class NotConsented(Exception):
@@ -48,7 +50,7 @@ def given(enrolment: Enrolment, purpose: str) -> bool:
 def standing(enrolment: Enrolment) -> dict[str, bool]:
     """Return every purpose with whether it is agreed to now."""
     found = ConsentRecord.objects.filter(enrolment=enrolment).order_by("at").values_list("purpose", "given")
-    return {purpose: False for purpose in Purpose.values} | dict(found)
+    return dict.fromkeys(Purpose.values, False) | dict(found)
 
 
 def require(enrolment: Enrolment, purpose: str) -> None:
@@ -63,15 +65,14 @@ def record(*, enrolment: Enrolment, form: ConsentForm, given: Iterable[str], by:
 
     Raises Needed where taking part is not among them: stopping is `journeys.withdrawing`.
     """
-    agreed, before = set(given), dict(
-        ConsentRecord.objects.filter(enrolment=enrolment).order_by("at").values_list("purpose", "given")
-    )
+    agreed, before = set(given), {row.purpose: row for row in enrolment.consents.order_by("at")}
     if Purpose.TAKE_PART not in agreed:
         raise Needed
+    at = max([now, *(row.at + AFTER for row in before.values())])  # the newest stands, so no two at one moment
     fresh = [
-        ConsentRecord(enrolment=enrolment, form=form, purpose=purpose, given=purpose in agreed, at=now)
+        ConsentRecord(enrolment=enrolment, form=form, purpose=purpose, given=purpose in agreed, at=at)
         for purpose in Purpose.values
-        if before.get(purpose) != (purpose in agreed)
+        if purpose not in before or before[purpose].given != (purpose in agreed)
     ]
     ConsentRecord.objects.bulk_create(fresh)
     trail.record(events.CONSENT_RECORDED, at=now, target=enrolment, by=by, version=form.version)

@@ -15,7 +15,10 @@ class NewInvitation(forms.Form):
     many = forms.ChoiceField(
         label=_("Who is it for?"),
         widget=forms.RadioSelect,
-        choices=[("one", _("One person: it works once")), ("many", _("A poster or a mailing list: it works many times"))],
+        choices=[
+            ("one", _("One person: it works once")),
+            ("many", _("A poster or a mailing list: it works many times")),
+        ],
         error_messages={"required": _("Choose one of the two.")},
     )
     channel = forms.CharField(

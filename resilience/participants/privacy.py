@@ -59,8 +59,8 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={
         "participant": ERASE, "respondent": ERASE, "joined_at": ERASE, "about_you_at": ERASE, "readiness": ERASE,
-        "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE, "calls_done_at": ERASE,
-        "withdrawn_at": ERASE,
+        "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE,
+        "calls_done_at": ERASE, "withdrawn_at": ERASE,
     },
     operational={"id", "cohort"},
 )  # fmt: skip

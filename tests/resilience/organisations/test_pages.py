@@ -1,0 +1,98 @@
+"""Help now, the promise, and the list that the safeguarding lead keeps true."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from resilience.accounts import policy
+from resilience.organisations.models import SupportRoute
+from tests.factories.organisations import OrganisationFactory, SupportRouteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+def test_help_now_names_the_countrys_routes_and_each_organisations():
+    SupportRouteFactory(label="Samaritans", phone="116 123")
+    SupportRouteFactory(label="Staff support", phone="020 7946 0000", organisation=OrganisationFactory())
+
+    page = Client().get("/help-now/").content.decode()
+
+    assert 'href="tel:116123"' in page
+    assert page.index("Samaritans") < page.index("Riverside Hospital") < page.index("Staff support")
+    assert page.count("<h1>") == 1
+    assert "Leave this page quickly" in page
+
+
+def test_help_now_is_the_same_for_everybody_and_may_be_kept(as_participant):
+    visitor, member = Client().get("/help-now/"), as_participant.get("/help-now/")
+
+    assert visitor.content == member.content
+    assert "public" in visitor["Cache-Control"]
+    assert "Set-Cookie" not in visitor.headers
+
+
+def test_help_now_costs_no_query_the_second_time(django_assert_num_queries):
+    Client().get("/help-now/")
+
+    with django_assert_num_queries(0):
+        Client().get("/help-now/")
+
+
+def test_help_now_is_written_as_a_file_for_the_proxy(tmp_path: Path, capsys):
+    SupportRouteFactory(label="Samaritans")
+    file = tmp_path / "help" / "index.html"
+
+    call_command("write_help_page", out=file)
+
+    assert "Samaritans" in file.read_text()
+    assert capsys.readouterr().out.strip() == str(file)
+
+
+def test_a_file_that_cannot_be_written_is_said_in_words():
+    with pytest.raises(CommandError, match="Name another file"):
+        call_command("write_help_page", out=Path("/proc/nowhere/index.html"))
+
+
+def test_the_promise_is_made_from_the_living_policy(monkeypatch):
+    before = Client().get("/promise/").content.decode()
+    assert re.search(r"Figures for groups[^<]*</th><td>evaluator", before)
+    name = next(row.name for row in policy.rows() if row.name.startswith("evaluation:") and row.method == "GET")
+    opened = policy.Row(name, "GET", frozenset({"EVALUATOR", "COACH"}))
+    monkeypatch.setitem(policy._rows, (name, "GET"), opened)
+
+    assert re.search(r"Figures for groups[^<]*</th><td>coach, evaluator", Client().get("/promise/").content.decode())
+
+
+def test_the_promise_says_what_cannot_be_promised():
+    page = Client().get("/promise/").content.decode()
+
+    assert "only as private as your mailbox" in page
+    assert "A court can order us" in page
+
+
+def test_marking_a_route_keeps_the_day_and_renews_help_now(as_safeguarding_lead):
+    route = SupportRouteFactory(label="Samaritans")
+    Client().get("/help-now/")
+    assert "Not yet" in as_safeguarding_lead.get("/safeguarding/").content.decode()
+
+    answer = as_safeguarding_lead.post(f"/safeguarding/routes/{route.pk}/checked/")
+
+    assert answer.url == "/safeguarding/"
+    assert str(SupportRoute.objects.get().checked_on) == "2026-11-03"
+    assert "3 November 2026" in as_safeguarding_lead.get("/safeguarding/").content.decode()
+
+
+def test_looking_at_the_list_does_not_mark_it(as_safeguarding_lead):
+    route = SupportRouteFactory()
+
+    assert as_safeguarding_lead.get(f"/safeguarding/routes/{route.pk}/checked/").status_code == 405
+    assert SupportRoute.objects.get().checked_on is None

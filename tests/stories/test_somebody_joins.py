@@ -1,0 +1,353 @@
+"""From the information sheet to the first questions, and what answers when something is missing on the way."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from resilience.accounts.models import User
+from resilience.measures.models import Occasion
+from resilience.messaging.models import Outgoing
+from resilience.participants import consent, invitations
+from resilience.participants.models import (
+    ConsentRecord,
+    Enrolment,
+    Invitation,
+    Participant,
+    Purpose,
+    Readiness,
+)
+from tests.factories.measures import TimepointFactory
+from tests.factories.participants import CohortFactory, ConsentFormFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "grace@example.org"
+
+
+@pytest.fixture
+def cohort():
+    ConsentFormFactory(information="<p>What taking part means.</p><script>alert(1)</script>")
+    TimepointFactory(asks=["who5", "phq8"])
+    return CohortFactory()
+
+
+@pytest.fixture
+def phone() -> Client:
+    return Client()
+
+
+def code() -> str:
+    return re.search(r"\d{6}", mail.outbox[-1].body).group()
+
+
+def arrive(phone: Client, *, at: str = "/join/", address: str = ADDRESS) -> object:
+    phone.post(at)
+    phone.post("/join/address/", {"email": address})
+    return phone.post("/join/code/", {"code": code()})
+
+
+def agree(phone: Client, *purposes: str) -> object:
+    return phone.post("/join/consents/", dict.fromkeys(("take_part", *purposes), "on"))
+
+
+def joined() -> Enrolment:
+    return Enrolment.objects.get(participant__user__email=ADDRESS)
+
+
+def test_the_sheet_says_how_many_questions_and_minutes_come_from_the_plan(cohort, phone):
+    page = phone.get("/join/").content.decode()
+
+    assert "13 first questions, about 3 minutes" in page or re.search(r"13 first questions, about \d+ minutes", page)
+    assert "<script>alert" not in page
+
+
+def test_somebody_walks_from_the_sheet_to_the_first_questions(cohort, phone):
+    answer = arrive(phone)
+    assert answer.url == "/sign-in/device/?next=%2Fjoin%2Fconsents%2F"
+    assert phone.post(answer.url, {"device": "own"}).url == "/join/consents/"
+    assert agree(phone, "evaluation", "calls").url == "/join/about-you/"
+    about = {"profession": "nurse", "gender": "", "chosen_name": "Grace", "phone": "07700 900123"}
+    assert phone.post("/join/about-you/", about).url == "/join/readiness/"
+    assert phone.post("/join/readiness/", {"heavy": "no", "good_time": "yes"}).url == "/join/readiness/?way=start"
+    assert phone.post("/join/readiness/?way=start", {"way": "START"}).url == "/my/measures/"
+
+    enrolment = joined()
+    assert enrolment.readiness == Readiness.START
+    assert (enrolment.respondent.profession, enrolment.participant.chosen_name) == ("nurse", "Grace")
+    assert enrolment.participant.phone == "+447700900123"
+    assert consent.standing(enrolment) == dict.fromkeys(Purpose.values, False) | {
+        "TAKE_PART": True, "EVALUATION": True, "CALLS": True,
+    }  # fmt: skip
+    assert Occasion.objects.filter(respondent=enrolment.respondent).count() == 2
+
+
+def test_the_code_mail_names_neither_person_nor_programme(cohort, phone):
+    arrive(phone)
+
+    assert mail.outbox[-1].subject == "Your sign-in code"
+    assert re.fullmatch(r"Your code is \d{6}. It works for 10 minutes.", mail.outbox[-1].body)
+
+
+def test_a_member_and_a_stranger_get_the_same_answer(cohort, phone, ada):
+    answers = []
+    for address in (ada.participant.user.email, "stranger@example.org"):
+        visitor = Client()
+        visitor.post("/join/")
+        posted = visitor.post("/join/address/", {"email": address})
+        shown = visitor.get("/join/code/").content.decode().replace(address, "ADDRESS")
+        shown = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", shown)
+        answers.append((posted.status_code, posted.url, shown, len(mail.outbox[-1].body)))
+
+    assert answers[0] == answers[1]
+    assert not User.objects.filter(email="stranger@example.org").exists()
+
+
+def test_nobody_is_made_before_the_code_is_typed(cohort, phone):
+    phone.post("/join/")
+    phone.post("/join/address/", {"email": ADDRESS})
+    wrong = phone.post("/join/code/", {"code": "000000" if code() != "000000" else "111111"})
+
+    assert wrong.status_code == 422
+    assert "That is not the code" in wrong.content.decode()
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_three_wrong_codes_ask_for_a_new_one(cohort, phone):
+    phone.post("/join/")
+    phone.post("/join/address/", {"email": ADDRESS})
+    right = code()
+    for _try in range(3):
+        last = phone.post("/join/code/", {"code": "12345x"})
+
+    assert last.url == "/join/address/"
+    assert phone.post("/join/code/", {"code": right}).url == "/join/address/"
+
+
+def test_too_many_codes_for_one_address_are_refused_with_a_time_to_come_back(cohort, phone):
+    phone.post("/join/")
+    answers = [phone.post("/join/address/", {"email": ADDRESS}) for _time in range(5)]
+
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"] == "60"
+
+
+def test_without_the_first_tick_nothing_is_stored_but_the_sign_in(cohort, phone):
+    arrive(phone)
+
+    answer = phone.post("/join/consents/", {"calls": "on"})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert re.search(r'name="calls"[^>]*checked', page)
+    assert User.objects.filter(email=ADDRESS).exists()
+    assert not Participant.objects.exists()
+    assert not ConsentRecord.objects.exists()
+
+
+def test_the_version_that_was_agreed_to_is_stored(cohort, phone):
+    newer = consent.publish(programme=cohort.programme, information="<p>New words.</p>", now=cohort_now())
+    arrive(phone)
+    agree(phone)
+
+    assert {row.form for row in joined().consents.all()} == {newer}
+    assert newer.version == 2
+
+
+def cohort_now():
+    from resilience import clock
+
+    return clock.now()
+
+
+def test_joining_twice_keeps_one_enrolment(cohort, phone):
+    arrive(phone)
+    agree(phone)
+
+    assert agree(phone).url == "/join/about-you/"
+    assert Enrolment.objects.count() == 1
+
+
+def test_leaving_in_the_middle_comes_back_to_the_same_step(cohort, phone):
+    arrive(phone)
+    agree(phone)
+    another = Client()
+    another.post("/accounts/login/", {"login": ADDRESS})
+    answer = another.post("/accounts/login/code/confirm/", {"code": code()}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/sign-in/device/")
+
+    answer = another.post("/sign-in/device/", {"device": "shared", "next": ""})
+
+    assert another.get(answer.url).url == "/join/about-you/"
+
+
+def test_a_number_is_asked_for_only_when_calls_or_texts_are_wanted(cohort, phone):
+    arrive(phone)
+    agree(phone, "evaluation")
+
+    page = phone.get("/join/about-you/").content.decode()
+
+    assert 'name="phone"' not in page
+    assert 'name="chosen_name"' in page
+
+
+def test_what_is_not_a_number_is_said_beside_the_field_and_nothing_typed_is_lost(cohort, phone):
+    arrive(phone)
+    agree(phone, "calls")
+
+    answer = phone.post("/join/about-you/", {"chosen_name": "Grace", "phone": "call me", "profession": "midwife"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "That does not look like a telephone number" in page
+    assert 'value="call me"' in page
+    assert 'value="Grace"' in page
+    assert re.search(r'value="midwife"[^>]*checked', page)
+    assert joined().about_you_at is None
+
+
+def test_a_landline_takes_calls_but_no_texts_and_the_page_says_so(cohort, phone):
+    arrive(phone)
+    agree(phone, "calls", "texts")
+
+    answer = phone.post("/join/about-you/", {"phone": "020 7946 0123"}, follow=True)
+
+    assert "texts cannot reach it" in answer.content.decode()
+    participant = joined().participant
+    assert (participant.phone, participant.phone_takes_texts) == ("+442079460123", False)
+
+
+@pytest.mark.parametrize(
+    ("answers", "way"),
+    [
+        ({}, "start"),
+        ({"heavy": "yes", "good_time": "yes", "someone": "yes"}, "start_with_support"),
+        ({"heavy": "no", "good_time": "think_so", "someone": "not_sure"}, "start_with_support"),
+        ({"heavy": "yes", "good_time": "not_now"}, "not_now"),
+    ],
+)
+def test_the_page_suggests_a_way_and_keeps_none_of_the_answers(cohort, phone, answers, way):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+
+    assert phone.post("/join/readiness/", answers).url == f"/join/readiness/?way={way}"
+    assert phone.get(f"/join/readiness/?way={way}").status_code == 200
+    assert joined().readiness == ""
+
+
+def test_not_now_with_a_date_writes_once_on_that_day(cohort, phone, drain, time_passes):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+    on = (cohort_now() + timedelta(days=10)).date()
+    answer = phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
+    assert answer.url == "/join/later/"
+    mail.outbox.clear()
+
+    time_passes(days=9)
+    drain()
+    assert mail.outbox == []
+    time_passes(days=1)
+    drain()
+    drain()
+
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+
+
+def test_not_now_without_a_date_writes_nothing_at_all(cohort, phone, drain, time_passes):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+    phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW"})
+    mail.outbox.clear()
+
+    time_passes(days=20)
+    drain()
+
+    assert mail.outbox == []
+    assert not Outgoing.objects.filter(kind="ask_again").exists()
+
+
+def test_a_day_that_is_over_is_refused_in_words(cohort, phone):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+
+    answer = phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": "2026-11-01"})
+
+    assert answer.status_code == 422
+    assert "Choose a day from tomorrow on" in answer.content.decode()
+
+
+def test_an_invitation_is_for_one_person_and_its_code_is_not_stored(cohort, tuesday):
+    link = invitations.make(cohort=cohort, by=None, now=tuesday)
+    at = link.removeprefix("http://testserver")
+    first = Client()
+    assert first.get(at).status_code == 200
+    arrive(first, at=at)
+    agree(first)
+
+    again = Client().get(at)
+
+    assert again.status_code == 410
+    assert "sign in with the address you gave" in again.content.decode()
+    assert at.split("/")[2] not in str(Invitation.objects.values_list())
+
+
+def test_two_people_with_one_invitation_give_one_enrolment(cohort, tuesday):
+    at = invitations.make(cohort=cohort, by=None, now=tuesday).removeprefix("http://testserver")
+    first, second = Client(), Client()
+    arrive(first, at=at)
+    arrive(second, at=at, address="second@example.org")
+    agree(first)
+
+    answer = agree(second)
+
+    assert answer.status_code == 410
+    assert "has been used" in answer.content.decode()
+    assert Enrolment.objects.count() == 1
+
+
+def test_a_poster_lets_many_people_in(cohort, tuesday):
+    at = invitations.make(cohort=cohort, by=None, now=tuesday, many=True).removeprefix("http://testserver")
+    for address in ("one@example.org", "two@example.org"):
+        phone = Client()
+        arrive(phone, at=at, address=address)
+        agree(phone)
+
+    assert Enrolment.objects.count() == 2
+
+
+def test_an_expired_invitation_says_what_to_do(cohort, tuesday, time_passes):
+    at = invitations.make(cohort=cohort, by=None, now=tuesday).removeprefix("http://testserver")
+    time_passes(days=29)
+
+    answer = Client().get(at)
+
+    assert answer.status_code == 410
+    assert "Ask whoever sent it for a new one" in answer.content.decode()
+
+
+def test_an_unknown_invitation_says_what_to_do(cohort):
+    answer = Client().get("/join/no-such-code/")
+
+    assert answer.status_code == 404
+    assert "A letter may have gone missing" in answer.content.decode()
+
+
+def test_without_an_open_group_the_page_says_so(db):
+    assert "Joining is not open now" in Client().get("/join/").content.decode()
+
+
+def test_a_mail_server_that_is_away_is_said_in_words(cohort, phone, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    phone.post("/join/")
+
+    answer = phone.post("/join/address/", {"email": ADDRESS})
+
+    assert answer.status_code == 503
+    assert "We could not send it" in answer.content.decode()

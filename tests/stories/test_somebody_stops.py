@@ -1,0 +1,227 @@
+"""Stopping in one step: calls are cancelled, messages cease, and deleting leaves nothing that names the person."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from resilience.accounts import drafting
+from resilience.accounts.models import Draft, User
+from resilience.coaching.models import Booking, Status
+from resilience.engagement.models import Entry
+from resilience.journeys import withdrawing
+from resilience.measures.models import Occasion, Response
+from resilience.messaging import outbox
+from resilience.messaging.models import Channel, Outgoing, State
+from resilience.participants import contact
+from resilience.participants.models import Enrolment, Participant, Purpose, Withdrawal
+from resilience.privacy import keys
+from tests.factories.measures import TimepointFactory
+
+pytestmark = pytest.mark.django_db
+STOP, DELETE = Withdrawal.Choice.STOP_CONTACT, Withdrawal.Choice.DELETE
+
+
+def booked(enrolment: Enrolment, coach, *, at: datetime) -> Booking:
+    return Booking.objects.create(
+        coach=coach, enrolment=enrolment, participant=enrolment.participant, starts_at=at,
+        ends_at=at + timedelta(minutes=30), blocked_until=at + timedelta(minutes=40), status=Status.BOOKED,
+        time_zone="Europe/London", local_start="2026-11-10T10:00", made_at=at - timedelta(days=7),
+    )  # fmt: skip
+
+
+def stop(browser: Client, choice: str = STOP) -> object:
+    return browser.post("/my/data/", {"choice": choice})
+
+
+def test_the_page_lists_what_is_held(as_participant, ada):
+    page = as_participant.get("/my/data/").content.decode()
+
+    assert "ada@example.org" in page
+    assert "1 of 5 answered" in page
+
+
+def test_one_step_stops_everything(as_participant, ada, ben, tuesday):
+    call = booked(ada, ben, at=tuesday + timedelta(days=7))
+
+    answer = stop(as_participant)
+
+    ada.refresh_from_db()
+    call.refresh_from_db()
+    assert answer.url == "/my/data/stopped/"
+    assert as_participant.get(answer.url).status_code == 200
+    assert (ada.withdrawn_at, call.status) == (tuesday, Status.CANCELLED)
+    for reach in (contact.email, contact.text_number, contact.call_number):
+        with pytest.raises(contact.NotReachable):
+            reach(ada, now=tuesday)
+
+
+def test_a_call_that_was_held_stays_as_it_was(ada, ben, tuesday):
+    held = booked(ada, ben, at=tuesday - timedelta(days=1))
+
+    withdrawing.withdraw(enrolment=ada, choice=STOP, by=ada.participant.user, now=tuesday)
+
+    held.refresh_from_db()
+    assert held.status == Status.BOOKED
+
+
+def test_messages_that_wait_are_skipped(ada, tuesday):
+    outbox.plan(
+        key="x", kind="page_ready", channel=Channel.EMAIL, recipient=ada.participant.user, target_id=ada.pk,
+        due_at=tuesday, not_after=tuesday + timedelta(days=1),
+    )  # fmt: skip
+
+    withdrawing.withdraw(enrolment=ada, choice=STOP, by=ada.participant.user, now=tuesday)
+
+    assert Outgoing.objects.get(key="x").state == State.SKIPPED
+
+
+def test_stopping_twice_is_stopping_once(as_participant, ada):
+    stop(as_participant)
+
+    assert stop(as_participant).status_code == 422
+    assert Withdrawal.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "posted"),
+    [
+        ("/my/consent/", {"take_part": "on", "texts": "on"}),
+        ("/my/reach/", {"chosen_name": "Too late"}),
+        ("/join/about-you/", {"chosen_name": "Too late"}),
+        ("/join/readiness/?way=start", {"way": "START"}),
+    ],
+)
+def test_a_page_kept_open_is_answered_in_words_and_stores_nothing(as_participant, ada, page, posted):
+    stop(as_participant)
+    before = list(ada.consents.values_list("pk"))
+
+    answer = as_participant.post(page, posted)
+
+    assert answer.status_code == 409
+    assert "You have stopped taking part" in answer.content.decode()
+    ada.participant.refresh_from_db()
+    assert ada.participant.chosen_name == "Ada"
+    assert list(ada.consents.values_list("pk")) == before
+
+
+def test_deleting_leaves_no_row_that_names_the_person(as_participant, ada, ben, tuesday):
+    user, participant, study_id = ada.participant.user, ada.participant, ada.respondent_id
+    marks = {str(mark).replace("-", "") for mark in (user.pk, participant.pk, ada.pk)} | {user.email}
+    timepoint = TimepointFactory(asks=["who5"])
+    occasion = Occasion.objects.create(
+        respondent=ada.respondent, timepoint=timepoint, instrument="who5", due_at=tuesday,
+        closes_at=tuesday + timedelta(days=7),
+    )  # fmt: skip
+    first = Response.objects.create(
+        respondent=ada.respondent, occasion=occasion, instrument="who5", version="1", answers={}, submitted_at=tuesday
+    )
+    Response.objects.create(
+        respondent=ada.respondent, instrument="who5", version="1", answers={}, submitted_at=tuesday, corrects=first
+    )
+    Entry.objects.create(
+        enrolment=ada, page=user.pk, exercise="x", kind="text", fields="words", started_at=tuesday, saved_at=tuesday
+    )
+    booked(ada, ben, at=tuesday + timedelta(days=7))
+
+    answer = stop(as_participant, DELETE)
+
+    assert answer.url == "/data-deleted/"
+    assert "Your data are deleted" in as_participant.get(answer.url).content.decode()
+    assert as_participant.get("/my/data/").url == "/accounts/login/?next=/my/data/"
+    assert not Response.objects.exists()
+    left = ada.respondent.__class__.objects.get(pk=study_id)
+    assert (left.profession, left.erased_at) == ("", tuesday)
+    assert list(_rows_with(marks)) == []
+
+
+def _rows_with(marks: set[str]):
+    """Yield each stored row, the trail apart, in which one of the marks can be read."""
+    for model in apps.get_models():
+        if model._meta.label in {"audit.AuditEvent", "sessions.Session"}:
+            continue
+        for row in model.objects.values_list():
+            text = " ".join(str(value).replace("-", "") for value in row)
+            if any(mark in text for mark in marks):
+                yield model._meta.label, row
+
+
+def test_deleting_destroys_the_key(ada, tuesday):
+    key_id = ada.participant.user.data_key_id
+
+    withdrawing.withdraw(enrolment=ada, choice=DELETE, by=ada.participant.user, now=tuesday)
+
+    with pytest.raises(keys.Destroyed):
+        keys.open_key(key_id)
+
+
+def test_somebody_who_stopped_may_delete_later(as_participant, ada):
+    stop(as_participant)
+    assert "STOP_CONTACT" not in as_participant.get("/my/data/").content.decode()
+
+    assert stop(as_participant, DELETE).url == "/data-deleted/"
+    assert not Participant.objects.exists()
+
+
+def test_a_coach_who_took_part_keeps_the_sign_in_of_the_work(ben, tuesday):
+    from tests.factories.participants import EnrolmentFactory
+
+    enrolment = EnrolmentFactory(participant__user=ben.user)
+
+    withdrawing.withdraw(enrolment=enrolment, choice=DELETE, by=ben.user, now=tuesday)
+
+    ben.refresh_from_db()
+    assert ben.phone == "+442079460111"
+    assert User.objects.get(pk=ben.user.pk).roles == {"COACH"}
+    assert not Participant.objects.exists()
+
+
+def test_a_page_kept_open_after_deleting_says_so_and_stores_nothing(as_participant, ada, rf):
+    request = rf.get("/my/reach/")
+    request.user = ada.participant.user
+    word = drafting.token(request)
+    stop(as_participant, DELETE)
+
+    answer = as_participant.post("/my/reach/", {"chosen_name": "Too late", "draft_token": word})
+
+    assert answer.status_code == 410
+    assert "Your data were deleted" in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_taking_back_calls_cancels_those_to_come(as_participant, ada, ben, tuesday):
+    call = booked(ada, ben, at=tuesday + timedelta(days=7))
+
+    answer = as_participant.post("/my/consent/", {"take_part": "on", "texts": "on"}, follow=True)
+
+    call.refresh_from_db()
+    assert call.status == Status.CANCELLED
+    assert "We have cancelled the call" in answer.content.decode()
+    assert ada.consents.filter(purpose=Purpose.CALLS).order_by("at").last().given is False
+
+
+def test_consent_to_taking_part_is_taken_back_by_stopping(as_participant, ada):
+    before = ada.consents.count()
+
+    answer = as_participant.post("/my/consent/", {"calls": "on"})
+
+    assert answer.status_code == 422
+    assert "To stop taking part, go to" in answer.content.decode()
+    assert ada.consents.count() == before
+
+
+def test_the_same_answers_again_write_no_new_record(as_participant, ada):
+    before = ada.consents.count()
+
+    as_participant.post("/my/consent/", {purpose.lower(): "on" for purpose in Purpose.values})
+
+    assert ada.consents.count() == before
+
+
+def test_who_has_erased_is_in_the_trail(ada, tuesday):
+    from resilience.audit.models import AuditEvent
+
+    withdrawing.withdraw(enrolment=ada, choice=DELETE, by=ada.participant.user, now=tuesday)
+
+    assert set(AuditEvent.objects.values_list("event", flat=True)) >= {"withdrawn", "erased"}
