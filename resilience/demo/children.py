@@ -13,10 +13,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 
 GRACE_S = 12
 FIRST_WAIT_S, LONGEST_WAIT_S, SETTLED_S = 1.0, 30.0, 60.0
@@ -36,6 +37,7 @@ class Part:
 class _Child:
     part: Part
     process: subprocess.Popen
+    pipe: IO[bytes]
     since: float
     words: collections.deque = field(default_factory=lambda: collections.deque(maxlen=20))
     half_line: bytes = b""
@@ -62,10 +64,10 @@ class Family:
             start_new_session=True,
             preexec_fn=_die_with_parent(os.getpid()),  # noqa: PLW1509 - we have no second thread
         )
-        child = _Child(part, process, since=time.monotonic(), wait=wait)
+        child = _Child(part, process, cast(IO[bytes], process.stdout), since=time.monotonic(), wait=wait)
         self.children[part.name] = child
-        os.set_blocking(process.stdout.fileno(), False)
-        self.pipes.register(process.stdout, selectors.EVENT_READ, child)
+        os.set_blocking(child.pipe.fileno(), False)
+        self.pipes.register(child.pipe, selectors.EVENT_READ, child)
 
     def ended(self, name: str) -> bool:
         """Return whether a part has ended."""
@@ -128,12 +130,12 @@ class Family:
 
     def _read(self, child: _Child) -> None:
         try:
-            piece = os.read(child.process.stdout.fileno(), 65_536)
+            piece = os.read(child.pipe.fileno(), 65_536)
         except BlockingIOError:
             return
         if not piece:
-            self.pipes.unregister(child.process.stdout)
-            child.process.stdout.close()
+            self.pipes.unregister(child.pipe)
+            child.pipe.close()
         *lines, child.half_line = (child.half_line + piece).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").rstrip()
@@ -154,7 +156,7 @@ def _end_group(process: subprocess.Popen, number: int) -> None:
         pass  # nobody of that group is left
 
 
-def _die_with_parent(parent: int) -> object:
+def _die_with_parent(parent: int) -> Callable[[], None]:
     """Return what a child runs first: Linux ends it when we end, however we end."""
 
     def ask() -> None:

@@ -1,5 +1,8 @@
+"""Our own fields, and those of the trail, which stands below and cannot register itself."""
+
+from resilience.audit.models import AuditEvent
 from resilience.privacy.models import DataKey
-from resilience.privacy.register import BLANK, TWELVE_MONTHS_AFTER_LAST_ACTIVITY, register
+from resilience.privacy.register import BLANK, KEEP, SIX_YEARS, TWELVE_MONTHS_AFTER_LAST_ACTIVITY, register
 
 register(
     DataKey,
@@ -7,4 +10,11 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"wrapped": BLANK},
     operational={"id", "made_at", "destroyed_at"},
+)
+register(
+    AuditEvent,
+    purpose="to show who did what, when somebody asks",
+    keep=SIX_YEARS,
+    pseudonymous={"actor_id": KEEP, "target_id": KEEP, "facts": KEEP},
+    operational={"id", "at", "event", "target_type"},
 )

@@ -17,8 +17,13 @@ def _run_dir() -> Path:
     """Return the folder of this run; the first process of a run makes it and takes it away at the end."""
     if "TEST_RUN_DIR" not in os.environ:
         os.environ["TEST_RUN_DIR"] = made = tempfile.mkdtemp(prefix="resilience-tests-")
-        atexit.register(lambda maker=os.getpid(): os.getpid() == maker and shutil.rmtree(made, ignore_errors=True))
+        atexit.register(_remove, made, maker=os.getpid())
     return Path(os.environ["TEST_RUN_DIR"])
+
+
+def _remove(folder: str, *, maker: int) -> None:
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 VAR_DIR = _run_dir() / os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -1,4 +1,4 @@
-// Shows what has changed once a second; without it the page loads itself anew every five seconds.
+// Shows what has changed once a second; without it there is a link to look again.
 "use strict";
 
 async function look() {
