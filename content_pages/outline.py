@@ -1,15 +1,15 @@
 """A programme's modules and activities, read in one query."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Case, F, TextField, Value, When
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page
 
 from content_pages.models import ProgrammePage
+from resilience import db
 
 
 @dataclass(frozen=True)
@@ -60,54 +60,69 @@ class Outline:
         return [activity for module in self.modules for activity in module.activities]
 
 
-PLAIN = ["path", "depth", "translation_key", "title", "slug"]
-OF_A_MODULE = [
-    f"modulepage__{name}" for name in ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
-]
-OF_AN_ACTIVITY = [f"activitypage__{name}" for name in ("minutes", "sensitive", "content_note")]
+PLAIN = ("path", "translation_key", "title", "slug")
+OF_A_MODULE = ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
+OF_AN_ACTIVITY = ("minutes", "sensitive", "content_note")
+COLUMNS = (
+    *PLAIN,
+    *(f"modulepage__{name}" for name in OF_A_MODULE),
+    *(f"activitypage__{name}" for name in OF_AN_ACTIVITY),
+    "raw",
+)
 
 
-def read(programme: str, *, module: str = "", activity: str = "") -> Outline | None:
-    """Return the live pages of a programme, or None; one activity, where it is named, with its text."""
-    rows = list(_rows(programme, module, activity))
+def read(programme: str, *, activity: str = "") -> Outline | None:
+    """Return the live pages of a programme, or None; activities of the slug `activity` come with their text."""
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in ROWS.rows(programme=programme, activity=activity)]
     return _assembled(rows) if rows else None
 
 
-def _rows(programme: str, module: str, activity: str) -> Iterable[dict]:
+def _rows(*, programme: str, activity: str) -> QuerySet:
     top = ProgrammePage.objects.filter(slug=programme, live=True).values("path")[:1]
-    wanted = When(
-        activitypage__isnull=False,
-        slug=activity,
-        url_path__endswith=f"/{programme}/{module}/{activity}/",
-        then=Cast(F("activitypage__body"), TextField()),
+    text = Case(
+        When(slug=activity, then=Cast(F("activitypage__body"), TextField())),
+        default=Value(""),
+        output_field=TextField(),
     )
     pages = Page.objects.filter(live=True, path__startswith=top).order_by("path")
-    text = Case(wanted, default=Value(""), output_field=TextField()) if activity else Value("", TextField())
-    return pages.annotate(raw=text).values(*PLAIN, *OF_A_MODULE, *OF_AN_ACTIVITY, "raw")
+    return pages.annotate(raw=text).values_list(*COLUMNS)
+
+
+ROWS = db.Prepared(_rows, programme="the slug of a programme", activity="the slug of an activity")
 
 
 def _assembled(rows: list[dict]) -> Outline:
     top, below = rows[0], rows[1:]
     url = reverse("content_pages:programme", args=[top["slug"]])
-    modules: list[Module] = []
-    for row in (each for each in below if each["modulepage__minutes"] is not None):
-        pieces = [each for each in below if each["path"].startswith(row["path"]) and each is not row]
-        modules.append(_module(row, pieces, url, len(modules) + 1))
+    parts: list[tuple[dict, list[dict]]] = []
+    for row in below:
+        if row["modulepage__minutes"] is not None:
+            parts.append((row, []))
+        elif parts and row["path"].startswith(parts[-1][0]["path"]):
+            parts[-1][1].append(row)
+    modules = [_module(row, pieces, url, number) for number, (row, pieces) in enumerate(parts, start=1)]
     return Outline(top["title"], top["slug"], url, tuple(modules), {each.slug: each for each in modules})
 
 
 def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:
     url = f"{above}{row['slug']}/"
-    own = {name.removeprefix("modulepage__"): row[name] for name in OF_A_MODULE}
     return Module(
-        key=row["translation_key"], title=row["title"], slug=row["slug"], url=url, number=number,
-        activities=tuple(_activity(each, url) for each in pieces), **own,
-    )  # fmt: skip
+        key=db.as_uuid(row["translation_key"]),
+        title=row["title"],
+        slug=row["slug"],
+        url=url,
+        number=number,
+        activities=tuple(_activity(each, url) for each in pieces),
+        **{name: row[f"modulepage__{name}"] for name in OF_A_MODULE},
+    )
 
 
 def _activity(row: dict, above: str) -> Activity:
-    own = {name.removeprefix("activitypage__"): row[name] for name in OF_AN_ACTIVITY}
     return Activity(
-        key=row["translation_key"], title=row["title"], slug=row["slug"], url=f"{above}{row['slug']}/",
-        raw=row["raw"], **own,
-    )  # fmt: skip
+        key=db.as_uuid(row["translation_key"]),
+        title=row["title"],
+        slug=row["slug"],
+        url=f"{above}{row['slug']}/",
+        raw=row["raw"],
+        **{name: row[f"activitypage__{name}"] for name in OF_AN_ACTIVITY},
+    )

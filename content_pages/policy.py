@@ -12,10 +12,12 @@ policy.own(
 )  # hands over to the page: each page class names its audience
 
 SIGN_IN = {
-    "wagtailadmin_login", "wagtailadmin_password_reset", "wagtailadmin_password_reset_done",
-    "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete", "wagtailadmin_account",
-    "wagtailadmin_logout",
-}  # fmt: skip
+    "wagtailadmin_login",
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_done",
+    "wagtailadmin_password_reset_confirm",
+    "wagtailadmin_password_reset_complete",
+}
 PEOPLE = {
     f"wagtailusers_{kind}:{name}"
     for kind in ("users", "groups")

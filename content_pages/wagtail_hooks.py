@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
 from content_pages import access, outline
 from content_pages.models import ProgrammePage
@@ -53,6 +54,12 @@ def _parts(page: ProgrammePage) -> dict:
         for each in (found.modules if found else ())
     ]
     return {"title": page.title, "edit": reverse("wagtailadmin_explore", args=[page.pk]), "parts": parts}
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_no_documents(request: HttpRequest, summary_items: list[Component]) -> None:
+    """Count pages and pictures; the programme has no documents."""
+    summary_items[:] = [item for item in summary_items if not isinstance(item, DocumentsSummaryItem)]
 
 
 @hooks.register("construct_homepage_panels")

@@ -18,32 +18,38 @@ LOOKING = access.Reader(None)
 def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
     """Return the list of a programme's parts."""
     found = outline.read(page.slug) or Outline(page.title, page.slug, "/")
-    context = pictures.programme(replace(found, title=page.title)) | {"preview": True}
+    context = pictures.programme(replace(found, title=page.title))
     return render(request, "content_pages/programme.html", context)
 
 
 def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
     """Return the page of a module that nobody has begun."""
-    found = outline.read(page.get_parent().slug) if page.depth else None
+    found = outline.read(page.get_parent().slug)
     stands = found.by_slug.get(page.slug) if found else None
     here = _place(found, _module(page, stands), None)
-    return render(request, "content_pages/module.html", pictures.module(here) | {"preview": True})
+    return render(request, "content_pages/module.html", pictures.module(here))
 
 
 def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
-    """Return the page of an activity with the newest draft of its text."""
-    above = page.get_parent().specific if page.depth else None
+    """Return the page of an activity with the newest draft of its text, among the pieces beside it."""
+    above = page.get_parent().specific
+    found = outline.read(above.get_parent().slug)
+    part = _module(above, found.by_slug.get(above.slug) if found else None)
     shown = Activity(
-        key=page.translation_key or UUID(int=0), title=page.title, slug=page.slug, url="#",
-        minutes=page.minutes or 0, sensitive=page.sensitive, content_note=page.content_note,
+        key=page.translation_key or UUID(int=0),
+        title=page.title,
+        slug=page.slug,
+        url="#",
+        minutes=page.minutes or 0,
+        sensitive=page.sensitive,
+        content_note=page.content_note,
         raw=rendering.stored(page),
-    )  # fmt: skip
-    part = _module(above, None) if isinstance(above, ModulePage) else _nowhere()
-    here = _place(None, replace(part, activities=(shown,)), shown)
-    pieces = rendering.of_activity(shown.raw, profession="", collects=False)
-    return render(
-        request, "content_pages/activity.html", pictures.activity(here, pieces, {}) | {"preview": True}
     )
+    beside = [shown if each.key == shown.key else each for each in part.activities]
+    beside += [] if shown in beside else [shown]
+    here = _place(found, replace(part, activities=tuple(beside)), shown)
+    pieces = rendering.of_activity(shown.raw, profession="", collects=False)
+    return render(request, "content_pages/activity.html", pictures.activity(here, pieces, {}))
 
 
 def _place(found: Outline | None, part: Module, piece: Activity | None) -> Place:
@@ -58,7 +64,3 @@ def _module(page: ModulePage, stands: Module | None) -> Module:
         drawing=page.drawing, drawing_alt=page.drawing_alt, support_note=page.support_note,
         activities=stands.activities if stands else (),
     )  # fmt: skip
-
-
-def _nowhere() -> Module:
-    return Module(UUID(int=0), "", "", "#", 1, 0, "", "", "", "", "")
