@@ -1,0 +1,46 @@
+"""`make bench`: P1 (read a page), P2 (submit thirty answers), P9 (from nothing to the first page)."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+QUICK = (100, 1_000)
+ROUNDS = 7
+EACH = 30
+
+
+def main(*, quick: bool) -> None:
+    """Measure and write; `--quick` takes small sizes and few rounds, to see that the harness works."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    os.environ |= {"BENCH_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
+    try:
+        _measure(quick=quick)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _measure(*, quick: bool) -> None:
+    import django
+
+    django.setup()
+    from tests.benchmarks import answering, figures, reading, starting
+
+    reading.prepare()
+    sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
+    found, said = reading.measure(sizes=sizes, rounds=rounds, each=each)
+    more, words = answering.measure(rounds=rounds, each=each)
+    found, said = found + more, said + words
+    if not quick:
+        more, words = starting.measure()
+        found, said = found + more, said + words
+        figures.write(found, said)
+    for each_figure in found:
+        print(each_figure)
+    print("\n".join(said))
+
+
+if __name__ == "__main__":
+    main(quick="--quick" in sys.argv)

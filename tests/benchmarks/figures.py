@@ -1,0 +1,83 @@
+"""Interleaved rounds, their ratios, and where they are written."""
+
+import json
+import math
+import statistics
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = "make bench"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One goal measured at one size; `ratio` is yardstick time over ours, the median over the rounds."""
+
+    goal: str
+    figure: float
+    unit: str
+    yardstick: float | None
+    ratio: float | None
+    low: float | None
+    high: float | None
+    rounds: int
+    size: dict = field(default_factory=dict)
+    command: str = COMMAND
+    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def interleaved(
+    goal: str, *, ours: Callable[[], float], bare: Callable[[], float], rounds: int, each: int, size: dict
+) -> Figure:
+    """Return the figure of `rounds` rounds of `each` requests of ours and of the yardstick, turn and turn about."""
+    mine, theirs, ratios = [], [], []
+    for _ in range(rounds):
+        pairs = [(ours(), bare()) for _ in range(each)]
+        mine.append(statistics.median(pair[0] for pair in pairs))
+        theirs.append(statistics.median(pair[1] for pair in pairs))
+        ratios.append(theirs[-1] / mine[-1])
+    return Figure(
+        goal, statistics.median(mine) * 1000, "ms", statistics.median(theirs) * 1000, statistics.median(ratios),
+        min(ratios), max(ratios), rounds, size,
+    )  # fmt: skip
+
+
+def exponent(points: list[tuple[float, float]]) -> float:
+    """Return the slope of the least-squares line through (log size, log cost)."""
+    across = [math.log(size) for size, _cost in points]
+    up = [math.log(cost) for _size, cost in points]
+    middle = statistics.fmean(across)
+    return sum((x - middle) * y for x, y in zip(across, up, strict=True)) / sum((x - middle) ** 2 for x in across)
+
+
+def write(figures: list[Figure], sentences: list[str]) -> None:
+    """Write `var/bench.json` and `docs/benchmarks.md`."""
+    folder = ROOT / "var"
+    folder.mkdir(exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps([asdict(each) for each in figures], indent=1) + "\n")
+    rows = "\n".join(_row(each) for each in figures)
+    said = "\n".join(f"- {sentence}" for sentence in sentences)
+    (ROOT / "docs" / "benchmarks.md").write_text(PAGE.format(rows=rows, said=said, at=figures[0].at))
+
+
+def _row(each: Figure) -> str:
+    size = ", ".join(f"{key} {value:,}" if isinstance(value, int) else f"{key} {value}" for key, value in each.size.items())
+    bare = "" if each.yardstick is None else f"{each.yardstick:.2f}"
+    ratio = "" if each.ratio is None else f"{each.ratio:.2f} ({each.low:.2f} to {each.high:.2f})"
+    return f"| {each.goal} | {size} | {each.figure:.2f} {each.unit} | {bare} | {ratio} | {each.rounds} |"
+
+
+PAGE = """# Benchmarks
+
+Written by `make bench` on {at}, production settings, SQLite, one gunicorn worker on a shared 2-core machine, signed in,
+full middleware. Absolute times there swing; the ratio (yardstick time over ours, higher is better) is what counts.
+
+| goal | size | ours | yardstick (ms) | ratio, median (lowest to highest) | rounds |
+|---|---|---|---|---|---|
+{rows}
+
+{said}
+"""
