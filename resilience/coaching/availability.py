@@ -41,7 +41,9 @@ class Rule:
         """Return whether these hours are worked on that day."""
         if day.weekday() != self.weekday:
             return False
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,12 @@ def worked(
 
 
 def _by_day(
-    rules: Sequence[Rule], changes: dict[date, list[Change]], *, first: datetime, until: datetime, zone: ZoneInfo
+    rules: Sequence[Rule],
+    changes: dict[date, list[Change]],
+    *,
+    first: datetime,
+    until: datetime,
+    zone: ZoneInfo,
 ) -> Iterator[Span]:
     day, last = first.astimezone(zone).date() - A_DAY, until.astimezone(zone).date()
     while day <= last:
@@ -143,7 +150,9 @@ def _hours(rules: Sequence[Rule], changes: Sequence[Change], *, day: date, zone:
     for change in changes:
         if not change.extra:
             worked = _without(worked, change, day=day, zone=zone)
-    worked += [_span(day, change.starts, change.ends, zone) for change in changes if change.extra and _timed(change)]
+    worked += [
+        _span(day, change.starts, change.ends, zone) for change in changes if change.extra and _timed(change)
+    ]
     return merged(sorted(span for span in worked if span[0] < span[1]))
 
 

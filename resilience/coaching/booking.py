@@ -34,12 +34,14 @@ class AlreadyCancelled(Exception):
 
 @retrying.when_asked
 @transaction.atomic
-def book(*, coach: Coach, starts_at: datetime, enrolment: Enrolment, request: UUID, by: User, now: datetime) -> Booking:
+def book(
+    *, coach: Coach, starts_at: datetime, enrolment: Enrolment, request: UUID, by: User, now: datetime
+) -> Booking:
     """Book a coach's time for somebody. The same `request` again returns the same booking and changes nothing.
 
     Raises consent.NotConsented, offers.NotOffered, TooLate or SlotTaken.
     """
-    coach, = _lock([coach.pk], participant_id=enrolment.participant_id)
+    (coach,) = _lock([coach.pk], participant_id=enrolment.participant_id)
     if made := Booking.objects.filter(request=request).first():
         return _the_same(made, enrolment)
     enrolment.refresh_from_db(fields=["withdrawn_at"])
@@ -67,7 +69,9 @@ def move(*, booking: Booking, coach: Coach, starts_at: datetime, by: User, now: 
 
     The same row is kept and its version rises. Raises SlotTaken, TooLate, AlreadyCancelled or consent.NotConsented.
     """
-    locked = {each.pk: each for each in _lock({booking.coach_id, coach.pk}, participant_id=booking.participant_id)}
+    locked = {
+        each.pk: each for each in _lock({booking.coach_id, coach.pk}, participant_id=booking.participant_id)
+    }
     booking, coach = _fresh(booking), locked[coach.pk]
     _still_to_come(booking, now=now)
     if (booking.coach_id, booking.starts_at) == (coach.pk, starts_at):

@@ -61,7 +61,9 @@ def _whose(booking: Booking, side: str) -> User:
 def open_call(booking: Booking, *, now: datetime) -> Call:
     """Return the call of a booking at its version; its room has a random name."""
     call, _fresh = Call.objects.get_or_create(
-        booking=booking, version=booking.version, defaults={"room": secrets.token_urlsafe(24), "started_at": now}
+        booking=booking,
+        version=booking.version,
+        defaults={"room": secrets.token_urlsafe(24), "started_at": now},
     )
     return call
 

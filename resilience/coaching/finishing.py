@@ -14,9 +14,10 @@ def look(enrolment: Enrolment, *, now: datetime) -> bool:
     Return whether it was noted now. Those who never had a call are asked when the time for calls is over.
     """
     held = offers.calls_held(enrolment)
-    no_more = held >= enrolment.cohort.programme.calls_offered or CallDecline.objects.filter(
-        enrolment=enrolment, taken_back_at=None
-    ).exists()
+    no_more = (
+        held >= enrolment.cohort.programme.calls_offered
+        or CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).exists()
+    )
     if held == 0 or not no_more:
         return False
     noted = Enrolment.objects.filter(pk=enrolment.pk, calls_done_at=None).update(calls_done_at=now)

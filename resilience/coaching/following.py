@@ -99,10 +99,10 @@ def room_changed(leg: CallLeg, event: gateway.RoomChanged, *, now: datetime) -> 
     if of_leg and whose is None:
         return False
     kind = OF_ROOM[event.change]
-    once = f"{leg.call.pk}:{kind}:{whose.pk if whose else ''}:{event.order}:{event.at and event.at.isoformat()}"
-    fresh = events.note(
-        leg.call, kind=kind, at=event.at or now, leg=whose, once=once, order=event.order
+    once = (
+        f"{leg.call.pk}:{kind}:{whose.pk if whose else ''}:{event.order}:{event.at and event.at.isoformat()}"
     )
+    fresh = events.note(leg.call, kind=kind, at=event.at or now, leg=whose, once=once, order=event.order)
     if fresh:
         calls.go_on(leg.call, now=now)
     return fresh

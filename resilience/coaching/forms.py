@@ -22,7 +22,9 @@ class Choosing(forms.Form):
     )
     phone = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, *args: object, needs_phone: bool = False, moving: bool = False, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, needs_phone: bool = False, moving: bool = False, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.needs_phone = needs_phone
         self.fields["request"].required = not moving

@@ -30,7 +30,9 @@ def name(weekday: int, part: int, end: str) -> str:
 
 def names() -> list[str]:
     """Return the names of all fields of the week's form."""
-    return [name(weekday, part, end) for weekday in range(7) for part in range(PARTS) for end in ("from", "to")]
+    return [
+        name(weekday, part, end) for weekday in range(7) for part in range(PARTS) for end in ("from", "to")
+    ]
 
 
 def week(coach: Coach) -> dict[str, time]:
@@ -49,7 +51,8 @@ def set_week(coach: Coach, stretches: Sequence[Stretch], *, by: User, now: datet
     Coach.objects.select_for_update(no_key=True).get(pk=coach.pk)
     AvailabilityRule.objects.filter(coach=coach, valid_from=None, valid_to=None).delete()
     AvailabilityRule.objects.bulk_create(
-        AvailabilityRule(coach=coach, weekday=each.weekday, starts=each.starts, ends=each.ends) for each in stretches
+        AvailabilityRule(coach=coach, weekday=each.weekday, starts=each.starts, ends=each.ends)
+        for each in stretches
     )
     trail.record(events.HOURS_CHANGED, at=now, target=coach, by=by)
 
@@ -76,7 +79,9 @@ def work_after_all(coach: Coach, day: date, *, by: User, now: datetime) -> None:
 
 def outside(coach: Coach, *, now: datetime) -> list[Booking]:
     """Return the coming bookings that no longer lie in the coach's hours: they are kept, and can be moved."""
-    coming = list(Booking.objects.filter(coach=coach, status=Status.BOOKED, starts_at__gt=now).order_by("starts_at"))
+    coming = list(
+        Booking.objects.filter(coach=coach, status=Status.BOOKED, starts_at__gt=now).order_by("starts_at")
+    )
     if not coming:
         return []
     worked = slots.worked(coach=coach, between=(now, coming[-1].ends_at))

@@ -47,7 +47,9 @@ class CallGuide(db.Keyed):
     """What a programme says of its calls: what a coach does and does not do, and the questions of each call."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="call_guide")
-    role = models.TextField(blank=True, help_text=_("shown to participants before they book, as HTML of our own"))
+    role = models.TextField(
+        blank=True, help_text=_("shown to participants before they book, as HTML of our own")
+    )
     guidance = models.TextField(blank=True, help_text=_("shown to coaches, as HTML of our own"))
     calls = models.JSONField(default=list, help_text=_("title, minutes and stages of each call"))
 
@@ -93,7 +95,9 @@ class CoachingRelationship(db.Keyed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["enrolment", "coach"], condition=models.Q(active_to=None), name="one_living_relationship"
+                fields=["enrolment", "coach"],
+                condition=models.Q(active_to=None),
+                name="one_living_relationship",
             )
         ]
 
@@ -201,7 +205,9 @@ class Call(db.Keyed):
     minutes = models.FloatField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["booking", "version"], name="one_call_per_booking_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "version"], name="one_call_per_booking_version")
+        ]
 
 
 class Side(models.TextChoices):
@@ -225,7 +231,9 @@ class CallLeg(db.Keyed):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "side", "attempt"], name="one_leg_per_side_and_attempt")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "side", "attempt"], name="one_leg_per_side_and_attempt")
+        ]
 
 
 class CallEvent(db.Evidence):

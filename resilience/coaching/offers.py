@@ -115,7 +115,9 @@ def open_booking(enrolment: Enrolment, *, now: datetime) -> Booking | None:
 def decline(enrolment: Enrolment, *, reason: str = "", by: object, now: datetime) -> None:
     """Accept a no; the reason may be left out, and given or changed later. Booking takes it back."""
     reason = reason if reason in REASONS else ""
-    said, fresh = CallDecline.objects.get_or_create(enrolment=enrolment, defaults={"at": now, "reason": reason})
+    said, fresh = CallDecline.objects.get_or_create(
+        enrolment=enrolment, defaults={"at": now, "reason": reason}
+    )
     if fresh or said.taken_back_at is not None:
         trail.record(events.CALL_DECLINED, at=now, target=enrolment, by=by, reason=reason)
     CallDecline.objects.filter(pk=said.pk).update(reason=reason or said.reason, taken_back_at=None)

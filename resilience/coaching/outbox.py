@@ -13,7 +13,12 @@ BY_MAIL_INSTEAD = "by e-mail instead"
 
 
 def _booking(row: Outgoing) -> Booking | None:
-    related = ("coach__user", "enrolment__cohort__programme", "enrolment__participant__user", "participant__user")
+    related = (
+        "coach__user",
+        "enrolment__cohort__programme",
+        "enrolment__participant__user",
+        "participant__user",
+    )
     return Booking.objects.select_related(*related).filter(pk=row.target_id).first()
 
 
@@ -210,7 +215,13 @@ class SorryMail(_Mail):
 
 MAILS = {
     kind + reminders.BY_MAIL
-    for kind in (reminders.DAY_BEFORE, reminders.HOUR_BEFORE, reminders.MISSED, reminders.SORRY, reminders.RATE)
+    for kind in (
+        reminders.DAY_BEFORE,
+        reminders.HOUR_BEFORE,
+        reminders.MISSED,
+        reminders.SORRY,
+        reminders.RATE,
+    )
 }
 
 

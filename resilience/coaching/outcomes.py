@@ -11,7 +11,12 @@ from datetime import datetime
 from resilience.coaching import availability
 
 COACH, PARTICIPANT = "COACH", "PARTICIPANT"
-FULFILLED, PARTICIPANT_NO_SHOW, COACH_NO_SHOW, FAILED = "FULFILLED", "PARTICIPANT_NO_SHOW", "COACH_NO_SHOW", "FAILED"
+FULFILLED, PARTICIPANT_NO_SHOW, COACH_NO_SHOW, FAILED = (
+    "FULFILLED",
+    "PARTICIPANT_NO_SHOW",
+    "COACH_NO_SHOW",
+    "FAILED",
+)
 
 # How a leg stands, as the carrier says.
 RINGING, ANSWERED, ENDED, BUSY, NO_ANSWER, LINE_FAILED, CANCELLED = (
@@ -110,15 +115,21 @@ def _newest(event: Seen) -> tuple[datetime, str]:
     return event.at, str(sorted(event.facts.items()))
 
 
-def _worded(known: Sequence[Seen], said: Seen | None, *, bridged_at: datetime | None, minutes: float) -> Settled:
+def _worded(
+    known: Sequence[Seen], said: Seen | None, *, bridged_at: datetime | None, minutes: float
+) -> Settled:
     heard = [event.at for event in known if event.kind != COACH_SAID]
     ended_at = max(heard or [event.at for event in known])
     if said is not None:
         minutes = float(said.facts.get("minutes", minutes))
-        return Settled(outcome=str(said.facts["outcome"]), minutes=minutes, bridged_at=bridged_at, ended_at=ended_at)
+        return Settled(
+            outcome=str(said.facts["outcome"]), minutes=minutes, bridged_at=bridged_at, ended_at=ended_at
+        )
     outcome = FULFILLED if bridged_at else _never_met(known)
     pending = outcome == PARTICIPANT_NO_SHOW
-    return Settled(outcome=outcome, minutes=minutes, bridged_at=bridged_at, ended_at=ended_at, pending=pending)
+    return Settled(
+        outcome=outcome, minutes=minutes, bridged_at=bridged_at, ended_at=ended_at, pending=pending
+    )
 
 
 def _finished(events: Sequence[Seen], *, attempts: int) -> bool:

@@ -29,10 +29,13 @@ def given(call: Call, *, side: str) -> bool:
     return RelationshipRating.objects.filter(call=call, side=side).exists()
 
 
-def forms_for(side: str, *, data: Mapping | None = None, initial: Mapping | None = None) -> list[measure_forms.Answers]:
+def forms_for(
+    side: str, *, data: Mapping | None = None, initial: Mapping | None = None
+) -> list[measure_forms.Answers]:
     """Return the forms of a side's page; `initial` holds fields kept from an earlier visit."""
     return [
-        measure_forms.build(catalogue.get(key), data, initial=_kept(key, initial)) for key in ASKED[Side(side)]
+        measure_forms.build(catalogue.get(key), data, initial=_kept(key, initial))
+        for key in ASKED[Side(side)]
     ]
 
 
@@ -55,7 +58,9 @@ def faults(forms: Sequence[measure_forms.Answers]) -> list[dict]:
     ]
 
 
-def record(call: Call, *, side: str, answers: Mapping[str, Mapping[str, int]], now: datetime) -> RelationshipRating:
+def record(
+    call: Call, *, side: str, answers: Mapping[str, Mapping[str, int]], now: datetime
+) -> RelationshipRating:
     """Keep one side's answers; a second time returns the first and changes nothing.
 
     Raises Stopped after withdrawal, responses.Odd for an answer that was not offered.

@@ -86,7 +86,12 @@ def plan_rating(call: Call, *, now: datetime) -> None:
 def plan_by_mail(booking: Booking, kind: str, *, now: datetime, not_after: datetime) -> None:
     """Plan the e-mail that stands in for a text which cannot be sent."""
     _plan(
-        booking, kind + BY_MAIL, to=booking.participant.user, channel=Channel.EMAIL, due_at=now, not_after=not_after
+        booking,
+        kind + BY_MAIL,
+        to=booking.participant.user,
+        channel=Channel.EMAIL,
+        due_at=now,
+        not_after=not_after,
     )
 
 
@@ -96,10 +101,14 @@ def _to_participant(booking: Booking, kind: str, *, due_at: datetime, not_after:
 
 
 def _to_coach(booking: Booking, *, now: datetime) -> None:
-    _plan(booking, COACH_MAIL, to=booking.coach.user, channel=Channel.EMAIL, due_at=now, not_after=now + A_DAY)
+    _plan(
+        booking, COACH_MAIL, to=booking.coach.user, channel=Channel.EMAIL, due_at=now, not_after=now + A_DAY
+    )
 
 
-def _plan(booking: Booking, kind: str, *, to: User, channel: str, due_at: datetime, not_after: datetime) -> None:
+def _plan(
+    booking: Booking, kind: str, *, to: User, channel: str, due_at: datetime, not_after: datetime
+) -> None:
     outbox.plan(
         key=f"{kind}:{booking.pk}:v{booking.version}",
         kind=kind,

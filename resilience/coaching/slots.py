@@ -60,13 +60,21 @@ class _Calendar:
     """What is known of some coaches' time: hours and changed days are read once, bookings for each stretch asked."""
 
     def __init__(
-        self, coaches: Sequence[Coach], *, length: timedelta, now: datetime, leaving_out: Booking | None = None
+        self,
+        coaches: Sequence[Coach],
+        *,
+        length: timedelta,
+        now: datetime,
+        leaving_out: Booking | None = None,
     ) -> None:
         self.coaches, self.length, self.now = coaches, length, now
         self.left_out = leaving_out.pk if leaving_out is not None else None
         ids = [coach.pk for coach in coaches]
         self.rules = _by_coach(
-            (rule.coach_id, availability.Rule(rule.weekday, rule.starts, rule.ends, rule.valid_from, rule.valid_to))
+            (
+                rule.coach_id,
+                availability.Rule(rule.weekday, rule.starts, rule.ends, rule.valid_from, rule.valid_to),
+            )
             for rule in AvailabilityRule.objects.filter(coach__in=ids)
         )
         self.changes = _by_coach(
@@ -101,7 +109,8 @@ class _Calendar:
             starts_at__lt=between[1] + LONGEST_BLOCK,
         ).exclude(pk=self.left_out)
         return _by_coach(
-            (coach_id, (start, end)) for coach_id, start, end in rows.values_list("coach", "starts_at", "blocked_until")
+            (coach_id, (start, end))
+            for coach_id, start, end in rows.values_list("coach", "starts_at", "blocked_until")
         )
 
 

@@ -32,7 +32,9 @@ def sweep(*, now: datetime) -> int:
 
 def _quiet_legs(*, now: datetime) -> list[CallLeg]:
     """Return legs that have a name at the carrier and should be over, or were rung long ago and never answered."""
-    legs = CallLeg.objects.filter(state__in=NOT_OVER, rung_at__lt=now - QUIET, call__ended_at=None).exclude(ref="")
+    legs = CallLeg.objects.filter(state__in=NOT_OVER, rung_at__lt=now - QUIET, call__ended_at=None).exclude(
+        ref=""
+    )
     return list(legs.select_related("call__booking")[:AT_ONCE])
 
 

@@ -91,7 +91,9 @@ def key(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
 
 def _asks(event: gateway.CallEvent, leg: CallLeg) -> bool:
     """Return whether a line that is ours and still up asks what to do."""
-    return isinstance(event, gateway.LineAsks) and following.fits(leg, event.call) and not following.is_over(leg)
+    return (
+        isinstance(event, gateway.LineAsks) and following.fits(leg, event.call) and not following.is_over(leg)
+    )
 
 
 @_of_leg

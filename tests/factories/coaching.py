@@ -53,7 +53,9 @@ class BookingFactory(factory.django.DjangoModelFactory):
     blocked_until = factory.LazyAttribute(lambda row: row.ends_at + timedelta(minutes=row.coach.gap_minutes))
     status = Status.BOOKED
     time_zone = "Europe/London"
-    local_start = factory.LazyAttribute(lambda row: f"{row.starts_at.astimezone(ZoneInfo(row.time_zone)):%Y-%m-%dT%H:%M}")
+    local_start = factory.LazyAttribute(
+        lambda row: f"{row.starts_at.astimezone(ZoneInfo(row.time_zone)):%Y-%m-%dT%H:%M}"
+    )
     request = factory.LazyFunction(uuid4)
     made_at = factory.LazyFunction(clock.now)
 

@@ -62,12 +62,19 @@ def taken(
 
 
 def too_late(
-    request: HttpRequest, enrolment: Enrolment, form: forms.Choosing, coach: Coach, *, moving: Booking | None = None
+    request: HttpRequest,
+    enrolment: Enrolment,
+    form: forms.Choosing,
+    coach: Coach,
+    *,
+    moving: Booking | None = None,
 ) -> HttpResponse:
     """Show other times where the chosen one is too near."""
     hours = coach.notice_hours
     words = ngettext(
-        "Choose a time at least %(hours)s hour from now.", "Choose a time at least %(hours)s hours from now.", hours
+        "Choose a time at least %(hours)s hour from now.",
+        "Choose a time at least %(hours)s hours from now.",
+        hours,
     )
     form.add_error("time", words % {"hours": hours})
     return show(request, enrolment, form=form, moving=moving, status=GONE)

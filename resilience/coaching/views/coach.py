@@ -65,7 +65,9 @@ def _before(request: HttpRequest, one: Booking) -> HttpResponse:
     context = _facts(one)
     context["guide_call"] = guides.of_call(one.enrolment.cohort.programme, context["which"])
     context["guide"] = guides.of(one.enrolment.cohort.programme)
-    return render(request, "coaching/coach_call.html", context, status=TOO_LATE if request.method == "POST" else 200)
+    return render(
+        request, "coaching/coach_call.html", context, status=TOO_LATE if request.method == "POST" else 200
+    )
 
 
 def _facts(one: Booking) -> dict:
@@ -103,7 +105,9 @@ def _after(
         "said": newest.events.filter(kind=outcomes.COACH_SAID).exists(),
         "talked": newest.bridged_at is not None,
         "under_way": newest.ended_at is None,
-        "guide_call": guides.of_call(one.enrolment.cohort.programme, max(1, offers.calls_held(one.enrolment))),
+        "guide_call": guides.of_call(
+            one.enrolment.cohort.programme, max(1, offers.calls_held(one.enrolment))
+        ),
     }
     return render(request, "coaching/after_call.html", context, status=status)
 
@@ -144,4 +148,3 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, max-age=300"
     return answer
-

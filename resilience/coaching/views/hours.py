@@ -79,7 +79,8 @@ def _day_name(weekday: int) -> str:
 
 def _parts(week: forms.Week, weekday: int) -> list[tuple]:
     return [
-        (week[hours.name(weekday, part, "from")], week[hours.name(weekday, part, "to")]) for part in range(hours.PARTS)
+        (week[hours.name(weekday, part, "from")], week[hours.name(weekday, part, "to")])
+        for part in range(hours.PARTS)
     ]
 
 
@@ -89,4 +90,6 @@ def _faults(week: forms.Week, day_off: forms.DayOff) -> list[dict]:
         for name, messages in week.errors.items()
         for words in messages
     ]
-    return named + [{"target": "id_date", "words": words} for messages in day_off.errors.values() for words in messages]
+    return named + [
+        {"target": "id_date", "words": words} for messages in day_off.errors.values() for words in messages
+    ]

@@ -170,7 +170,9 @@ def move(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show other times (GET), or move the call to the one that was chosen (POST)."""
     mine = own(request, booking)
     if request.method != "POST":
-        return _unless_over(request, mine) or choices_page.show(request, mine.enrolment, form=None, moving=mine)
+        return _unless_over(request, mine) or choices_page.show(
+            request, mine.enrolment, form=None, moving=mine
+        )
     form = forms.Choosing(request.POST, moving=True)
     if form.is_valid():
         try:
@@ -205,7 +207,9 @@ def calendar(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Give the calendar file of one call."""
     mine = own(request, booking)
     content = calendar_file.of(mine, attendee=request.user.email, now=clock.now())
-    answer = HttpResponse(content, content_type=f"text/calendar; charset=utf-8; method={calendar_file.method(mine)}")
+    answer = HttpResponse(
+        content, content_type=f"text/calendar; charset=utf-8; method={calendar_file.method(mine)}"
+    )
     answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'
     return answer
 

@@ -26,7 +26,8 @@ def rate(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         kept = drafting.kept(user=request.user, page=request.path)
         return _page(request, mine, ratings.forms_for(Side.PARTICIPANT, initial=kept))
     answered = ratings.forms_for(Side.PARTICIPANT, data=request.POST)
-    if not all([form.is_valid() for form in answered]):
+    sound = [form.is_valid() for form in answered]
+    if not all(sound):
         return _page(request, mine, answered, status=TO_PUT_RIGHT)
     try:
         ratings.record(call, side=Side.PARTICIPANT, answers=ratings.answers(answered), now=clock.now())

@@ -11,7 +11,9 @@ from resilience.messaging import optouts
 
 ADAS_NUMBER = "+447700900123"
 BENS_NUMBER = "+442079460111"
-HALF_PAST_TWO = datetime(2026, 11, 3, 14, 20, tzinfo=UTC)  # a time of Ben's grid: nine, and forty minutes each
+HALF_PAST_TWO = datetime(
+    2026, 11, 3, 14, 20, tzinfo=UTC
+)  # a time of Ben's grid: nine, and forty minutes each
 
 
 @pytest.fixture
@@ -36,7 +38,9 @@ def ben(ben):
 def book(ada, ben):
     """Book Ben's half past two, or another time, for Ada: `book(tuesday, at=..., enrolment=...)`."""
 
-    def make(now: datetime, *, at: datetime = HALF_PAST_TWO, enrolment=None, coach=None, request=None) -> Booking:
+    def make(
+        now: datetime, *, at: datetime = HALF_PAST_TWO, enrolment=None, coach=None, request=None
+    ) -> Booking:
         who = enrolment or ada
         return bookings.book(
             coach=coach or ben, starts_at=at, enrolment=who, request=request or uuid4(),

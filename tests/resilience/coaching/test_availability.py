@@ -131,14 +131,22 @@ def test_hours_away_are_cut_out_of_the_day():
     day = date(2026, 11, 2)
     away = Change(day, extra=False, starts=time(10), ends=time(11))
 
-    assert wall(slots([hours(MONDAY, "09:30", "12:00")], day=day, exceptions=[away])) == ["09:30", "11:00", "11:30"]
+    assert wall(slots([hours(MONDAY, "09:30", "12:00")], day=day, exceptions=[away])) == [
+        "09:30",
+        "11:00",
+        "11:30",
+    ]
 
 
 def test_extra_hours_are_added_and_run_together_with_the_usual_ones():
     day = date(2026, 11, 2)
     extra = Change(day, extra=True, starts=time(9, 45), ends=time(10, 30))
 
-    assert wall(slots([hours(MONDAY, "09:00", "10:00")], day=day, exceptions=[extra])) == ["09:00", "09:30", "10:00"]
+    assert wall(slots([hours(MONDAY, "09:00", "10:00")], day=day, exceptions=[extra])) == [
+        "09:00",
+        "09:30",
+        "10:00",
+    ]
 
 
 def test_an_extra_day_without_times_adds_nothing():
@@ -148,7 +156,9 @@ def test_an_extra_day_without_times_adds_nothing():
 def test_a_booking_does_not_shift_the_times_around_it():
     busy = [(utc(2026, 11, 2, 9, 40), utc(2026, 11, 2, 10, 20))]
 
-    found = slots([hours(MONDAY, "09:00", "12:00")], day=date(2026, 11, 2), busy=busy, gap=timedelta(minutes=10))
+    found = slots(
+        [hours(MONDAY, "09:00", "12:00")], day=date(2026, 11, 2), busy=busy, gap=timedelta(minutes=10)
+    )
 
     assert wall(found) == ["09:00", "10:20", "11:00"]
 
@@ -156,13 +166,18 @@ def test_a_booking_does_not_shift_the_times_around_it():
 def test_touching_a_booking_is_allowed_where_no_gap_is_kept():
     busy = [(utc(2026, 11, 2, 9, 30), utc(2026, 11, 2, 10))]
 
-    assert wall(slots([hours(MONDAY, "09:00", "10:30")], day=date(2026, 11, 2), busy=busy)) == ["09:00", "10:00"]
+    assert wall(slots([hours(MONDAY, "09:00", "10:30")], day=date(2026, 11, 2), busy=busy)) == [
+        "09:00",
+        "10:00",
+    ]
 
 
 def test_a_time_inside_the_gap_before_a_booking_is_not_offered():
     busy = [(utc(2026, 11, 2, 9, 35), utc(2026, 11, 2, 10, 15))]
 
-    found = slots([hours(MONDAY, "09:00", "11:00")], day=date(2026, 11, 2), busy=busy, gap=timedelta(minutes=10))
+    found = slots(
+        [hours(MONDAY, "09:00", "11:00")], day=date(2026, 11, 2), busy=busy, gap=timedelta(minutes=10)
+    )
 
     assert wall(found) == ["10:20"]
 
@@ -172,7 +187,9 @@ def test_notice_counts_in_real_hours_on_the_day_the_clock_changes(minute, offere
     # 09:00 London on 25 October 2026 is 09:00 UTC; three hours before it is 06:00 UTC.
     now = utc(2026, 10, 25, 6, minute)
 
-    found = slots([hours(SUNDAY, "09:00", "09:30")], day=date(2026, 10, 25), now=now, notice=timedelta(hours=3))
+    found = slots(
+        [hours(SUNDAY, "09:00", "09:30")], day=date(2026, 10, 25), now=now, notice=timedelta(hours=3)
+    )
 
     assert bool(found) is offered
 
@@ -209,7 +226,8 @@ days = some.dates(date(2026, 10, 18), date(2026, 11, 8)) | some.dates(date(2027,
 rules = some.lists(some.builds(Rule, some.integers(0, 6), minutes, minutes), max_size=6)
 moments = some.datetimes(datetime(2026, 10, 18), datetime(2026, 11, 10), timezones=some.just(UTC))
 bookings = some.lists(
-    some.tuples(moments, some.integers(15, 90)).map(lambda it: (it[0], it[0] + timedelta(minutes=it[1]))), max_size=20
+    some.tuples(moments, some.integers(15, 90)).map(lambda it: (it[0], it[0] + timedelta(minutes=it[1]))),
+    max_size=20,
 )
 changes = some.lists(
     some.builds(Change, days, some.booleans(), some.none() | minutes, some.none() | minutes), max_size=4
@@ -217,7 +235,14 @@ changes = some.lists(
 
 
 @settings(max_examples=200, deadline=None)
-@given(rules=rules, busy=bookings, exceptions=changes, day=days, zone=some.sampled_from([LONDON, TORONTO]), now=moments)
+@given(
+    rules=rules,
+    busy=bookings,
+    exceptions=changes,
+    day=days,
+    zone=some.sampled_from([LONDON, TORONTO]),
+    now=moments,
+)
 def test_whatever_the_hours_what_is_offered_is_free_in_order_and_offered_alone_too(
     rules, busy, exceptions, day, zone, now
 ):

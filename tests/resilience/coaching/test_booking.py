@@ -8,7 +8,7 @@ import pytest
 from resilience.audit.models import AuditEvent
 from resilience.coaching import booking as bookings
 from resilience.coaching import offers, slots
-from resilience.coaching.models import Booking, CallDecline, CoachingRelationship, Status
+from resilience.coaching.models import CallDecline, CoachingRelationship, Status
 from resilience.messaging.models import Outgoing, State
 from resilience.participants import consent
 from resilience.participants.models import ConsentRecord, Purpose
@@ -101,7 +101,9 @@ def test_a_time_beyond_the_horizon_is_refused(book, tuesday):
 
 @pytest.mark.parametrize("what", ["inactive", "of another programme"])
 def test_a_coach_who_does_not_hold_calls_here_cannot_be_booked(book, what, tuesday):
-    coach = CoachFactory(is_active=what != "inactive", programmes=[] if what == "of another programme" else None)
+    coach = CoachFactory(
+        is_active=what != "inactive", programmes=[] if what == "of another programme" else None
+    )
 
     with pytest.raises(bookings.SlotTaken):
         book(tuesday, coach=coach)
@@ -157,7 +159,9 @@ def test_moving_keeps_the_row_and_raises_its_version(book, ada, ben, tuesday):
 def test_moving_onto_itself_changes_nothing(book, ada, ben, tuesday):
     booked = book(tuesday)
 
-    same = bookings.move(booking=booked, coach=ben, starts_at=HALF_PAST_TWO, by=ada.participant.user, now=tuesday)
+    same = bookings.move(
+        booking=booked, coach=ben, starts_at=HALF_PAST_TWO, by=ada.participant.user, now=tuesday
+    )
 
     assert same.version == 1
 
@@ -182,7 +186,9 @@ def test_moving_to_another_coach_keeps_the_booking(book, ada, tuesday):
     assert (moved.pk, moved.coach) == (booked.pk, eva)
 
 
-@pytest.mark.parametrize("to", [timedelta(minutes=20), timedelta(days=-1)], ids=["inside the notice", "into the past"])
+@pytest.mark.parametrize(
+    "to", [timedelta(minutes=20), timedelta(days=-1)], ids=["inside the notice", "into the past"]
+)
 def test_a_call_cannot_be_moved_to_a_time_too_near(book, ada, ben, tuesday, to):
     booked = book(tuesday)
 

@@ -207,7 +207,9 @@ def test_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apol
 
     assert (the_call().outcome, line.rings_of(ADAS_NUMBER)) == (Outcome.COACH_NO_SHOW, [])
     assert len(line.rings_of(BENS_NUMBER)) == 3
-    assert any(text.startswith("Sorry, today's 2:20 pm appointment cannot go ahead.") for text in line.ada.messages)
+    assert any(
+        text.startswith("Sorry, today's 2:20 pm appointment cannot go ahead.") for text in line.ada.messages
+    )
 
 
 def test_a_coach_who_presses_2_is_not_rung_again(line, booked):
@@ -254,13 +256,17 @@ def test_a_caller_whom_nobody_expects_hears_the_same_neutral_words(line, book, t
         line.go_on()
         said.append(handset.said)
 
-    assert said[0] == said[1] == [
-        "There is no call at this number now. Your appointment page shows the time. Goodbye."
-    ]
+    assert (
+        said[0]
+        == said[1]
+        == ["There is no call at this number now. Your appointment page shows the time. Goodbye."]
+    )
 
 
 def test_a_number_shared_by_two_people_opens_no_room(line, booked, ada):
-    other = EnrolmentFactory(participant__phone=ADAS_NUMBER, participant__phone_index=ada.participant.phone_index)
+    other = EnrolmentFactory(
+        participant__phone=ADAS_NUMBER, participant__phone_index=ada.participant.phone_index
+    )
     BookingFactory(enrolment=other, starts_at=HALF_PAST_TWO)
     line.pass_on(hours=4, minutes=15)
     line.ada.call()

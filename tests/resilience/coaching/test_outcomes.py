@@ -134,7 +134,18 @@ def test_notices_that_come_late_twice_or_out_of_turn_end_in_the_same_outcome(dat
 
 
 LEGS = ["c1", "c2", "p1", "p2", "p3"]
-KINDS = ["RINGING", "ANSWERED", "ENDED", "BUSY", "NO_ANSWER", "FAILED", "ACCEPTED", "NOT_NOW", "JOINED", "LEFT"]
+KINDS = [
+    "RINGING",
+    "ANSWERED",
+    "ENDED",
+    "BUSY",
+    "NO_ANSWER",
+    "FAILED",
+    "ACCEPTED",
+    "NOT_NOW",
+    "JOINED",
+    "LEFT",
+]
 whatever = some.lists(
     some.builds(seen, some.sampled_from(KINDS), some.integers(0, 40), some.sampled_from(LEGS))
     | some.builds(seen, some.sampled_from(["ROOM_STARTED", "ROOM_ENDED", "GIVEN_UP"]), some.integers(0, 40)),

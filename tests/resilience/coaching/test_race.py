@@ -98,7 +98,8 @@ def test_crossing_moves_between_two_coaches_never_deadlock(ben, tuesday):
         )
 
     results = all_at_once(
-        *[move(mine, eva, there), move(theirs, ben, back), move(mine, ben, there), move(theirs, eva, back)] * 3
+        *[move(mine, eva, there), move(theirs, ben, back), move(mine, ben, there), move(theirs, eva, back)]
+        * 3
     )
 
     assert set(results) <= {"won", "SlotTaken"}
@@ -111,7 +112,9 @@ def test_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday)
 
     results = all_at_once(
         lambda: bookings.cancel(booked, by=ada.participant.user, now=tuesday),
-        lambda: bookings.move(booking=booked, coach=ben, starts_at=later, by=ada.participant.user, now=tuesday),
+        lambda: bookings.move(
+            booking=booked, coach=ben, starts_at=later, by=ada.participant.user, now=tuesday
+        ),
     )
 
     booked.refresh_from_db()

@@ -75,7 +75,9 @@ def test_no_message_names_a_person_the_programme_or_the_others_number(book, ada,
         assert word not in said.replace("/coach/", "")
 
 
-def test_a_moved_call_keeps_its_place_in_the_calendar_and_raises_its_sequence(book, ada, ben, drain, telephone, tuesday):
+def test_a_moved_call_keeps_its_place_in_the_calendar_and_raises_its_sequence(
+    book, ada, ben, drain, telephone, tuesday
+):
     booked = book(tuesday)
     drain()
     mail.outbox.clear()
@@ -86,7 +88,11 @@ def test_a_moved_call_keeps_its_place_in_the_calendar_and_raises_its_sequence(bo
     [letter] = letters("ada@example.org")
     [event] = Calendar.from_ical(letter.attachments[0][1]).walk("VEVENT")
     assert letter.subject == "Your appointment has changed"
-    assert (str(event["UID"]), event["SEQUENCE"], event["DTSTART"].dt) == (f"{booked.pk}@appointments", 1, TOMORROW)
+    assert (str(event["UID"]), event["SEQUENCE"], event["DTSTART"].dt) == (
+        f"{booked.pk}@appointments",
+        1,
+        TOMORROW,
+    )
 
 
 def test_a_cancelled_call_leaves_the_calendar(book, ada, drain, telephone, tuesday):
@@ -173,7 +179,9 @@ def test_somebody_who_wants_no_texts_gets_the_reminder_by_e_mail(book, drain, in
     assert "A reminder of your appointment" in letters("ada@example.org")[0].body
 
 
-def test_a_text_that_the_carrier_refuses_for_good_becomes_an_e_mail(book, ada, drain, telephone, tuesday, time_passes):
+def test_a_text_that_the_carrier_refuses_for_good_becomes_an_e_mail(
+    book, ada, drain, telephone, tuesday, time_passes
+):
     book(tuesday)
     drain()
     mail.outbox.clear()
@@ -186,7 +194,9 @@ def test_a_text_that_the_carrier_refuses_for_good_becomes_an_e_mail(book, ada, d
     assert [letter.subject for letter in letters("ada@example.org")] == ["Your appointment"]
 
 
-def test_a_coach_who_cannot_make_it_sends_an_apology_and_a_way_to_other_times(book, ben, drain, inbox, tuesday):
+def test_a_coach_who_cannot_make_it_sends_an_apology_and_a_way_to_other_times(
+    book, ben, drain, inbox, tuesday
+):
     booked = book(tuesday)
     bookings.cancel(booked, by=ben.user, now=tuesday, side=By.COACH)
 
@@ -199,7 +209,8 @@ def test_a_coach_who_cannot_make_it_sends_an_apology_and_a_way_to_other_times(bo
 
 
 @pytest.mark.parametrize(
-    ("word", "status"), [("C", Status.CANCELLED), (" c. ", Status.CANCELLED), ("1", Status.BOOKED), ("R", Status.BOOKED)]
+    ("word", "status"),
+    [("C", Status.CANCELLED), (" c. ", Status.CANCELLED), ("1", Status.BOOKED), ("R", Status.BOOKED)],
 )
 def test_a_one_letter_reply_does_what_the_text_said(book, drain, telephone, tuesday, word, status):
     booked = book(tuesday)
@@ -309,10 +320,14 @@ def test_a_call_at_half_past_seven_in_the_morning_is_reminded_of_the_evening_bef
 
     hour_before = planned("hour_before", booked)
     assert hour_before.due_at == at(19, 59)
-    assert notices.words("hour_before", booked, now=hour_before.due_at).startswith("Tomorrow at 7:30 am we ring")
+    assert notices.words("hour_before", booked, now=hour_before.due_at).startswith(
+        "Tomorrow at 7:30 am we ring"
+    )
 
 
-@pytest.mark.parametrize("kind", ["booking_text", "day_before", "hour_before", "missed", "sorry", "rate_call", "change_link"])
+@pytest.mark.parametrize(
+    "kind", ["booking_text", "day_before", "hour_before", "missed", "sorry", "rate_call", "change_link"]
+)
 def test_every_text_fits_one_part_of_plain_letters(ada, tuesday, settings, kind):
     settings.PUBLIC_BASE_URL = "https://steady.hospital.example"
     starts_at = datetime(2026, 9, 30, 11, 30, tzinfo=UTC)  # the longest names of days and months

@@ -42,7 +42,13 @@ class Carrier:
 
     def send(self, path, *, once="", signed=True, sid=SID, **form):
         address = f"http://testserver{path}"
-        fields = {"CallSid": sid, "From": "+442079460123", "To": BENS_NUMBER, "Direction": "outbound-api", **form}
+        fields = {
+            "CallSid": sid,
+            "From": "+442079460123",
+            "To": BENS_NUMBER,
+            "Direction": "outbound-api",
+            **form,
+        }
         notice = self.network.caller.notice(address, fields)
         headers = dict(notice.headers)
         headers.pop("I-Twilio-Idempotency-Token")
@@ -78,12 +84,16 @@ def test_an_unsigned_notice_is_refused_and_changes_nothing(carrier, leg, place):
 def test_a_wrong_signature_is_refused(client, leg, signature):
     headers = {"X-Twilio-Signature": signature}
 
-    answer = client.post(f"/telephony/voice/{leg.token}/key/", {"CallSid": SID, "Digits": "1"}, headers=headers)
+    answer = client.post(
+        f"/telephony/voice/{leg.token}/key/", {"CallSid": SID, "Digits": "1"}, headers=headers
+    )
 
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/telephony/voice/", *[f"/telephony/voice/unknown/{place}/" for place in PLACES]])
+@pytest.mark.parametrize(
+    "path", ["/telephony/voice/", *[f"/telephony/voice/unknown/{place}/" for place in PLACES]]
+)
 def test_a_get_is_not_offered(client, path):
     assert client.get(path).status_code == 405
 
@@ -142,7 +152,13 @@ def test_a_notice_that_comes_before_the_carriers_own_answer_names_the_call(carri
 
 
 def test_a_state_that_comes_late_or_twice_changes_nothing(carrier, leg):
-    for status, order in (("completed", 3), ("ringing", 1), ("completed", 3), ("in-progress", 2), ("busy", 4)):
+    for status, order in (
+        ("completed", 3),
+        ("ringing", 1),
+        ("completed", 3),
+        ("in-progress", 2),
+        ("busy", 4),
+    ):
         assert carrier.tells(leg, status, order).status == 204
 
     assert CallLeg.objects.get().state == "ENDED"
@@ -207,7 +223,10 @@ def test_an_inbound_call_that_is_told_twice_opens_one_leg(carrier, leg, ada, tim
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"CallStatus": "strange"}, {"CallSid": "", "CallStatus": "ringing"}, {"Digits": "\x00" * 3}, {"StatusCallbackEvent": "x"}],
+    [
+        {}, {"CallStatus": "strange"}, {"CallSid": "", "CallStatus": "ringing"}, {"Digits": "\x00" * 3},
+        {"StatusCallbackEvent": "x"},
+    ],
     ids=["nothing", "a strange state", "no name", "zero bytes", "half a room"],
 )  # fmt: skip
 @pytest.mark.parametrize("place", PLACES)

@@ -1,0 +1,566 @@
+"""The pages of calls: what each shows, refuses and changes."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import calls, guides, notices, offers
+from resilience.coaching.models import (
+    AvailabilityRule,
+    Booking,
+    Call,
+    CallDecline,
+    CallEvent,
+    CoachingRelationship,
+    Outcome,
+    RelationshipRating,
+    Side,
+    Status,
+)
+from resilience.measures.models import Response
+from tests.factories.coaching import BookingFactory, CoachFactory
+from tests.factories.measures import OccasionFactory, ResponseFactory, TimepointFactory
+from tests.factories.participants import EnrolmentFactory
+from tests.resilience.coaching.conftest import ADAS_NUMBER, BENS_NUMBER, HALF_PAST_TWO
+
+pytestmark = pytest.mark.django_db
+ONCE = "5f0f2d2e-4cbf-4f0d-9a5e-222222222222"
+
+
+@pytest.fixture
+def ada_later(ada, sign_in, time_passes):
+    """Ada, signed in again after the time of the call."""
+    time_passes(hours=5)
+    return sign_in(ada.participant.user)
+
+
+@pytest.fixture
+def ben_later(ben, sign_in, time_passes):
+    """Ben, signed in again after the time of the call."""
+    time_passes(hours=5)
+    return sign_in(ben.user)
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+def radios(answer):
+    return re.findall(r'<input type="radio" name="time"[^>]*value="([^"]+)"', words(answer))
+
+
+def once(answer):
+    return re.search(r'name="request" value="([^"]+)"', words(answer))[1]
+
+
+@pytest.fixture
+def times(as_participant, ada, ben):
+    return as_participant.get("/calls/times/")
+
+
+# --- the offer --------------------------------------------------------------------------------------------
+
+
+def test_the_offer_says_what_a_coach_does_and_links_to_the_times(as_participant, ada, ben):
+    guides.load(
+        programme=ada.cohort.programme, role="<p>A coach asks and listens.</p>", guidance="", calls=[]
+    )
+
+    page = words(as_participant.get("/calls/"))
+
+    assert "A coach asks and listens." in page
+    assert 'href="/calls/times/"' in page
+
+
+def test_before_the_short_page_was_answered_a_call_is_early(as_participant, ada, ben, tuesday):
+    TimepointFactory(programme=ada.cohort.programme, key="t2", position=2)
+
+    assert offers.standing(ada, now=tuesday).offer == offers.Offer.EARLY
+    assert "I would like a call sooner" in words(as_participant.get("/calls/"))
+
+
+def test_once_the_short_page_was_answered_calls_are_open(ada, tuesday):
+    t2 = TimepointFactory(programme=ada.cohort.programme, key="t2", position=2)
+    occasion = OccasionFactory(respondent=ada.respondent, timepoint=t2, instrument="coping_confidence")
+    before = offers.standing(ada, now=tuesday).offer
+    ResponseFactory(respondent=ada.respondent, occasion=occasion, instrument="coping_confidence")
+
+    assert (before, offers.standing(ada, now=tuesday).offer) == (offers.Offer.EARLY, offers.Offer.OPEN)
+
+
+def test_once_the_window_of_the_short_page_closed_calls_are_open(ada, tuesday):
+    t2 = TimepointFactory(programme=ada.cohort.programme, key="t2", position=2)
+    occasion = OccasionFactory(respondent=ada.respondent, timepoint=t2)
+
+    assert offers.standing(ada, now=occasion.closes_at + timedelta(seconds=1)).offer == offers.Offer.OPEN
+
+
+def test_a_no_is_accepted_first_and_the_reason_may_follow(as_participant, ada, ben):
+    page = as_participant.post("/calls/decline/", follow=True)
+    declined = CallDecline.objects.get(enrolment=ada)
+
+    as_participant.post("/calls/decline/", {"reason": "NO_TIME"})
+
+    assert "No call, then. That is fine." in words(page)
+    assert declined.reason == ""
+    assert CallDecline.objects.get(enrolment=ada).reason == "NO_TIME"
+
+
+def test_a_reason_that_is_not_on_the_list_is_not_kept(as_participant, ada, ben):
+    as_participant.post("/calls/decline/", {"reason": "my coach shouted"})
+
+    assert CallDecline.objects.get(enrolment=ada).reason == ""
+
+
+def test_when_the_weeks_for_calls_are_over_nothing_is_offered(as_participant, ada, ben, time_passes):
+    time_passes(days=57)
+
+    assert 'href="/calls/times/"' not in words(as_participant.get("/calls/"))
+    assert as_participant.get("/calls/times/").status_code == 302
+
+
+def test_who_did_not_agree_to_calls_is_told_where_to_change_that(sign_in, ben):
+    someone = EnrolmentFactory(consents=["TAKE_PART"])
+
+    assert 'href="/my/consent/"' in words(sign_in(someone.participant.user).get("/calls/"))
+
+
+# --- choosing and booking ---------------------------------------------------------------------------------
+
+
+def test_the_next_twenty_times_stand_by_day_in_the_participants_zone(as_participant, ada, ben):
+    ada.participant.time_zone = "America/Toronto"
+    ada.participant.save()
+
+    page = as_participant.get("/calls/times/")
+
+    assert len(radios(page)) == 20
+    assert radios(page)[0] == "ben@2026-11-03T12:20:00Z"
+    assert "Times are Toronto time." in words(page)
+    assert re.search(r'<time datetime="2026-11-03T12:20:00Z">\s*7:20 am</time>', words(page))
+
+
+def test_later_times_follow_on(as_participant, times):
+    later = re.search(r'href="([^"]*after=[^"]*)"', words(times))[1].replace("&amp;", "&")
+
+    assert not set(radios(times)) & set(radios(as_participant.get(later)))
+
+
+def test_a_coach_can_be_chosen(as_participant, ada, ben):
+    eva = CoachFactory(slug="eva", shown_name="Eva")
+    type(eva).objects.filter(pk=eva.pk).update(profile="I like early mornings.")
+
+    page = as_participant.get("/calls/times/?coach=eva")
+
+    assert {value.split("@")[0] for value in radios(page)} == {"eva"}
+    assert "I like early mornings." in words(page)
+
+
+@pytest.mark.parametrize(
+    "query", ["?coach=nobody", "?after=yesterday", "?after=2026-11-03", "?coach=&after=%00"]
+)
+def test_an_odd_query_shows_the_first_times(as_participant, times, query):
+    assert radios(as_participant.get(f"/calls/times/{query}")) == radios(times)
+
+
+def test_booking_leads_to_the_page_of_the_call(as_participant, ada, times):
+    answer = as_participant.post("/calls/", {"time": radios(times)[0], "request": once(times)})
+
+    booked = Booking.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"/calls/{booked.pk}/")
+    page = words(as_participant.get(answer.url))
+    assert "Your call is booked" in page
+    assert "020 7946 0123" in page
+
+
+def test_the_same_post_twice_leads_to_the_same_booking(as_participant, ada, times):
+    form = {"time": radios(times)[0], "request": once(times)}
+
+    answers = [as_participant.post("/calls/", form).url for _ in range(2)]
+
+    assert answers[0] == answers[1]
+    assert Booking.objects.count() == 1
+
+
+def test_a_time_that_was_just_taken_is_409_with_other_times(as_participant, ada, ben, times):
+    BookingFactory(coach=ben, starts_at=HALF_PAST_TWO)
+    taken = "ben@2026-11-03T14:20:00Z"
+
+    answer = as_participant.post("/calls/", {"time": taken, "request": once(times)})
+
+    assert answer.status_code == 409
+    assert 'role="alert"' in words(answer)
+    assert "That time has just been taken." in words(answer)
+    assert radios(answer)
+    assert taken not in radios(answer)
+    assert once(answer) == once(times)
+
+
+def test_a_time_too_near_is_409_and_says_how_far_ahead(ada, times, time_passes, sign_in):
+    time_passes(hours=1)
+
+    answer = sign_in(ada.participant.user).post("/calls/", {"time": radios(times)[0], "request": once(times)})
+
+    assert answer.status_code == 409
+    assert "Choose a time at least 2 hours from now." in words(answer)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"request": ONCE}, {"time": "ben@2026-11-03T14:20:00Z"}, {"request": ONCE, "time": "nonsense"},
+        {"request": ONCE, "time": "ben@x"}, {"request": "x", "time": "ben@2026-11-03T14:20:00Z"},
+    ],
+    ids=["no time", "no word", "not a time", "half a time", "an odd word"],
+)  # fmt: skip
+def test_a_form_to_put_right_is_422_with_a_summary(as_participant, ada, ben, form):
+    answer = as_participant.post("/calls/", form)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in words(answer)
+    assert not Booking.objects.exists()
+
+
+def test_who_gave_no_number_is_asked_for_it_there(as_participant, ada, ben, times):
+    ada.participant.phone = ""
+    ada.participant.save()
+    form = {"time": radios(times)[0], "request": once(times)}
+
+    missing = as_participant.post("/calls/", form)
+    wrong = as_participant.post("/calls/", {**form, "phone": "12"})
+    right = as_participant.post("/calls/", {**form, "phone": "020 7946 0777"})
+
+    assert (missing.status_code, wrong.status_code, right.status_code) == (422, 422, 302)
+    assert 'value="12"' in words(wrong)
+    assert f'value="{form["time"]}" checked' in words(wrong)
+    ada.participant.refresh_from_db()
+    assert (ada.participant.phone, ada.participant.phone_takes_texts) == ("+442079460777", False)
+
+
+def test_a_second_call_while_one_is_booked_is_refused_in_words(as_participant, ada, ben, times):
+    as_participant.post("/calls/", {"time": radios(times)[0], "request": once(times)})
+
+    answer = as_participant.post("/calls/", {"time": radios(times)[3], "request": str(uuid4())})
+
+    assert answer.status_code == 409
+    assert "See, move or cancel it" in words(answer)
+    assert Booking.objects.count() == 1
+
+
+def test_no_free_time_at_all_is_said_in_words(as_participant, ada, ben):
+    AvailabilityRule.objects.all().delete()
+
+    assert "There is no free time in the next weeks." in words(as_participant.get("/calls/times/"))
+
+
+# --- one call ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def booked(book, tuesday):
+    return book(tuesday)
+
+
+@pytest.mark.parametrize("page", ["cancel", "move"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_look_changes_nothing(as_participant, booked, page, method):
+    answer = getattr(as_participant, method)(f"/calls/{booked.pk}/{page}/")
+
+    booked.refresh_from_db()
+    assert (answer.status_code, booked.status, booked.version) == (200, Status.BOOKED, 1)
+
+
+def test_cancelling_by_post_shows_that_it_is_cancelled(as_participant, booked):
+    page = as_participant.post(f"/calls/{booked.pk}/cancel/", follow=True)
+
+    booked.refresh_from_db()
+    assert booked.status == Status.CANCELLED
+    assert "This call is cancelled" in words(page)
+
+
+def test_moving_offers_other_times_and_moves(as_participant, booked):
+    page = as_participant.get(f"/calls/{booked.pk}/move/")
+    answer = as_participant.post(f"/calls/{booked.pk}/move/", {"time": radios(page)[1]})
+
+    booked.refresh_from_db()
+    assert (answer.status_code, booked.version) == (302, 2)
+
+
+def test_moving_to_a_time_just_taken_is_409_and_keeps_the_old(as_participant, booked, ben):
+    BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=40))
+
+    answer = as_participant.post(f"/calls/{booked.pk}/move/", {"time": "ben@2026-11-03T15:00:00Z"})
+
+    booked.refresh_from_db()
+    assert (answer.status_code, booked.starts_at) == (409, HALF_PAST_TWO)
+
+
+@pytest.mark.parametrize("form", [{}, {"time": "x"}])
+def test_moving_without_a_time_is_422(as_participant, booked, form):
+    assert as_participant.post(f"/calls/{booked.pk}/move/", form).status_code == 422
+
+
+@pytest.mark.parametrize("what", ["cancel", "move"])
+def test_once_its_time_has_come_a_call_is_not_changed_any_more(booked, ada_later, what):
+    answer = ada_later.post(f"/calls/{booked.pk}/{what}/", {"time": "ben@2026-11-04T15:00:00Z"})
+
+    booked.refresh_from_db()
+    assert (answer.status_code, booked.status, booked.version) == (409, Status.BOOKED, 1)
+
+
+@pytest.mark.parametrize("page", ["", "cancel/", "move/", "rate/", "calendar.ics"])
+def test_somebody_elses_call_does_not_exist(sign_in, booked, page):
+    other = EnrolmentFactory()
+
+    assert sign_in(other.participant.user).get(f"/calls/{booked.pk}/{page}").status_code == 404
+
+
+def test_the_calendar_file_of_a_call_can_be_downloaded(as_participant, booked):
+    answer = as_participant.get(f"/calls/{booked.pk}/calendar.ics")
+
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert b"SUMMARY:Private appointment" in answer.content
+
+
+def test_the_short_link_of_a_text_leads_to_ones_own_call_only(as_participant, sign_in, booked, client):
+    path = f"/a/{notices.code(booked.pk)}/"
+
+    assert as_participant.get(path).url == f"/calls/{booked.pk}/"
+    assert sign_in(EnrolmentFactory().participant.user).get(path).status_code == 404
+    assert as_participant.get("/a/x/").status_code == 404
+    assert client.get(path).url.startswith("/accounts/login/?next=")
+
+
+# --- after the call ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def held(booked, tuesday):
+    """Ada and Ben talked for 25 minutes, as the telephone tells it."""
+    start = booked.starts_at
+    call = Call.objects.create(booking=booked, version=1, room="r" * 32, started_at=start)
+    legs = {side: call.legs.create(side=side, token=f"{side}-token", rung_at=start) for side in Side.values}
+    for number, (side, kind, minute) in enumerate(
+        [
+            ("COACH", "JOINED", 0),
+            ("PARTICIPANT", "JOINED", 1),
+            ("PARTICIPANT", "LEFT", 26),
+            ("COACH", "LEFT", 26),
+        ]
+    ):
+        CallEvent.objects.create(
+            call=call, leg=legs[side], kind=kind, at=start + timedelta(minutes=minute), once=f"{number}"
+        )
+    CallEvent.objects.create(call=call, kind="ROOM_ENDED", at=start + timedelta(minutes=26), once="end")
+    calls.go_on(call, now=start + timedelta(minutes=27))
+    call.refresh_from_db()
+    return call
+
+
+ANSWERS = {f"relationship_participant-{item}": "5" for item in (1, 2, 4, 5, 7, 8)} | {
+    "call_feedback-1": "4", "call_feedback-2": "2",
+}  # fmt: skip
+
+
+def test_the_short_page_takes_each_answer_once(as_participant, held, ada):
+    page = f"/calls/{held.booking_id}/rate/"
+
+    answers = [as_participant.post(page, ANSWERS) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Response.objects.filter(respondent=ada.respondent).count() == 2
+    assert RelationshipRating.objects.get().response.answers == {str(item): 5 for item in (1, 2, 4, 5, 7, 8)}
+
+
+def test_every_question_of_the_short_page_may_be_left_out(as_participant, held):
+    assert as_participant.post(f"/calls/{held.booking_id}/rate/", {}).status_code == 302
+
+
+def test_an_answer_that_is_not_offered_is_422_and_keeps_the_others(as_participant, held):
+    form = {**ANSWERS, "relationship_participant-1": "9"}
+
+    answer = as_participant.post(f"/calls/{held.booking_id}/rate/", form)
+
+    assert answer.status_code == 422
+    assert words(answer).count("checked") == 7
+    assert not Response.objects.exists()
+
+
+def test_a_call_that_was_not_held_has_no_short_page(as_participant, booked):
+    assert as_participant.get(f"/calls/{booked.pk}/rate/").status_code == 404
+
+
+def test_after_stopping_nothing_of_the_short_page_is_kept(as_participant, held, ada, tuesday):
+    type(ada).objects.filter(pk=ada.pk).update(withdrawn_at=tuesday)
+
+    answer = as_participant.post(f"/calls/{held.booking_id}/rate/", ANSWERS)
+
+    assert answer.status_code == 409
+    assert not Response.objects.exists()
+
+
+def test_the_coach_agrees_with_one_press_to_what_the_telephone_saw(held, ben_later):
+    page = words(ben_later.get(f"/coach/calls/{held.booking_id}/"))
+    chosen = re.search(r'name="outcome"[^>]*value="(\w+)"[^>]*checked', page) or re.search(
+        r'value="(\w+)"[^>]*checked', page
+    )
+    minutes = re.search(r'name="minutes" value="([^"]+)"', page)[1]
+
+    answer = ben_later.post(f"/coach/calls/{held.booking_id}/", {"outcome": chosen[1], "minutes": minutes})
+
+    held.refresh_from_db()
+    assert (answer.status_code, held.outcome, held.minutes) == (302, Outcome.FULFILLED, 25)
+    assert CallEvent.objects.filter(kind="COACH_SAID").count() == 1
+    assert not RelationshipRating.objects.exists()
+
+
+def test_the_coach_can_put_the_outcome_right_and_answers_about_their_own_part(held, ben, ben_later):
+    form = {"outcome": "FAILED", "minutes": "3", "relationship_coach-1": "4", "call_feedback_coach-2": "1"}
+
+    ben_later.post(f"/coach/calls/{held.booking_id}/", form)
+
+    held.refresh_from_db()
+    assert (held.outcome, held.minutes) == (Outcome.FAILED, 3)
+    assert RelationshipRating.objects.get().response.respondent == ben.respondent
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"outcome": "x", "minutes": "5"}, {"outcome": "FULFILLED", "minutes": "-1"}]
+)
+def test_a_coachs_page_to_put_right_is_422(held, ben_later, form):
+    assert ben_later.post(f"/coach/calls/{held.booking_id}/", form).status_code == 422
+
+
+def test_neither_side_sees_the_others_answers_or_number(held, ada, ben, ben_later, sign_in):
+    as_participant, as_coach = sign_in(ada.participant.user), ben_later
+    as_participant.post(f"/calls/{held.booking_id}/rate/", ANSWERS)
+    form = {"outcome": "FULFILLED", "minutes": "25", "relationship_coach-1": "4"}
+    as_coach.post(f"/coach/calls/{held.booking_id}/", form)
+
+    mine = "".join(words(as_participant.get(page)) for page in ("/calls/", f"/calls/{held.booking_id}/"))
+    theirs = "".join(words(as_coach.get(page)) for page in ("/coach/", f"/coach/calls/{held.booking_id}/"))
+
+    assert "checked" not in mine
+    assert theirs.count("checked") == 1
+    assert not [digits for digits in (BENS_NUMBER[3:], "7946 0111") if digits in mine]
+    assert not [digits for digits in (ADAS_NUMBER[3:], "07700 900123", "ada@example.org") if digits in theirs]
+
+
+# --- the coach's own pages --------------------------------------------------------------------------------
+
+
+def test_the_coachs_day_begins_with_the_next_call_and_a_chosen_name(as_coach, booked):
+    page = words(as_coach.get("/coach/"))
+
+    assert page.index("Next call") < page.index("This week")
+    assert "Ada" in page
+    assert f'href="/coach/calls/{booked.pk}/"' in page
+
+
+def test_a_coach_without_calls_sees_the_free_week(as_coach, ben):
+    page = words(as_coach.get("/coach/"))
+
+    assert "No call is booked." in page
+    assert page.count('class="slot free"') > 20
+
+
+def test_another_coachs_call_does_not_exist(sign_in, booked):
+    eva = CoachFactory()
+
+    for page in ("", "cancel/"):
+        assert sign_in(eva.user).get(f"/coach/calls/{booked.pk}/{page}").status_code == 404
+
+
+def test_a_coach_cancels_by_post_and_the_participant_is_told(as_coach, booked):
+    as_coach.get(f"/coach/calls/{booked.pk}/cancel/")
+    booked.refresh_from_db()
+    before = booked.status
+
+    as_coach.post(f"/coach/calls/{booked.pk}/cancel/")
+
+    booked.refresh_from_db()
+    assert (before, booked.status, booked.cancelled_by) == (Status.BOOKED, Status.CANCELLED, "COACH")
+
+
+def test_the_coach_reads_the_guide_of_the_call_that_comes(as_coach, booked, ada):
+    stages = [{"title": "Arrive", "minutes": 5, "questions": ["Is this a good place to talk?"]}]
+    guides.load(
+        programme=ada.cohort.programme, role="", guidance="<p>Ask.</p>",
+        calls=[{"title": "Making it mine", "minutes": 30, "stages": stages}],
+    )  # fmt: skip
+
+    assert "Is this a good place to talk?" in words(as_coach.get(f"/coach/calls/{booked.pk}/"))
+
+
+def test_the_lead_sees_counts_of_each_coachs_weeks_and_no_name_of_a_participant(as_coach_lead, booked):
+    page = words(as_coach_lead.get("/coach/"))
+
+    assert "1 booked," in page
+    assert "Ada" not in page
+
+
+WEEK = {"day0-0-from": "09:00", "day0-0-to": "12:00", "day0-1-from": "13:00", "day0-1-to": "17:00"}
+
+
+def test_a_coach_changes_the_week_in_a_plain_form(as_coach, ben):
+    answer = as_coach.post("/coach/hours/", WEEK)
+
+    assert answer.status_code == 302
+    rules = AvailabilityRule.objects.filter(coach=ben)
+    assert [(rule.weekday, rule.starts.hour, rule.ends.hour) for rule in rules] == [(0, 9, 12), (0, 13, 17)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"day0-0-to": ""}, {"day0-0-from": ""}, {"day0-0-to": "09:00"}, {"day0-1-from": "11:00"},
+        {"day0-0-from": "nine"},
+    ],
+    ids=["no end", "no beginning", "no length", "into each other", "not a time"],
+)  # fmt: skip
+def test_hours_that_do_not_fit_are_422_and_change_nothing(as_coach, ben, change):
+    answer = as_coach.post("/coach/hours/", WEEK | change)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in words(answer)
+    assert AvailabilityRule.objects.filter(coach=ben).count() == 5
+
+
+def test_bookings_outside_new_hours_are_kept_and_listed(as_coach, booked):
+    as_coach.post("/coach/hours/", WEEK)
+
+    booked.refresh_from_db()
+    assert booked.status == Status.BOOKED
+    assert "Booked outside these hours" in words(as_coach.get("/coach/hours/"))
+
+
+def test_a_day_off_is_taken_and_given_back(as_coach, as_participant, ada, ben):
+    as_coach.post("/coach/hours/", {"take_off": "1", "date": "2026-11-03"})
+    without = radios(as_participant.get("/calls/times/"))
+
+    as_coach.post("/coach/hours/", {"give_back": "2026-11-03"})
+
+    assert not [value for value in without if "2026-11-03" in value]
+    assert [value for value in radios(as_participant.get("/calls/times/")) if "2026-11-03" in value]
+
+
+def test_an_odd_day_off_is_422(as_coach, ben):
+    assert as_coach.post("/coach/hours/", {"take_off": "1", "date": "soon"}).status_code == 422
+
+
+def test_the_calendar_feed_holds_times_and_no_names_and_needs_the_secret(client, booked, ada, ben, tuesday):
+    bookings.cancel(booked, by=ada.participant.user, now=tuesday)
+
+    answer = client.get(f"/coach/calendar/{ben.calendar_secret}.ics")
+
+    assert answer.status_code == 200
+    assert b"STATUS:CANCELLED" in answer.content
+    assert b"Ada" not in answer.content
+    assert client.get("/coach/calendar/wrong.ics").status_code == 404
+
+
+def test_the_relationship_of_the_two_has_one_declared_role(booked):
+    assert CoachingRelationship.objects.get().role == "COACH"
