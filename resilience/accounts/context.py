@@ -1,5 +1,7 @@
 """What every page may say of the person: a draft token, and the way to their pages."""
 
+from functools import cache
+
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
