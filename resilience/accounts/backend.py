@@ -6,6 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
+from resilience import db
 from resilience.accounts.models import Role, RoleGrant, User
 
 OF_EDITORS = {"wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit", "content_pages"}
@@ -20,7 +21,7 @@ class RoleBackend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> User | None:
         """Return the user with the roles they hold, in one query: every page of a signed-in person asks for both."""
-        held = list(RoleGrant.objects.filter(user=user_id, ended_at=None).select_related("user"))
+        held = GRANTS.instances(user=user_id)
         user = held[0].user if held else super().get_user(user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
@@ -32,3 +33,10 @@ class RoleBackend(AuthenticationBackend):
         if Role.EDITOR not in user_obj.roles:
             return held
         return Permission.objects.filter(content_type__app_label__in=OF_EDITORS).exclude(codename__in=NEVER)
+
+
+def _grants(*, user: UUID) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(user=user, ended_at=None).select_related("user")
+
+
+GRANTS = db.Prepared(_grants, user=UUID(int=1))

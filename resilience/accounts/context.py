@@ -40,9 +40,15 @@ def navigation(request: HttpRequest) -> list[dict]:
 
 def opens(url: str, *, to: object) -> bool:
     """Return whether an address of ours stands in this version and its row names this person."""
-    try:
-        name = resolve(url).view_name
-    except Resolver404:
-        return False
+    name = _name(url)
     row = policy.find(name, method="GET", path=url.lstrip("/"))
     return name != "wagtail_serve" and row is not None and policy.may(to, row)
+
+
+@cache
+def _name(url: str) -> str:
+    """Return the name of an address, asked once: addresses do not change while a process lives."""
+    try:
+        return resolve(url).view_name
+    except Resolver404:
+        return ""

@@ -39,7 +39,10 @@ class User(db.Keyed, AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: list[str] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="one_user_per_address")]
+        constraints = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="one_user_per_address"),
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="nobody_may_do_everything"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

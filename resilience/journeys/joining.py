@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.whitelist import Whitelister
 
 from resilience import clock
@@ -13,7 +14,7 @@ from resilience.audit import events, trail
 from resilience.measures import timepoints
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel
-from resilience.participants import consent, enrolments, invitations, numbers_of
+from resilience.participants import about_you, consent, enrolments, invitations, numbers_of
 from resilience.participants.models import (
     Cohort,
     ConsentForm,
@@ -73,9 +74,9 @@ def form_of(programme: Programme) -> ConsentForm:
     return form
 
 
-def information(form: ConsentForm) -> str:
+def information(form: ConsentForm) -> SafeString:
     """Return the information sheet as HTML that holds headings, lists and links only."""
-    return Whitelister().clean(form.information)
+    return mark_safe(Whitelister().clean(form.information))  # noqa: S308 - cleaned of all else just here
 
 
 def burden(programme: Programme) -> tuple[int, int]:
@@ -96,7 +97,8 @@ def tell_about_you(
     """Keep the answers about a person and how a coach reaches them; return the number. Raises NotANumber."""
     respondent = enrolment.respondent
     for field in ("profession", "level", "workplace", "gender", "shifts"):
-        setattr(respondent, field, about.get(field, ""))
+        said = about.get(field, "")
+        setattr(respondent, field, "" if said == about_you.PREFER_NOT else said)
     respondent.save()
     number = reach(participant=enrolment.participant, chosen_name=chosen_name, phone=phone, by=by, now=now)
     Enrolment.objects.filter(pk=enrolment.pk).update(about_you_at=now)

@@ -1,6 +1,5 @@
 """Who may read what, told from the policy that the gate itself reads, so that the page cannot promise more."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,9 @@ PARTS = [
 ]
 
 
+WORDS = {Role.SAFEGUARDING_LEAD: _("safety lead")}
+
+
 @dataclass(frozen=True)
 class Line:
     """One part of the site: what is there, who may open it, and whether they see only what is theirs."""
@@ -31,21 +33,23 @@ class Line:
     who: tuple[str, ...]
     everyone: bool
     own: bool
+    by_link: bool
 
 
 def lines() -> list[Line]:
     """Return a line for each part of the site that anybody may open."""
-    rows = [(address.path, row) for address, row in addresses.allowed()]
+    rows = [(address.path, row) for address, row in addresses.allowed() if not row.name.startswith("accounts:")]
     found = [_line(what, [row for path, row in rows if path.startswith(part)]) for part, what in PARTS]
     return [line for line in found if line.who or line.everyone]
 
 
-def _line(what: str, rows: Iterable[policy.Row]) -> Line:
-    rows = list(rows)
-    who = frozenset().union(*(row.who for row in rows))
+def _line(what: str, rows: list[policy.Row]) -> Line:
+    closed = [row for row in rows if not policy.open_to_all(row)]
+    who = frozenset().union(*(row.who for row in closed))
     return Line(
         what=what,
-        who=tuple(role.label for role in Role if role in who or policy.SIGNED_IN in who),
-        everyone=policy.EVERYONE in who,
-        own=bool(rows) and all(row.whose == policy.OWN for row in rows),
+        who=tuple(WORDS.get(role, role.label) for role in Role if role in who or policy.SIGNED_IN in who),
+        everyone=bool(rows) and not closed,
+        own=bool(closed) and all(row.whose == policy.OWN for row in closed),
+        by_link=0 < len(closed) < len(rows),
     )

@@ -1,10 +1,12 @@
 """Find and make enrolments."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from resilience import db
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.participants.models import Cohort, Enrolment, Participant, Respondent
@@ -16,11 +18,18 @@ class AlreadyIn(Exception):
 
 def current(user: User) -> Enrolment | None:
     """Return the enrolment that a person's pages are about: the newest that they have not left, else the newest."""
-    found = Enrolment.objects.filter(participant__user=user).select_related(
-        "cohort__programme__organisation", "participant__user", "respondent"
-    )
+    found = OF_A_PERSON.instances(user=user.pk)
     mine = sorted(found, key=lambda each: (each.withdrawn_at is None, each.joined_at))
     return mine[-1] if mine else None
+
+
+def _of_a_person(*, user: UUID) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(participant__user=user).select_related(
+        "cohort__programme__organisation", "participant__user", "respondent"
+    )
+
+
+OF_A_PERSON = db.Prepared(_of_a_person, user=UUID(int=1))
 
 
 def open_cohort(*, on: date) -> Cohort | None:

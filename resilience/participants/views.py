@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.participants import forms, invitations, totals
+from resilience.participants import enrolments, forms, invitations, totals
 
 
 class Manage(FormPage):
@@ -21,7 +21,9 @@ class Manage(FormPage):
     def get_form_kwargs(self) -> dict:
         """Offer only the groups that this person runs."""
         self.cohorts = totals.cohorts_run_by(self.request.user)
-        return {**super().get_form_kwargs(), "cohorts": self.cohorts}
+        today = clock.now().date()
+        running = [cohort for cohort in self.cohorts if enrolments.takes_people(cohort, on=today)]
+        return {**super().get_form_kwargs(), "cohorts": running}
 
     def get_context_data(self, **context: object) -> dict:
         """Add the totals."""

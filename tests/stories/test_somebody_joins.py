@@ -59,7 +59,8 @@ def joined() -> Enrolment:
 def test_the_sheet_says_how_many_questions_and_minutes_come_from_the_plan(cohort, phone):
     page = phone.get("/join/").content.decode()
 
-    assert "13 first questions, about 3 minutes" in page or re.search(r"13 first questions, about \d+ minutes", page)
+    assert re.search(r"13 first questions, about \d+ minutes", page)
+    assert "<p>What taking part means.</p>" in page
     assert "<script>alert" not in page
 
 

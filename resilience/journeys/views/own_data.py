@@ -13,6 +13,7 @@ from resilience.journeys import forms, held, joining, withdrawing
 from resilience.journeys.views.steps import Step, tell_of_landline
 from resilience.participants import consent, enrolments
 from resilience.participants.models import Purpose, Withdrawal
+from resilience.telephony import numbers
 
 
 class Data(FormPage):
@@ -104,7 +105,8 @@ class Reach(Step):
     def get_initial(self) -> dict:
         """Return what is held."""
         participant = self.enrolment.participant
-        return {"chosen_name": participant.chosen_name, "phone": participant.phone}
+        phone = numbers.shown(participant.phone) if participant.phone else ""
+        return {"chosen_name": participant.chosen_name, "phone": phone}
 
     def get_form_kwargs(self) -> dict:
         """Ask for a number only where calls or texts were agreed to."""

@@ -68,7 +68,8 @@ def _why(why: Exception) -> str:
 
 def stopped(request: HttpRequest) -> HttpResponse:
     """Say that this person has stopped taking part; what a page kept open sends is not stored."""
-    return render(request, "journeys/stopped.html", status=STOPPED if request.method == "POST" else 200)
+    refused = request.method == "POST"
+    return render(request, "journeys/stopped.html", {"refused": refused}, status=STOPPED if refused else 200)
 
 
 class Step(FormPage):

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
 
 from resilience.accounts import roles
@@ -183,3 +184,8 @@ def test_a_participant_is_led_to_the_programme(as_participant):
 
 def test_somebody_who_has_not_joined_is_led_to_joining(sign_in):
     assert sign_in(UserFactory()).get("/after-sign-in/").url == "/join/"
+
+
+def test_the_database_itself_refuses_a_superuser():
+    with pytest.raises(IntegrityError):
+        UserFactory(is_superuser=True)

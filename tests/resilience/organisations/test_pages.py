@@ -82,7 +82,7 @@ def test_the_promise_says_what_cannot_be_promised():
 def test_marking_a_route_keeps_the_day_and_renews_help_now(as_safeguarding_lead):
     route = SupportRouteFactory(label="Samaritans")
     Client().get("/help-now/")
-    assert "Not yet" in as_safeguarding_lead.get("/safeguarding/").content.decode()
+    assert "Not yet checked" in as_safeguarding_lead.get("/safeguarding/").content.decode()
 
     answer = as_safeguarding_lead.post(f"/safeguarding/routes/{route.pk}/checked/")
 
