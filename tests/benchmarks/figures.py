@@ -64,7 +64,7 @@ def write(figures: list[Figure], sentences: list[str]) -> None:
 
 
 def _row(each: Figure) -> str:
-    size = ", ".join(f"{key} {value:,}" if isinstance(value, int) else f"{key} {value}" for key, value in each.size.items())
+    size = ", ".join(f"{key} {f'{value:,}' if isinstance(value, int) else value}" for key, value in each.size.items())
     bare = "" if each.yardstick is None else f"{each.yardstick:.2f}"
     ratio = "" if each.ratio is None else f"{each.ratio:.2f} ({each.low:.2f} to {each.high:.2f})"
     return f"| {each.goal} | {size} | {each.figure:.2f} {each.unit} | {bare} | {ratio} | {each.rounds} |"

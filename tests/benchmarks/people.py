@@ -83,7 +83,8 @@ TABLES = {
         "|{id5}, {id2}, '', '', '', 0, 'Europe/London'"
     ),
     "participants_enrolment": (
-        "id, participant_id, cohort_id, respondent_id, joined_at, readiness|{id6}, {id5}, {cohort}, {id4}, {now}, 'START'"
+        "id, participant_id, cohort_id, respondent_id, joined_at, readiness"
+        "|{id6}, {id5}, {cohort}, {id4}, {now}, 'START'"
     ),
     "engagement_activitycompletion": "id, enrolment_id, activity, how, at|{id7}, {id6}, {id8}, 'DONE', {now}",
 }
