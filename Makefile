@@ -36,7 +36,7 @@ screens: set-up-tests ## pictures of every page, narrow and wide, light and dark
 	@$(PY) -m tests.screens
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
-	@sh deploy/newcomer.sh
+	@python3 deploy/newcomer.py
 
 docs: set-up-tests ## write the generated documents anew
 	@$(PY) -m tests.documents
