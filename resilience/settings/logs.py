@@ -1,5 +1,6 @@
 """Structured logs: an allowed list of keys, so that no personal data reaches a line."""
 
+import re
 from pathlib import Path
 
 import structlog
@@ -11,8 +12,20 @@ ALLOWED = {
 }  # fmt: skip
 
 
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+SECRET = re.compile(rf"/(?!{UUID}/?)(?=[\w-]*[A-Z0-9_])[\w-]{{20,}}")  # a code, a token
+
+
+def without_secrets(request: str) -> str:
+    """Return "GET /path/" without its query and without the codes that ride in some paths."""
+    return SECRET.sub("/***", request.partition("?")[0])
+
+
 def keep_allowed(logger: object, method: str, event: dict) -> dict:
     """Drop each key that is not on the allowed list; structlog calls this for each line."""
+    for name in ("request", "path"):
+        if isinstance(event.get(name), str):
+            event[name] = without_secrets(event[name])
     return {key: value for key, value in event.items() if key in ALLOWED or key.startswith("_")}
 
 
