@@ -23,16 +23,17 @@ class Entry:
 
 
 def day(coach: Coach, *, now: datetime) -> dict:
-    """Return the next call, today's, those of the coming days, those that want a word, and the week."""
+    """Return the next call, the others of today, those of the coming days, those that want a word, and the week."""
     booked = Booking.objects.filter(coach=coach, status=Status.BOOKED).select_related(
         "participant__user", "enrolment__cohort__programme"
     )
-    coming = list(booked.filter(blocked_until__gt=now).order_by("starts_at")[:100])
+    over = Call.objects.filter(booking__coach=coach, ended_at__isnull=False).values("booking")
+    coming = list(booked.filter(blocked_until__gt=now).exclude(pk__in=over).order_by("starts_at")[:100])
     today = now.astimezone(ZoneInfo(coach.time_zone)).date()
     return {
         "next": coming[0] if coming else None,
-        "today": [each for each in coming if _day(each, coach) == today],
-        "coming": [each for each in coming if _day(each, coach) > today],
+        "today": [each for each in coming[1:] if _day(each, coach) == today],
+        "coming": [each for each in coming[1:] if _day(each, coach) > today],
         "to_close": to_close(coach, now=now),
         "week": week(coach, coming, now=now),
     }

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from resilience.coaching.models import Booking, Call, RelationshipRating, Side
+from resilience.coaching.models import Booking, Call, Outcome, RelationshipRating, Side, Status
 from resilience.measures import catalogue, responses
 from resilience.measures import forms as measure_forms
+from resilience.participants.models import Enrolment
 
 ASKED = {
     Side.PARTICIPANT: ("relationship_participant", "call_feedback"),
@@ -20,8 +22,16 @@ class Stopped(Exception):
 
 
 def open_for(booking: Booking) -> Call | None:
-    """Return the call that can be answered about: one in which the two talked."""
-    return booking.calls.filter(bridged_at__isnull=False, ended_at__isnull=False).order_by("-version").first()
+    """Return the call that can be answered about: one in which the two talked, by the telephone or the coach's word."""
+    over = booking.calls.filter(ended_at__isnull=False).order_by("-version")
+    return over.filter(Q(bridged_at__isnull=False) | Q(outcome=Outcome.FULFILLED)).first()
+
+
+def awaited(enrolment: Enrolment) -> Booking | None:
+    """Return the newest booking whose call somebody has yet to answer about, or None."""
+    mine = Booking.objects.filter(enrolment=enrolment, status=Status.BOOKED, calls__outcome=Outcome.FULFILLED)
+    answered = RelationshipRating.objects.filter(side=Side.PARTICIPANT).values("call__booking")
+    return mine.exclude(pk__in=answered).order_by("-starts_at").first()
 
 
 def given(call: Call, *, side: str) -> bool:

@@ -83,7 +83,7 @@ def _facts(one: Booking) -> dict:
 
 def _empty_forms(newest: Call, kept: dict | None) -> tuple[forms.Saying, list]:
     settled = calls.proposed(newest)
-    known = {"outcome": settled.outcome, "minutes": f"{settled.minutes:g}"} if settled else {}
+    known = {"outcome": settled.outcome, "minutes": f"{round(settled.minutes, 1):g}"} if settled else {}
     typed = {name: kept[name] for name in ("outcome", "minutes") if kept and name in kept}
     return forms.Saying(initial=known | typed), ratings.forms_for(Side.COACH, initial=kept)
 
@@ -117,12 +117,21 @@ def _take(request: HttpRequest, one: Booking, newest: Call, *, now: datetime) ->
     if not all([saying.is_valid(), *[form.is_valid() for form in rating]]):
         return _after(request, one, newest, saying, rating, status=TO_PUT_RIGHT)
     word = saying.cleaned_data
-    calls.say(newest, outcome=word["outcome"], minutes=word["minutes"], by=request.user, now=now)
+    minutes = _exact(newest, word["minutes"])
+    calls.say(newest, outcome=word["outcome"], minutes=minutes, by=request.user, now=now)
     given = ratings.answers(rating)
     if any(given.values()):
         ratings.record(newest, side=Side.COACH, answers=given, now=now)
     drafting.forget(user=request.user, page=request.path)
     return redirect("coach:today")
+
+
+def _exact(newest: Call, minutes: float) -> float:
+    """Return the telephone's own figure where the coach left its rounded one as it was."""
+    settled = calls.proposed(newest)
+    if settled is not None and round(settled.minutes, 1) == round(minutes, 1):
+        return settled.minutes
+    return minutes
 
 
 def cancel(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:

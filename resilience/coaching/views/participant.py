@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, choosing, finishing, forms, guides, notices, offers, slots
+from resilience.coaching import (
+    calendar_file,
+    choosing,
+    finishing,
+    forms,
+    guides,
+    notices,
+    offers,
+    ratings,
+    slots,
+)
 from resilience.coaching.models import Booking, By, CallDecline, Coach, RelationshipRating, Side, Status
 from resilience.coaching.views import choices_page
 from resilience.participants import consent, enrolments, numbers_of
@@ -53,6 +63,7 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "guide": guides.of(programme),
         "decline": decline,
         "reasons": REASONS,
+        "to_rate": ratings.awaited(enrolment),
         "past": _past(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
     }
@@ -142,7 +153,7 @@ def _state(booking: Booking, newest: object, *, now: datetime) -> str:
     if booking.status == Status.CANCELLED:
         return "cancelled"
     if newest is not None and newest.ended_at is not None:
-        return "held" if newest.bridged_at is not None else "missed"
+        return "held" if ratings.open_for(booking) is not None else "missed"
     if now < booking.starts_at:
         return "coming"
     return "now" if now < booking.blocked_until else "missed"

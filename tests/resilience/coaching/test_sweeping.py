@@ -1,0 +1,73 @@
+"""Calls that we never heard the end of."""
+
+from datetime import timedelta
+
+import pytest
+
+from resilience.coaching import calls, dialling, sweeping
+from resilience.coaching.models import Call, CallEvent, CallLeg, Outcome, Side
+from resilience.messaging.models import Outgoing
+from resilience.telephony import lines
+from tests.factories.coaching import BookingFactory
+from tests.resilience.coaching.conftest import BENS_NUMBER, HALF_PAST_TWO
+
+pytestmark = pytest.mark.django_db
+LATER = HALF_PAST_TWO + timedelta(hours=1)
+
+
+@pytest.fixture
+def booked(ada, ben):
+    booked = BookingFactory(enrolment=ada, coach=ben, starts_at=HALF_PAST_TWO)
+    calls.plan(booked)
+    return booked
+
+
+def test_a_call_that_nobody_ever_rang_is_settled_as_failed_with_one_apology(booked, telephone):
+    sweeping.sweep(now=LATER)
+    sweeping.sweep(now=LATER + timedelta(minutes=1))
+
+    assert Call.objects.get().outcome == Outcome.FAILED
+    assert Outgoing.objects.filter(kind="sorry").count() == 1
+
+
+def test_a_call_is_left_alone_until_its_time_is_well_over(booked, telephone):
+    assert sweeping.sweep(now=HALF_PAST_TWO + timedelta(minutes=45)) == 0
+
+
+def test_a_booking_that_was_brought_in_from_elsewhere_is_not_swept(ada, ben, telephone):
+    BookingFactory(enrolment=ada, coach=ben, starts_at=HALF_PAST_TWO)
+
+    assert sweeping.sweep(now=LATER) == 0
+
+
+@pytest.fixture
+def lost(booked, telephone, tuesday) -> CallLeg:
+    """Ben was rung and did not answer, and the carrier's notices never came."""
+    call = dialling.open_call(booked, now=HALF_PAST_TWO)
+    leg = CallLeg.objects.create(call=call, side=Side.COACH, token="t", rung_at=tuesday)
+    telephone.script(BENS_NUMBER, "busy")
+    leg.ref = lines.voice().ring(
+        to=BENS_NUMBER, answer_path="/telephony/voice/x/gate/", status_path="/telephony/voice/x/status/",
+        time_limit=timedelta(minutes=30),
+    )  # fmt: skip
+    leg.save()
+    telephone.settle()
+    return leg
+
+
+def test_a_line_that_went_quiet_is_asked_after(lost):
+    sweeping.sweep(now=HALF_PAST_TWO)
+
+    lost.refresh_from_db()
+    assert lost.state == "BUSY"
+    assert CallEvent.objects.filter(kind="BUSY").count() == 1
+
+
+def test_a_carrier_that_does_not_answer_leaves_the_line_for_the_next_time(lost, telephone):
+    telephone.fail_next("500", on="GET")
+
+    sweeping.sweep(now=HALF_PAST_TWO)
+    before = CallLeg.objects.get().state
+    sweeping.sweep(now=HALF_PAST_TWO)
+
+    assert (before, CallLeg.objects.get().state) == ("WAITING", "BUSY")
