@@ -11,6 +11,11 @@ from resilience.coaching.availability import Slot
 from resilience.coaching.models import Booking, Coach
 
 AT_ONCE = 20
+ZONES = (
+    "Europe/London", "Europe/Dublin", "Europe/Paris", "Europe/Athens", "America/St_Johns", "America/Halifax",
+    "America/Toronto", "America/Winnipeg", "America/Edmonton", "America/Vancouver", "America/New_York",
+    "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles", "UTC",
+)  # fmt: skip
 
 
 class NotAChoice(ValueError):

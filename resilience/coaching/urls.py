@@ -9,6 +9,7 @@ urlpatterns = [
     path("", participant.calls, name="calls"),
     path("decline/", participant.decline, name="decline"),
     path("times/", participant.times, name="times"),
+    path("zone/", participant.zone, name="zone"),
     path("<uuid:booking>/", participant.call, name="call"),
     path("<uuid:booking>/cancel/", participant.cancel, name="cancel"),
     path("<uuid:booking>/move/", participant.move, name="move"),

@@ -39,6 +39,7 @@ def show(
         "programme": programme,
         "guide": guides.of(programme),
         "zone": zone,
+        "zones": choosing.ZONES,
         "form": form,
         "faults": _faults(form, choices),
         "picked": form.data.get("time", "") if form else "",

@@ -92,6 +92,15 @@ def times(request: HttpRequest) -> HttpResponse:
     return choices_page.show(request, enrolment, form=None)
 
 
+def zone(request: HttpRequest) -> HttpResponse:
+    """Keep the time zone that somebody lives by; a zone that is not offered changes nothing."""
+    participant = _enrolment(request).participant
+    if request.POST.get("zone") in choosing.ZONES:
+        participant.time_zone = request.POST["zone"]
+        participant.save(update_fields=["time_zone"])
+    return redirect("coaching:times")
+
+
 def _book(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     form = forms.Choosing(request.POST, needs_phone=not enrolment.participant.phone)
     coaches = slots.coaches_of(enrolment.cohort.programme)

@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from resilience.coaching import booking as bookings
-from resilience.coaching import calls, guides, notices, offers
+from resilience.coaching import calls, choosing, guides, notices, offers, slots
 from resilience.coaching.models import (
     AvailabilityRule,
     Booking,
@@ -141,6 +142,26 @@ def test_the_next_twenty_times_stand_by_day_in_the_participants_zone(as_particip
     assert radios(page)[0] == "ben@2026-11-03T12:20:00Z"
     assert "Times are Toronto time." in words(page)
     assert re.search(r'<time datetime="2026-11-03T12:20:00Z">\s*7:20 am</time>', words(page))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("America/Toronto", "Toronto"), ("Mars/Olympus", "London"), ("", "London")]
+)
+def test_somebody_who_lives_by_another_clock_sees_its_times(as_participant, ada, ben, chosen, shown):
+    page = as_participant.post("/calls/zone/", {"zone": chosen}, follow=True)
+
+    assert f"Times are {shown} time." in words(page)
+
+
+def test_every_zone_that_is_offered_is_one():
+    assert all(ZoneInfo(name) for name in choosing.ZONES)
+
+
+def test_the_next_times_of_many_coaches_take_three_queries(ada, tuesday, django_assert_num_queries):
+    coaches = [CoachFactory() for _ in range(5)]
+
+    with django_assert_num_queries(3):
+        slots.next_free(coaches=coaches, length=timedelta(minutes=30), now=tuesday)
 
 
 def test_later_times_follow_on(as_participant, times):
