@@ -136,3 +136,30 @@ def test_there_is_no_role_for_line_managers():
     assert set(Role.values) == {
         "PARTICIPANT", "COACH", "COACH_LEAD", "EVALUATOR", "EDITOR", "MANAGER", "SAFEGUARDING_LEAD", "OPERATOR",
     }  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", [pytest.param(each, id=each.prefix) for each in policy.prefixes()])
+def test_below_a_prefix_only_its_roles_get_in(part, sign_in):
+    row = policy.Row(part.prefix, "GET", part.who)
+    for role in Role:
+        if not policy.may(Holding(role), row):
+            assert sign_in(UserFactory(roles=[role])).get(f"/{part.prefix}").status_code == 404, role
+    if not policy.open_to_all(row):
+        assert Client().get(f"/{part.prefix}").url.startswith("/accounts/login/?next=")
+
+
+@pytest.mark.django_db
+def test_what_is_shut_below_a_prefix_is_shut_for_its_roles_too(sign_in):
+    shut = [
+        (part, address)
+        for part in policy.prefixes()
+        for address in addresses.every()
+        if address.name in part.shut and address.path.startswith(f"/{part.prefix}")
+    ]
+
+    assert shut
+    for part, address in shut:
+        if "accounts:" not in address.name and not address.path.startswith(("/cms/login/", "/cms/password_reset/")):
+            browser = sign_in(UserFactory(roles=[sorted(part.who)[0]]))
+            assert browser.get(filled(address)).status_code == 404, address
