@@ -33,9 +33,8 @@ def test_a_worker_builds_what_was_asked_for(finished, chi, drain):
     }
     assert names >= {"report.pdf", "report.html", "figures.json", "tables/figures.csv", "tables/01_flow.csv"}
     assert Report.objects.get(run=run).checksum
-    assert list(AuditEvent.objects.filter(event__startswith="report_").order_by("at", "event").values_list("event", flat=True)) == [
-        "report_asked", "report_made",
-    ]  # fmt: skip
+    recorded = AuditEvent.objects.filter(event__startswith="report_").values_list("event", flat=True)
+    assert sorted(recorded) == ["report_asked", "report_made"]
 
 
 def test_an_empty_cohort_gets_a_report_too(asked, drain):

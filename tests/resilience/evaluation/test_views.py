@@ -7,18 +7,34 @@ import pytest
 from resilience import clock
 from resilience.accounts.models import Role
 from resilience.audit.models import AuditEvent
-from resilience.evaluation import runs
-from resilience.evaluation.models import AnalysisRun, RunState
+from resilience.evaluation import builder, runs
+from resilience.evaluation.models import AnalysisRun, DatasetSnapshot, RunState
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="session")
+def report_files(snapshot):
+    """The files of one report, built once for all the tests that only hand them out."""
+    return builder.build(snapshot, site="http://testserver").files
+
+
 @pytest.fixture
-def built(finished, chi, drain) -> AnalysisRun:
+def built(finished, chi, report_files) -> AnalysisRun:
+    """A finished run with its files in place."""
     now = clock.now()
-    run = runs.start(evaluation=finished, as_of=now, by=chi, now=now)
-    drain()
+    frozen = DatasetSnapshot.objects.create(evaluation=finished, as_of=now, taken_at=now, checksum="0" * 64)
+    run = AnalysisRun.objects.create(
+        evaluation=finished,
+        as_of=now,
+        asked_by=chi,
+        asked_at=now,
+        snapshot=frozen,
+        state=RunState.DONE,
+        percent=100,
+    )
+    builder.store(report_files, runs.folder(run))
     return run
 
 

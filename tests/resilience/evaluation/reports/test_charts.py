@@ -9,7 +9,8 @@ from resilience.evaluation.reports import charts
 def test_a_chart_has_a_sentence_its_words_and_a_table_of_its_figures(made, key):
     chart = made.charts[key]
 
-    assert chart.sentence and len(chart.alt) > 60
+    assert chart.sentence.endswith(".")
+    assert len(chart.alt) > 60
     assert chart.table in made.tables
 
 
