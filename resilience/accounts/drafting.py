@@ -47,11 +47,14 @@ class Written:
     page: str
 
 
-def token(request: HttpRequest) -> str:
-    """Return the signed word for a hidden field named `draft_token`; empty for a visitor."""
+def token(request: HttpRequest, *, page: str = "") -> str:
+    """Return the signed word for a hidden field named `draft_token`; empty for a visitor.
+
+    `page` is the address that the form is sent to, where that is not the page's own.
+    """
     if not request.user.is_authenticated:
         return ""
-    return signing.dumps([str(request.user.pk), request.path], salt=SALT)
+    return signing.dumps([str(request.user.pk), page or request.path], salt=SALT)
 
 
 def read(word: str) -> Written | None:

@@ -39,18 +39,9 @@ def given(call: Call, *, side: str) -> bool:
     return RelationshipRating.objects.filter(call=call, side=side).exists()
 
 
-def forms_for(
-    side: str, *, data: Mapping | None = None, initial: Mapping | None = None
-) -> list[measure_forms.Answers]:
-    """Return the forms of a side's page; `initial` holds fields kept from an earlier visit."""
-    return [
-        measure_forms.build(catalogue.get(key), data, initial=_kept(key, initial))
-        for key in ASKED[Side(side)]
-    ]
-
-
-def _kept(key: str, fields: Mapping | None) -> dict[str, str]:
-    return {name.removeprefix(f"{key}-"): fields[name] for name in fields or {} if name.startswith(f"{key}-")}
+def forms_for(side: str, *, data: Mapping | None = None) -> list[measure_forms.Answers]:
+    """Return the forms of a side's page."""
+    return [measure_forms.build(catalogue.get(key), data) for key in ASKED[Side(side)]]
 
 
 def answers(forms: Sequence[measure_forms.Answers]) -> dict[str, dict[str, int]]:

@@ -2,18 +2,20 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience import clock
+from resilience.accounts import drafting
 from resilience.coaching import choosing, forms, guides, offers, slots
 from resilience.coaching.models import Booking, Coach
 from resilience.participants.models import Enrolment
 
 GONE = 409
+BOOKING = "/calls/"
 
 
 def show(
@@ -23,6 +25,7 @@ def show(
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
     coaches = slots.coaches_of(programme)
+    typed = form.data if form else (kept(request, page=request.path if moving else BOOKING) or {})
     chosen = next((coach for coach in coaches if coach.slug == request.GET.get("coach")), None)
     choices = choosing.times(
         coaches=[chosen] if chosen else coaches,
@@ -42,9 +45,11 @@ def show(
         "zones": choosing.ZONES,
         "form": form,
         "faults": _faults(form, choices),
-        "picked": form.data.get("time", "") if form else "",
-        "typed_phone": form.data.get("phone", "") if form else "",
-        "once": form.data.get("request") if form and "request" not in form.errors else uuid.uuid4(),
+        "picked": typed.get("time", ""),
+        "typed_phone": typed.get("phone", ""),
+        "once": _once(form),
+        "given_back": {"given_back": bool(form is None and typed)},
+        "draft_token": drafting.token(request, page="" if moving else BOOKING),
         "needs_phone": moving is None and not enrolment.participant.phone,
         "moving": moving,
         "early": moving is None and not offers.opened(enrolment, now=clock.now()),
@@ -79,6 +84,17 @@ def too_late(
     )
     form.add_error("time", words % {"hours": hours})
     return show(request, enrolment, form=form, moving=moving, status=GONE)
+
+
+def kept(request: HttpRequest, *, page: str = BOOKING) -> QueryDict | None:
+    """Return what was chosen on a page before the sign-in ended, or None."""
+    return drafting.kept(user=request.user, page=page)
+
+
+def _once(form: forms.Choosing | None) -> str:
+    if form is not None and "request" not in form.errors:
+        return str(form.data.get("request", ""))
+    return str(uuid.uuid4())
 
 
 def _faults(form: forms.Choosing | None, choices: choosing.Choices) -> list[dict]:

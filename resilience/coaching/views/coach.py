@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -57,8 +58,8 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         return _before(request, one)
     if request.method == "POST":
         return _take(request, one, newest, now=now)
-    kept = drafting.kept(user=request.user, page=request.path)
-    return _after(request, one, newest, *_empty_forms(newest, kept))
+    saying, *rating = [drafting.give_back(request, form) for form in _empty_forms(newest)]
+    return _after(request, one, newest, saying, rating)
 
 
 def _before(request: HttpRequest, one: Booking) -> HttpResponse:
@@ -81,11 +82,10 @@ def _facts(one: Booking) -> dict:
     }
 
 
-def _empty_forms(newest: Call, kept: dict | None) -> tuple[forms.Saying, list]:
+def _empty_forms(newest: Call) -> list[BaseForm]:
     settled = calls.proposed(newest)
     known = {"outcome": settled.outcome, "minutes": f"{round(settled.minutes, 1):g}"} if settled else {}
-    typed = {name: kept[name] for name in ("outcome", "minutes") if kept and name in kept}
-    return forms.Saying(initial=known | typed), ratings.forms_for(Side.COACH, initial=kept)
+    return [forms.Saying(initial=known), *ratings.forms_for(Side.COACH)]
 
 
 def _after(

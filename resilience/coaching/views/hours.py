@@ -20,8 +20,8 @@ def edit(request: HttpRequest) -> HttpResponse:
     """Show a coach's hours (GET), or change the week, take a day off or give one back (POST)."""
     coach, now = coach_views.mine(request), clock.now()
     if request.method != "POST":
-        kept = drafting.kept(user=request.user, page=request.path)
-        return _page(request, coach, forms.Week(initial=kept or hours.week(coach)), forms.DayOff())
+        week = drafting.give_back(request, forms.Week(initial=hours.week(coach)))
+        return _page(request, coach, week, forms.DayOff())
     if "take_off" in request.POST:
         return _day_off(request, coach, now=now)
     if "give_back" in request.POST:
@@ -62,6 +62,7 @@ def _page(
     )
     context = {
         "coach": coach,
+        "week": week,
         "days": [(_day_name(weekday), _parts(week, weekday)) for weekday in range(7)],
         "day_off": day_off,
         "off": off.order_by("date"),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
+from resilience.accounts import drafting
 from resilience.coaching import booking as bookings
 from resilience.coaching import (
     calendar_file,
@@ -63,6 +64,7 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "guide": guides.of(programme),
         "decline": decline,
         "reasons": REASONS,
+        "chosen_before": choices_page.kept(request) is not None,
         "to_rate": ratings.awaited(enrolment),
         "past": _past(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
@@ -88,6 +90,7 @@ def times(request: HttpRequest) -> HttpResponse:
     """Show the free times to choose from."""
     enrolment = _enrolment(request)
     if not offers.standing(enrolment, now=clock.now()).bookable:
+        drafting.forget(user=request.user, page=choices_page.BOOKING)
         return redirect("coaching:calls")
     return choices_page.show(request, enrolment, form=None)
 
@@ -131,6 +134,7 @@ def _try(
         return choices_page.too_late(request, enrolment, form, coach)
     except (offers.NotOffered, consent.NotConsented):
         return _overview(request, enrolment, status=TAKEN)
+    drafting.forget(user=request.user, page=choices_page.BOOKING)
     return redirect("coaching:call", booked.pk)
 
 
@@ -220,6 +224,7 @@ def _move(
         return choices_page.too_late(request, mine.enrolment, form, coach, moving=mine)
     except (bookings.AlreadyCancelled, consent.NotConsented):
         return _overview(request, mine.enrolment, status=TAKEN)
+    drafting.forget(user=request.user, page=request.path)
     return redirect("coaching:call", mine.pk)
 
 

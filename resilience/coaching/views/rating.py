@@ -23,8 +23,8 @@ def rate(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     if ratings.given(call, side=Side.PARTICIPANT):
         return redirect("coaching:call", mine.pk)
     if request.method != "POST":
-        kept = drafting.kept(user=request.user, page=request.path)
-        return _page(request, mine, ratings.forms_for(Side.PARTICIPANT, initial=kept))
+        fresh = [drafting.give_back(request, form) for form in ratings.forms_for(Side.PARTICIPANT)]
+        return _page(request, mine, fresh)
     answered = ratings.forms_for(Side.PARTICIPANT, data=request.POST)
     sound = [form.is_valid() for form in answered]
     if not all(sound):

@@ -261,6 +261,26 @@ def test_who_gave_no_number_is_asked_for_it_there(as_participant, ada, ben, time
     assert (ada.participant.phone, ada.participant.phone_takes_texts) == ("+442079460777", False)
 
 
+def test_a_time_chosen_after_the_sign_in_ended_stands_on_the_page_again(
+    as_participant, ada, times, sign_in, time_passes
+):
+    token = re.search(r'name="draft_token" value="([^"]+)"', words(times))[1]
+    form = {"time": radios(times)[5], "request": once(times), "draft_token": token}
+    time_passes(minutes=31)
+
+    turned_away = as_participant.post("/calls/", form)
+    back = sign_in(ada.participant.user)
+    overview, page = back.get("/calls/"), back.get("/calls/times/")
+    back.post("/calls/", {"time": form["time"], "request": once(page)})
+
+    assert turned_away.url == "/accounts/login/?next=/calls/"
+    assert "The time you chose is kept, but not booked yet." in words(overview)
+    assert "What you typed before is back" in words(page)
+    assert f'value="{form["time"]}" checked' in words(page)
+    assert Booking.objects.count() == 1
+    assert "The time you chose" not in words(back.get("/calls/"))
+
+
 def test_a_second_call_while_one_is_booked_is_refused_in_words(as_participant, ada, ben, times):
     as_participant.post("/calls/", {"time": radios(times)[0], "request": once(times)})
 
