@@ -87,13 +87,17 @@ class Shown:
         value = self.values.get(prompt.key, "")
         ticked = value if isinstance(value, list) else [str(value)]
         offered = [str(number) for number in prompt.numbers] if prompt.input == "scale" else prompt.options
+        fault = self.faults.get(prompt.key, "")
         return {
             "prompt": prompt,
             "name": name,
             "id": f"id_{name}",
             "value": value,
             "options": [(option, option in ticked) for option in offered],
-            "fault": self.faults.get(prompt.key, ""),
+            "fault": fault,
+            "described": " ".join(
+                f"id_{name}_{part}" for part, there in (("help", prompt.help), ("error", fault)) if there
+            ),
         }
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class Keyed(models.Model):
@@ -100,36 +102,57 @@ def set_exactly_when(field: str, *, status: str, is_: str, name: str) -> models.
 
 
 class Prepared:
-    """A query whose SQL is built once: each call binds its values and returns plain rows, as the database has them.
+    """A query whose SQL is built once: each call binds its values.
 
     Building SQL costs several times what running it does, and a page of a programme is read far more often than
-    anything else. `build` is called once with the `examples`, which must differ from each other and from every
-    constant of the query; what they became in it is what each call puts its own values in place of.
+    anything else. `build` is called once for each connection with the `examples`, which must differ from each other
+    and from every constant of the query; what they became in it is what each call puts its own values in place of.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet], **examples: object) -> None:
         self.build, self.examples = build, examples
-        self._built: dict[str, tuple[str, list[str | None], list[object]]] = {}
 
     def rows(self, **values: object) -> list[tuple]:
-        """Return the rows for these values."""
-        from django.db import connection
+        """Return plain rows for these values, as the database has them."""
+        return self._run(values)[1]
 
-        if connection.vendor not in self._built:
-            self._built[connection.vendor] = self._sql(connection)
-        sql, names, constants = self._built[connection.vendor]
-        bound = {name: _bound(value, connection) for name, value in values.items()}
+    def instances(self, **values: object) -> list[models.Model]:
+        """Return model instances for these values, with what was selected beside them, as a queryset would."""
+        compiler, rows = self._run(values)
+        fields = compiler.klass_info["select_fields"]
+        begin, end = fields[0], fields[-1] + 1
+        names = [column.target.attname for column, *_ in compiler.select[begin:end]]
+        related = get_related_populators(compiler.klass_info, compiler.select, compiler.using)
+        found = []
+        for row in compiler.results_iter([rows]):
+            instance = compiler.klass_info["model"].from_db(compiler.using, names, row[begin:end])
+            for populator in related:
+                populator.populate(row, instance)
+            for name, column in compiler.annotation_col_map.items():
+                setattr(instance, name, row[column])
+            found.append(instance)
+        return found
+
+    def _run(self, values: dict[str, object]) -> tuple[SQLCompiler, list[tuple]]:
+        kept = connection.__dict__.setdefault("_prepared", {})
+        if self not in kept:
+            kept[self] = self._built()
+        compiler, sql, names, constants = kept[self]
+        bound = {name: _bound(value) for name, value in values.items()}
         with connection.cursor() as cursor:
-            cursor.execute(sql, [bound[name] if name else fixed for name, fixed in zip(names, constants, strict=True)])
-            return cursor.fetchall()
+            cursor.execute(
+                sql, [bound[name] if name else fixed for name, fixed in zip(names, constants, strict=True)]
+            )
+            return compiler, cursor.fetchall()
 
-    def _sql(self, connection: object) -> tuple[str, list[str | None], list[object]]:
-        sql, params = self.build(**self.examples).query.get_compiler(connection=connection).as_sql()
-        names = {_bound(example, connection): name for name, example in self.examples.items()}
-        return sql, [names.get(each) for each in params], list(params)
+    def _built(self) -> tuple[SQLCompiler, str, list[str | None], list[object]]:
+        compiler = self.build(**self.examples).query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        names = {_bound(example): name for name, example in self.examples.items()}
+        return compiler, sql, [names.get(each) for each in params], list(params)
 
 
-def _bound(value: object, connection: object) -> object:
+def _bound(value: object) -> object:
     if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     if isinstance(value, date):

@@ -7,16 +7,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from resilience import clock
+from resilience import clock, db
 from resilience.engagement import taking_part
 from resilience.engagement.models import Entry
 from resilience.participants.models import Enrolment
 from resilience.privacy import fields as sealing
 from resilience.privacy import keys
 
-KEY = "enrolment__participant__user__data_key__wrapped"
 COMING_BACK = "coming_back"
 
 
@@ -67,8 +66,16 @@ def read(*, enrolment: Enrolment, exercise: str) -> dict[str, object]:
 
 def on_page(*, enrolment: Enrolment, page: UUID) -> dict[str, Kept]:
     """Return what was written on a page, by exercise, in one query. Raises keys.Destroyed."""
-    rows = Entry.objects.filter(enrolment=enrolment, page=page).annotate(wrapped=F(KEY))
+    rows = ON_PAGE.instances(enrolment=enrolment.pk, page=page)
     return {row.exercise: Kept(_opened(row), row.saved_at, row.revisit_on) for row in rows}
+
+
+def _on_page(*, enrolment: UUID, page: UUID) -> QuerySet[Entry]:
+    key = F("enrolment__participant__user__data_key__wrapped")
+    return Entry.objects.filter(enrolment=enrolment, page=page).annotate(wrapped=key)
+
+
+ON_PAGE = db.Prepared(_on_page, enrolment=UUID(int=1), page=UUID(int=2))
 
 
 def _opened(row: Entry) -> dict[str, object]:

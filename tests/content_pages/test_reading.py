@@ -47,6 +47,7 @@ def test_a_page_that_is_not_published_is_not_there(steady, writing, as_participa
     assert "What I would want to hear" not in as_participant.get(MODULE).content.decode()
 
 
+@pytest.mark.postgres_too
 def test_a_story_comes_in_the_readers_profession_and_the_others_wait(steady, ada, sign_in):
     paramedic = EnrolmentFactory(respondent__profession="paramedic")
 

@@ -11,6 +11,7 @@ from resilience.engagement import completions, entries, page_views, so_far, taki
 from resilience.engagement.models import ActivityCompletion, Entry, How, PageView
 from resilience.privacy import keys
 
+pytestmark = pytest.mark.postgres_too
 PAGE = uuid.UUID(int=7)
 WORDS = {"sentence": "You saw it and you said so.", "words": ["care", "humour"]}
 
