@@ -27,6 +27,7 @@ JOBS = (
         1,
         "looks up messages left open by a crash",
     ),
+    Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
         "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"
     ),
