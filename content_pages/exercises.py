@@ -1,6 +1,6 @@
 """What an exercise asks, what somebody typed into it, and how it is shown again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -99,6 +99,13 @@ class Shown:
                 f"id_{name}_{part}" for part, there in (("help", prompt.help), ("error", fault)) if there
             ),
         }
+
+
+def _described(name: str, prompt: Prompt, fault: str) -> Iterator[str]:
+    if prompt.help:
+        yield f"id_{name}_help"
+    if fault:
+        yield f"id_{name}_error"
 
 
 def read(value: Mapping[str, object]) -> Exercise:
