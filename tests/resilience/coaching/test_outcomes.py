@@ -163,3 +163,21 @@ def test_any_notices_in_any_order_settle_alike_and_within_the_time_they_span(eve
         span = (max(event.at for event in events) - min(event.at for event in events)).total_seconds() / 60
         assert 0 <= settled.minutes <= round(span, 2)
         assert (settled.bridged_at is None) or settled.outcome == "FULFILLED"
+
+
+@pytest.mark.parametrize(
+    ("events", "tries"),
+    [
+        pytest.param([], None, id="never rung: that is not a further try"),
+        pytest.param([seen("NO_ANSWER", 0, "p1")], 1, id="no answer"),
+        pytest.param([seen("ANSWERED", 0, "p1"), seen("ENDED", 1, "p1")], 1, id="picked up by a machine"),
+        pytest.param([seen("BUSY", 0, "p1"), seen("RINGING", 3, "p2")], None, id="ringing now"),
+        pytest.param(
+            [seen("ANSWERED", 0, "p1"), seen("NOT_NOW", 0, "p1"), seen("ENDED", 0, "p1")], None, id="2"
+        ),
+        pytest.param([seen("FAILED", 0, "p1")], None, id="the number cannot be rung"),
+        pytest.param([seen("BUSY", n, f"p{n}") for n in range(3)], None, id="three times"),
+    ],
+)
+def test_another_try_is_fair_only_where_nobody_was_there(events, tries):
+    assert outcomes.again(events, side=PARTICIPANT) == tries
