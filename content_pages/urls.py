@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from content_pages.views import my, reading
+from content_pages.views import my, reading, uploads
 
 app_name = "content_pages"
 urlpatterns = [
+    path("media/images/<str:name>", uploads.picture, name="picture"),
     path("my/", my.task_list, name="my"),
     path("programmes/<slug:programme>/", reading.programme, name="programme"),
     path("programmes/<slug:programme>/<slug:module>/", reading.module, name="module"),

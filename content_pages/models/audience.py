@@ -1,7 +1,11 @@
 """For whom a page is: every page class says so."""
 
 from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
+
+A_MINUTE = 60
 
 
 class Audience(TextChoices):
@@ -9,3 +13,18 @@ class Audience(TextChoices):
 
     EVERYONE = "EVERYONE", _("everyone, without signing in")
     PARTICIPANTS = "PARTICIPANTS", _("people who take part in its programme")
+
+
+class ForEveryone:
+    """A page that needs no account; what a visitor gets may be kept by caches for a minute."""
+
+    audience = Audience.EVERYONE
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Return the page; one that knows somebody is kept by no cache but theirs."""
+        response = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, **({"private": True} if request.user.is_authenticated else _PUBLIC))
+        return response
+
+
+_PUBLIC = {"public": True, "max_age": A_MINUTE}

@@ -9,13 +9,12 @@ from wagtail.models import Page
 
 from content_pages import drawings, rendering
 from content_pages.blocks.streams import PublicStream
-from content_pages.models.audience import Audience
+from content_pages.models.audience import ForEveryone
 
 
-class HomePage(Page):
+class HomePage(ForEveryone, Page):
     """What somebody reads before they join: everyone's, and short."""
 
-    audience = Audience.EVERYONE
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["content_pages.PublicPage", "content_pages.ProgrammesPage"]
     max_count = 1

@@ -9,14 +9,13 @@ from wagtail.models import Page
 
 from content_pages import drawings, rendering
 from content_pages.blocks.streams import PublicStream
-from content_pages.models.audience import Audience
-from resilience.organisations.models import SupportRoute
+from content_pages.models.audience import ForEveryone
+from resilience.organisations import support
 
 
-class PublicPage(Page):
+class PublicPage(ForEveryone, Page):
     """A page for everyone; nothing is asked and nothing is stored."""
 
-    audience = Audience.EVERYONE
     parent_page_types = ["content_pages.HomePage"]
     subpage_types: list = []
     template = "content_pages/public.html"
@@ -48,5 +47,5 @@ class PublicPage(Page):
             **super().get_context(request, *args, **kwargs),
             "pieces": rendering.of_page(self),
             "drawing": drawings.address(self.drawing) if self.drawing else "",
-            "routes": SupportRoute.objects.filter(organisation=None) if self.people_to_talk_to else [],
+            "routes": support.everywhere() if self.people_to_talk_to else [],
         }
