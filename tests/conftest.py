@@ -6,6 +6,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's own 
 
 pytest_plugins = [
     "tests.plugins.counting",
+    "tests.plugins.properties",
     "tests.plugins.time",
     "tests.plugins.database",
     "tests.plugins.work",

@@ -1,0 +1,142 @@
+"""Every stored field is classified, foreign keys run down, names use the glossary's words, migrations are named."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from resilience.privacy import register
+from tests.architecture import source
+
+LAYERS = (
+    "evaluation", "journeys", "coaching", "engagement", "measures", "participants", "organisations", "messaging",
+    "telephony", "accounts", "privacy", "audit",
+)  # fmt: skip
+OURS = {*LAYERS, "ops", "content_pages"}
+
+
+def models_of_ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.app_label in OURS]
+
+
+def upward(model: type[models.Model]) -> list[str]:
+    """Return the relations of a model that point to an app above its own."""
+    own = model._meta.app_label
+    relations = [field for field in model._meta.get_fields() if field.many_to_one or field.one_to_one]
+    return [
+        f"{own}.{model.__name__}.{field.name}"
+        for field in relations
+        if field.concrete
+        and own in LAYERS
+        and field.related_model._meta.app_label in LAYERS
+        and LAYERS.index(field.related_model._meta.app_label) < LAYERS.index(own)
+    ]
+
+
+def avoided() -> set[str]:
+    """Return the words of the glossary's Avoid column."""
+    rows = re.findall(
+        r"^\|[^|]*\|[^|]*\|[^|]*\|([^|]*)\|$", (source.ROOT / "docs/glossary.md").read_text(), re.M
+    )
+    words = {word.strip().lower() for row in rows[2:] for word in row.split(",")}
+    return words - {""}
+
+
+def uses(words: set[str], name: str) -> set[str]:
+    """Return which of `words` a name is made of: signup_at is made of signup and at."""
+    parts = re.findall(r"[A-Z]?[a-z]+", name)
+    return {part.lower() for part in parts} & words
+
+
+def test_every_stored_field_is_classified():
+    assert sorted(register.undeclared()) == []
+
+
+def test_no_classified_field_is_gone():
+    assert sorted(register.declared_but_gone()) == []
+
+
+def test_a_field_that_nobody_classified_is_noticed(monkeypatch):
+    rows = dict(register._rows)
+    rows.pop(("participants.Participant", "phone"))
+    monkeypatch.setattr(register, "_rows", rows)
+
+    assert list(register.undeclared()) == ["participants.Participant.phone"]
+
+
+@pytest.mark.parametrize("model", models_of_ours(), ids=lambda model: model._meta.label)
+def test_foreign_keys_run_down(model):
+    assert upward(model) == []
+
+
+def test_a_foreign_key_that_runs_up_is_noticed():
+    from resilience.participants.models import Enrolment
+    from resilience.privacy.models import DataKey
+
+    class Meta:
+        app_label = "privacy"
+
+    fields = {"who": models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")}
+    planted = type("Planted", (models.Model,), {"__module__": DataKey.__module__, "Meta": Meta, **fields})
+    apps.all_models["privacy"].pop("planted")
+
+    assert upward(planted) == ["privacy.Planted.who"]
+
+
+def test_no_model_or_field_uses_a_word_that_the_glossary_avoids():
+    words = avoided()
+
+    found = {
+        f"{model._meta.label}.{name}"
+        for model in models_of_ours()
+        for name in [model.__name__, *register.stored_fields(model)]
+        if uses(words, name)
+    }
+
+    assert words >= {"survey", "signup", "wave"}
+    assert found == set()
+
+
+def test_an_avoided_word_in_a_name_is_noticed():
+    assert uses({"signup"}, "signup_at") == {"signup"}
+    assert uses({"survey"}, "SurveyAnswer") == {"survey"}
+
+
+def test_everything_personal_has_a_key_that_tells_nothing():
+    personal = {row.model for row in register.rows() if row.kind == register.PERSONAL}
+
+    found = {
+        model._meta.label
+        for model in models_of_ours()
+        if model._meta.label in personal
+        and not isinstance(model._meta.pk, models.UUIDField)
+        and not isinstance(model._meta.pk, models.OneToOneField)
+    }
+
+    assert found == set()
+
+
+MIGRATIONS = [
+    path for package in source.PACKAGES for path in sorted((source.ROOT / package).rglob("migrations/0*.py"))
+]
+
+
+@pytest.mark.parametrize("path", MIGRATIONS, ids=source.name)
+def test_migrations_are_named(path):
+    assert "_auto_" not in path.stem
+    assert re.fullmatch(r"\d{4}_[a-z][a-z0-9_]+", path.stem)
+
+
+def test_migrations_can_be_taken_back():
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(None)
+
+    found = [
+        f"{app}.{name}"
+        for (app, name), migration in loader.disk_migrations.items()
+        if app in OURS and not all(operation.reversible for operation in migration.operations)
+    ]
+
+    assert found == []
