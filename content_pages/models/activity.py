@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content_pages.blocks.streams import ActivityStream
+from content_pages.editing import ActivityForm
 from content_pages.models.audience import Audience
 
 
@@ -18,6 +19,7 @@ class ActivityPage(Page):
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ModulePage"]
     subpage_types: list = []
+    base_form_class = ActivityForm
 
     minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(10)])
     sensitive = models.BooleanField(

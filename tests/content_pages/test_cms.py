@@ -140,3 +140,33 @@ def test_wagtails_own_route_serves_public_pages_alone(steady, as_participant):
     assert as_participant.get(f"/{public.slug}/").status_code == 200
     assert as_participant.get("/programmes/").status_code == 404
     assert Client().get("/programmes/").status_code == 302
+
+
+def with_exercise(form: dict, key: str) -> dict:
+    """Return the editor's form with a second block: an exercise without questions."""
+    value = {
+        "key": key,
+        "kind": "note",
+        "title": "A note",
+        "intro": "null",
+        "keeps": "Y",
+        "prompts-count": "0",
+        "revisit_after_days": "0",
+        "revisit_question": "",
+        "revisit_options-count": "0",
+    }
+    block = {"body-1-deleted": "", "body-1-order": "1", "body-1-type": "exercise"}
+    block |= {f"body-1-value-{name}": typed for name, typed in value.items()}
+    return {**form, **block, "body-count": "2", "action-publish": "1"}
+
+
+@pytest.mark.parametrize(("key", "taken"), [("want_to_hear", True), ("a_note", False)])
+def test_two_exercises_of_a_programme_cannot_share_a_key(reading, as_editor, key, taken):
+    form = with_exercise(filled_form(as_editor, reading, NEW_WORDS), key)
+
+    response = as_editor.post(f"/cms/pages/{reading.pk}/edit/", form)
+
+    assert (response.status_code == 200) is taken
+    assert ("Give this one a key of its own" in response.content.decode()) is taken
+    reading.refresh_from_db()
+    assert any(block.block_type == "exercise" for block in reading.body) is not taken

@@ -1,5 +1,7 @@
 """What is written in an exercise is kept, comes back, and is nobody else's."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -258,3 +260,14 @@ def test_a_part_that_is_not_open_takes_nothing(steady, as_participant):
     as_participant.post(LAST, {"do": "done"})
 
     assert not ActivityCompletion.objects.exists()
+
+
+def test_every_box_and_button_works_without_a_script(writing, as_participant):
+    page = as_participant.get(WRITING).content.decode()
+    kept = page[page.index('id="want_to_hear"') : page.index("Two things to keep")]
+
+    assert kept.count('form="work"') == kept.count("<input ") + kept.count("<textarea") + kept.count(
+        "<button"
+    )
+    assert not re.search(r"<script(?![^>]+src=)|\son\w+=|\sstyle=", page)
+    assert '<form method="post" id="work"' in page
