@@ -3,10 +3,11 @@
 import dataclasses
 import hmac
 from ipaddress import ip_address
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 
@@ -80,7 +81,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     found = finders.find("resilience/mark.svg")
     if not found:
         raise Http404
-    return FileResponse(open(found, "rb"), content_type="image/svg+xml")
+    return HttpResponse(Path(found).read_bytes(), content_type="image/svg+xml")
 
 
 @never_cache
