@@ -77,19 +77,10 @@ class Plan:
 
     def first_parts(self) -> list[Part]:
         """Return what a visitor needs: the web server, and the telephones beside it."""
-        web = [
-            *("-m", "gunicorn", "resilience.wsgi:application", "--bind", f"127.0.0.1:{self.port}"),
-            *(
-                "--worker-class",
-                "gthread",
-                "--workers",
-                "2",
-                "--threads",
-                "4",
-                "--preload",
-                "--no-control-socket",
-            ),
-        ]
+        web = (
+            f"-m gunicorn resilience.wsgi:application --bind 127.0.0.1:{self.port} --worker-class gthread --workers 2 "
+            "--threads 4 --preload --graceful-timeout 5 --no-control-socket"
+        ).split()
         parts = [Part("web", [sys.executable, *web])]
         if self.own_telephones:
             parts.append(Part("telephones", [sys.executable, "-m", "resilience.telephony.simulator"]))

@@ -52,6 +52,7 @@ CSRF_TRUSTED_ORIGINS = []
 INSTALLED_APPS = [*INSTALLED_APPS, "resilience.demo"]  # noqa: F405 - from base
 EMAIL_BACKEND = "resilience.demo.mail.FileBackend"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+STATIC_ROOT = None  # served from where the files lie; collecting them is for the image
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
