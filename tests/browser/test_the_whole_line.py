@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import steps
+from tests.browser import looking, steps
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk import COACH, PARTICIPANT, Desk
 from tests.browser.running import Site
@@ -89,6 +89,7 @@ def _answer_before(phone: Page) -> None:
     expect(phone.get_by_text("22 questions, about 6 minutes.")).to_be_visible()
     assert steps.answer_all(phone, place=1) == 4
     expect(phone.get_by_role("heading", name="Samaritans")).to_be_visible()
+    assert looking.at(phone) == []
     steps.follow(phone, "Go on to my programme")
     steps.see(phone, "Welcome")
 
@@ -201,6 +202,7 @@ def _both_rate(phone: Page, coach: Page, site: Site) -> None:
     expect(coach.get_by_label("We talked")).to_be_checked()
     for question in coach.get_by_role("group").filter(has_text="Strongly agree").all():
         question.get_by_label("Agree", exact=True).check()
+    assert looking.at(coach) == []
     before = coach.content()
     steps.press(coach, "Agree and save")
     coach.get_by_role("main").get_by_role("link", name=re.compile("Gwen")).first.click()
@@ -210,6 +212,7 @@ def _both_rate(phone: Page, coach: Page, site: Site) -> None:
     steps.follow(phone, "Answer them")
     for question in phone.get_by_role("group").filter(has_text="Strongly agree").all():
         question.get_by_label("Disagree", exact=True).check()
+    assert looking.at(phone) == []
     participants_page = phone.content()
     steps.press(phone, "Send my answers")
     expect(phone.get_by_text("Your coach never sees them")).to_be_visible()

@@ -1,0 +1,156 @@
+"""Every page that the policy opens to somebody, looked at by each kind of person, narrow and wide."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import looking, rounds, steps
+
+pytestmark = pytest.mark.xdist_group("the pages")
+
+LOOKED_AT_ELSEWHERE = {
+    "coaching:rate": "test_the_whole_line.py: it needs a call that was held",
+    "measures:after": "test_the_whole_line.py: it comes after the answers",
+    "evaluation:run": "below: it needs a report that was asked for",
+    "short:call": "leads to a call",
+    "journeys:code": "test_signing_in.py: it needs a code on its way",
+    "journeys:about-you": "test_signing_in.py: it comes once",
+    "journeys:later": "test_signing_in.py: it comes to those who choose it",
+    "journeys:invited": "below: it needs an invitation",
+    "journeys:stopped": "below: it needs somebody who stopped",
+    "accounts:again-code": "test_signing_in.py: it needs a code on its way",
+    "account_confirm_login_code": "test_signing_in.py: it needs a code on its way",
+    "account_reauthenticate": "leads to mfa_reauthenticate",
+    "mfa_authenticate": "test_signing_in.py: it needs a second factor",
+    "mfa_reauthenticate": "test_signing_in.py: it needs a second factor",
+    "mfa_reauthenticate_webauthn": "test_signing_in.py: it needs a passkey",
+    "mfa_view_recovery_codes": "test_signing_in.py: it needs a second factor",
+    "mfa_deactivate_totp": "test_signing_in.py: it needs a second factor",
+    "mfa_edit_webauthn": "test_signing_in.py: it needs a passkey",
+    "mfa_remove_webauthn": "test_signing_in.py: it needs a passkey",
+}
+NOT_PAGES = {
+    "journeys:after-sign-in": "leads on",
+    "accounts:page-sign-in": "leads on",
+    "accounts:cms-sign-in": "leads on",
+    "accounts:cms-reset": "leads on",
+    "accounts:cms-reset-step": "leads on",
+    "coaching:calendar": "a file",
+    "evaluation:file": "files",
+    "content_pages:picture": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "data for a script",
+}
+
+
+@pytest.fixture(scope="module")
+def all_rounds(site, browser, browser_context_args) -> dict[str, rounds.Round]:
+    """Everybody's round, gone once for all the tests of this file."""
+    found = {}
+    for person in rounds.PEOPLE:
+        context = browser.new_context(**browser_context_args)
+        start = site.address if person.name == "visitor" else f"{site.address}/demo/sign-in/{person.name}/"
+        found[person.name] = rounds.go(context.new_page(), person, start, looking.at)
+        context.close()
+    return found
+
+
+@pytest.mark.parametrize("name", [person.name for person in rounds.PEOPLE])
+def test_every_page_can_be_used_by_everybody_it_is_for(all_rounds, name):
+    met = all_rounds[name]
+
+    assert met.seen
+    assert met.faults == []
+
+
+def test_no_page_was_left_out(all_rounds):
+    met = set().union(*(each.names for each in all_rounds.values()))
+
+    left = set(rounds.pages()) - met - set(LOOKED_AT_ELSEWHERE) - set(NOT_PAGES)
+    assert left == set()
+
+
+def test_what_is_looked_for_is_found_where_it_is_planted(device, site):
+    page = device()
+    page.goto(f"{site.address}/sample/")
+    assert looking.at(page) == []
+
+    page.evaluate(PLANT)
+
+    found = "\n".join(looking.at(page))
+    for fault in (
+        "image-alt",
+        "color-contrast",
+        "2 main headings",
+        "scrolls sideways",
+        "no way to Help now",
+        "a time",
+    ):
+        assert fault in found, fault
+    page.evaluate(
+        "document.querySelectorAll('a, button').forEach(each => each.setAttribute('tabindex', '-1'))"
+    )
+    assert looking.keyboard_faults(page) == ["the Tab key does not reach the main action"]
+
+
+PLANT = """() => {
+  const main = document.querySelector('main'), wide = document.createElement('p');
+  main.append(document.createElement('img'), document.createElement('h1'), document.createElement('time'), wide);
+  main.querySelector('h1:last-of-type').textContent = 'Another';
+  wide.textContent = 'Wide', wide.style.minWidth = '2000px';
+  main.querySelector('p').style.color = '#ccc';
+  document.querySelectorAll("a[href='/help-now/']").forEach(link => link.remove());
+}"""
+
+
+def test_a_report_can_be_asked_for_and_every_page_of_it_used(device, site):
+    page = device(width=1280)
+    page.goto(site.links["evaluator"])
+    steps.follow(page, "Finished cohort (synthetic data)")
+    steps.press(page, "Build a report")
+    steps.see(page, "Report")
+    found = looking.at(page)
+    expect(page.get_by_role("link", name="Open the report (PDF)")).to_be_visible(timeout=90_000)
+
+    assert found + looking.at(page) == []
+    assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:run"
+
+
+def test_the_desk_of_the_demonstration_can_be_used_by_everybody(device, site):
+    page = device()
+    page.goto(f"{site.address}/demo/")
+
+    assert looking.at(page) == []
+
+
+def test_an_invitation_leads_to_the_information_and_a_wrong_one_says_what_to_do(device, site):
+    manager, guest = device(width=1280), device()
+    manager.goto(site.links["manager"])
+    manager.get_by_label("Group", exact=True).select_option("Steady Ground: Open cohort")
+    manager.get_by_label("One person").check()
+    manager.get_by_label("How do people get it?").fill("poster on ward 4")
+    steps.press(manager, "Make the link")
+
+    guest.goto(manager.get_by_text("/join/").first.inner_text().split()[-1])
+    steps.see(guest, "Before you join")
+    found = looking.at(guest)
+    guest.goto(f"{site.address}/join/not-an-invitation/")
+    steps.see(guest, "We do not know this invitation")
+    assert found + looking.at(guest) == []
+
+
+def test_there_is_something_to_stop(site):
+    assert len(site.processes()) >= 6
+    assert site.printed[0].startswith("Ready: ")
+    assert set(site.links) >= {"participant", "coach", "evaluator", "editor", "manager", "operator"}
+
+
+def test_stopping_is_confirmed_on_a_page_that_everybody_can_use(device, site):
+    page = device()
+    page.goto(f"{site.address}/demo/sign-in/participant-23/")
+    steps.menu(page, "My data")
+    page.get_by_label("Stop writing to me").check()
+    steps.press(page, "Stop taking part")
+    steps.see(page, "You have stopped")
+
+    assert rounds.named(page.url.removeprefix(site.address)) == "journeys:stopped"
+    assert looking.at(page) == []
