@@ -7,6 +7,7 @@ from django.core.management import get_commands
 
 from resilience.accounts import addresses
 from resilience.settings.env import Environment
+from tests import documents
 from tests.architecture import source
 
 DOCUMENTS = sorted(
@@ -162,3 +163,7 @@ def test_every_package_of_a_lock_is_pinned_and_hashed(lock):
 
     assert starts
     assert [line for line in starts if "==" not in line or not line.endswith("\\")] == []
+
+
+def test_generated_documents_are_as_new_as_the_code():
+    assert documents.FIELDS.read_text() == documents.fields(), "run `make docs`"
