@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 LONGEST = {"text": 4000, "line": 500}
-NOTHING_KEPT, AN_ANSWER = "N", "A"
+NOTHING_KEPT = "N"
 
 
 @dataclass(frozen=True)

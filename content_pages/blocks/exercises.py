@@ -29,8 +29,6 @@ KEEPS = [
     ("N", _("nothing is kept")),
     ("Y", _("theirs alone")),
     ("C", _("theirs; only that they did it is counted")),
-    ("S", _("theirs; the coach is shown a copy only when they share it")),
-    ("A", _("an answer, seen only as figures for ten or more people")),
 ]
 INPUTS = [
     ("text", _("some lines of text")),
