@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 want="${1:-run}"
 uv_version=0.13.8
 export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+# The machine's own certificates, as pip uses them: a hospital's network often has one of its own.
+if [ -f /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=true; fi
 
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
