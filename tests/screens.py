@@ -64,7 +64,7 @@ def _take(browser: Browser, site: running.Site, *, role: str, person: str) -> li
                 page.emulate_media(color_scheme=theme)
                 file = OUT / role / f"{_name(path)}-{person}-{width}-{theme}.png"
                 file.parent.mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=file, full_page=True)
+                page.screenshot(path=file, full_page=True, animations="disabled")
     context.close()
     return faults
 
