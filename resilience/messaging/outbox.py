@@ -127,7 +127,7 @@ def begin(row: Outgoing, *, now: datetime) -> Delivery:
 
 def _again(row: Outgoing, delivery: Delivery, *, now: datetime, after: timedelta | None) -> None:
     _move(delivery, DeliveryState.FAILED, now=now, error="try later")
-    wait = after or timedelta(seconds=2**row.attempts + random.random())
+    wait = after or timedelta(seconds=2**row.attempts + random.random())  # noqa: S311 - spreads retries, guards nothing
     if row.attempts >= MOST_TRIES or now + wait > row.not_after:
         _settle(row, State.FAILED, now=now, reason="carrier busy")
         _other_way(row, reason="carrier busy", now=now)
@@ -224,4 +224,4 @@ def oldest_due_seconds(*, now: datetime) -> float:
 def by_state() -> dict[str, int]:
     """Return how many rows stand in each state."""
     counted = Outgoing.objects.values_list("state").annotate(rows=Count("pk"))
-    return {state: rows for state, rows in counted.order_by("state")}
+    return dict(counted.order_by("state"))

@@ -74,7 +74,10 @@ def test_a_reversed_item_is_turned_between_the_ends_of_its_range():
 
 
 def test_a_rule_kind_that_nobody_wrote_is_refused():
-    facts = {"key": "x", "rule": "median", "method": "x.1", "items": [], "min_answered": 0, "missing_rule": "", "range": [0, 1]}
+    facts = {
+        "key": "x", "rule": "median", "method": "x.1", "items": [], "min_answered": 0, "missing_rule": "",
+        "range": [0, 1],
+    }  # fmt: skip
 
     with pytest.raises(KeyError):
         rules.build(facts, low=0, high=1)

@@ -11,7 +11,7 @@ from tests.factories.measures import TimepointFactory
 @pytest.fixture
 def schedule(ada):
     programme = ada.cohort.programme
-    first = TimepointFactory(programme=programme, asks=["who5", "coping_confidence"])
+    TimepointFactory(programme=programme, asks=["who5", "coping_confidence"])
     second = TimepointFactory(
         programme=programme, key="t2", label="After the modules", position=2, anchor=Anchor.MODULES_DONE,
         latest_days=42, asks=["coping_confidence"],
@@ -73,7 +73,9 @@ def test_everybody_is_asked_by_the_recurring_job_but_those_who_left(ada, schedul
     assert timepoints.refresh_all(now=tuesday) == 0
 
 
-def test_one_word_and_one_reminder_are_planned_for_a_later_time_point(ada, schedule, tuesday, drain, time_passes, mailoutbox):
+def test_one_word_and_one_reminder_are_planned_for_a_later_time_point(
+    ada, schedule, tuesday, drain, time_passes, mailoutbox
+):
     ada.modules_done_at = tuesday
     ada.save()
     timepoints.refresh(enrolment=ada, now=tuesday)

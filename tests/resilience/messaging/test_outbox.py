@@ -154,7 +154,9 @@ def test_a_worker_stopped_after_the_carrier_took_it_does_not_send_it_again(row, 
     assert len(telephone.messages) == 1
 
 
-def test_where_nobody_can_tell_it_is_not_sent_again_and_the_trail_says_so(row, handler, telephone, tuesday, monkeypatch):
+def test_where_nobody_can_tell_it_is_not_sent_again_and_the_trail_says_so(
+    row, handler, telephone, tuesday, monkeypatch
+):
     from resilience.audit.models import AuditEvent
 
     monkeypatch.setattr(Handler, "went_out", None)
