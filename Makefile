@@ -33,7 +33,7 @@ report: set-up ## a sample evaluation report from the demonstration's data, in v
 	@$(PY) manage.py build_report --evaluation demonstration --out var/report
 
 screens: set-up-tests ## pictures of every page, narrow and wide, light and dark, in var/screens/
-	@$(PY) -m tests.screens
+	@$(PY) -m tests.browser.screens
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py

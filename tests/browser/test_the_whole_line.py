@@ -127,7 +127,7 @@ def _an_editor_changes_the_story(editor: Page, phone: Page, site: Site) -> None:
     editor.get_by_role("link", name=STORY, exact=True).click()
     editor.get_by_label("Heading*").fill("Twelve minutes past four")
     editor.get_by_role("button", name="Toggle preview").click()
-    preview = editor.frame_locator("iframe[title=Preview]")
+    preview = editor.frame_locator("iframe#w-preview-iframe")
     expect(preview.get_by_role("heading", name="Twelve minutes past four")).to_be_visible()
     editor.get_by_role("button", name="More actions").click()
     editor.get_by_role("button", name="Publish").click()

@@ -1,0 +1,312 @@
+"""`make screens`: pictures of every page in each state that can be reached, into var/screens/, to be looked at.
+
+python -m tests.browser.screens [role ...]
+"""
+
+import re
+import shutil
+import sys
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser import running, steps
+from tests.browser.camera import Camera
+from tests.browser.desk import COACH, PARTICIPANT, Desk
+from tests.plugins import browser as chromium
+
+FOLDER = running.ROOT / "var" / "screens"
+JOAN = "joan@example.net"
+
+
+def refused(camera: Camera, page: Page, role: str, name: str) -> None:
+    """Take a page that has something to put right."""
+    expect(page.get_by_role("alert")).to_be_visible()
+    camera.take(page, role, name, "error")
+
+
+def visitor(camera: Camera, site: running.Site) -> None:
+    """What everybody can see, and what a wrong address says."""
+    with camera.person() as page:
+        for path, name, state in PUBLIC:
+            camera.take_at(page, "visitor", path, name, state)
+        for path, name in (("/join/address/", "address"), ("/accounts/login/", "sign-in")):
+            camera.open(page, path)
+            page.get_by_role("textbox").fill("joan at example")
+            steps.press(page, "Send me a code")
+            refused(camera, page, "visitor", name)
+
+
+PUBLIC = (
+    ("/", "front", "plain"),
+    ("/sample/", "sample", "plain"),
+    ("/first-days/", "first-days", "plain"),
+    ("/help-now/", "help-now", "plain"),
+    ("/promise/", "promise", "plain"),
+    ("/join/", "information", "plain"),
+    ("/join/address/", "address", "empty"),
+    ("/join/not-an-invitation/", "invitation", "unknown"),
+    ("/accounts/login/", "sign-in", "empty"),
+    ("/data-deleted/", "data-deleted", "done"),
+    ("/nowhere/", "not-found", "error"),
+)
+
+
+def newcomer(camera: Camera, site: running.Site) -> None:
+    """Joining, step by step."""
+    with camera.person() as page:
+        camera.open(page, "/join/")
+        steps.press(page, "Go on to join")
+        page.get_by_label("Your private e-mail address").fill(JOAN)
+        steps.press(page, "Send me a code")
+        steps.see(page, "Type your code")
+        camera.take(page, "newcomer", "code", "empty")
+        page.get_by_label("The code").fill("12")
+        steps.press(page, "Go on")
+        refused(camera, page, "newcomer", "code")
+        page.get_by_label("The code").fill(steps.code_for(site, JOAN, after=0))
+        steps.press(page, "Go on")
+        steps.see(page, "Whose device is this?")
+        camera.take(page, "newcomer", "device")
+        steps.say_whose_device(page, "A shared computer")
+        _from_consents_on(camera, page)
+
+
+def _from_consents_on(camera: Camera, page: Page) -> None:
+    steps.see(page, "What you agree to")
+    camera.take(page, "newcomer", "consents", "empty")
+    steps.press(page, "Join")
+    refused(camera, page, "newcomer", "consents")
+    steps.agree_to(page, "I take part", "Offer me calls", "Send me texts")
+    steps.see(page, "About you")
+    camera.take(page, "newcomer", "about-you", "empty")
+    page.get_by_label("Your telephone number").fill("12")
+    steps.press(page, "Go on")
+    refused(camera, page, "newcomer", "about-you")
+    page.get_by_label("Your telephone number").fill("020 7946 0999")
+    steps.press(page, "Go on")
+    steps.see(page, "Is this a good time?")
+    camera.take(page, "newcomer", "good-time", "questions")
+    steps.choose(page, "Has something happened", "Yes")
+    steps.press(page, "Go on")
+    camera.take(page, "newcomer", "good-time", "suggestion")
+    page.get_by_label("Not now", exact=True).check()
+    steps.press(page, "Go on")
+    expect(page.get_by_role("radio")).to_have_count(0)
+    camera.take(page, "newcomer", "later", "done")
+
+
+def participant(camera: Camera, site: running.Site) -> None:
+    """The task list at different points, the questions, every piece of every part."""
+    for name, state in (("participant", "start"), ("participant-3", "midway"), ("participant-8", "finished")):
+        with camera.person(name) as page:
+            camera.take(page, "participant", "my-programme", state)
+    with camera.person("participant") as page:
+        _questions(camera, page)
+    with camera.person("participant-9") as page:
+        _parts(camera, page)
+    with camera.person("participant-3") as page:
+        _an_exercise(camera, page)
+    with camera.person("participant-9") as page:
+        for path, name in (
+            ("/my/measures/", "questions"),
+            ("/my/consent/", "consent"),
+            ("/my/reach/", "reach"),
+        ):
+            camera.take_at(page, "participant", path, name, "nothing-due" if name == "questions" else "plain")
+        camera.take_at(page, "participant", "/my/data/", "my-data")
+        camera.take_at(page, "participant", "/sign-in/again/", "fresh-code")
+        camera.take_at(page, "participant", "/accounts/logout/", "sign-out")
+    with camera.person("participant-23") as page:
+        camera.open(page, "/my/data/")
+        page.get_by_label("Stop writing to me").check()
+        steps.press(page, "Stop taking part")
+        camera.take(page, "participant", "stopped", "done")
+        camera.take_at(page, "participant", "/my/", "my-programme", "stopped")
+        camera.take_at(page, "participant", "/calls/", "calls", "stopped")
+
+
+def _questions(camera: Camera, page: Page) -> None:
+    camera.take_at(page, "participant", "/my/measures/", "questions", "due")
+    steps.follow(page, "Begin")
+    while page.get_by_role("button", name="Save and go on").count():
+        name = re.search(r"/(\w+)/$", page.url).group(1).replace("_", "-")
+        camera.take(page, "participant", f"questions-{name}")
+        steps.press(page, "Save and go on")
+        page.wait_for_load_state()
+    camera.take(page, "participant", "questions", "done")
+
+
+def _parts(camera: Camera, page: Page) -> None:
+    modules = page.get_by_role("main").get_by_role("listitem").get_by_role("link")
+    for module in sorted(set(modules.evaluate_all("all => all.map(each => each.pathname)"))):
+        if not module.startswith("/programmes/"):
+            continue
+        camera.take_at(page, "participant", module, f"part-{module.strip('/').split('/')[-1]}", "done")
+        pieces = page.get_by_role("main").get_by_role("listitem").get_by_role("link")
+        for piece in sorted(set(pieces.evaluate_all("all => all.map(each => each.pathname)"))):
+            if piece.startswith(module) and piece != module:
+                camera.take_at(page, "participant", piece, f"piece-{piece.strip('/').split('/')[-1]}", "done")
+
+
+def _an_exercise(camera: Camera, page: Page) -> None:
+    steps.follow(page, "Being human at work")
+    camera.take(page, "participant", "part-being-human-at-work", "midway")
+    steps.follow(page, "What I would want to hear")
+    camera.take(page, "participant", "piece-what-i-would-want-to-hear", "empty")
+    for box in page.get_by_role("textbox").all():
+        box.fill("A cup of tea, and somebody to check the next pump with me before I go on. " * 4)
+    steps.press(page, "Save")
+    camera.take(page, "participant", "piece-what-i-would-want-to-hear", "saved")
+
+
+def calls(camera: Camera, site: running.Site) -> None:
+    """The offer, the times, one call in its states, up to the questions afterwards; the clock moves on."""
+    for name, state in (
+        ("participant", "early"),
+        ("participant-20", "offered"),
+        ("participant-9", "declined"),
+    ):
+        with camera.person(name) as page:
+            camera.take_at(page, "participant", "/calls/", "calls", state)
+    with camera.person("participant-20") as page:
+        camera.take_at(page, "participant", "/calls/times/", "times", "many")
+        steps.press(page, "Book this call")
+        refused(camera, page, "participant", "times")
+        page.get_by_role("radio").first.check()
+        steps.press(page, "Book this call")
+        steps.see(page, "Your call is booked")
+        camera.take(page, "participant", "call", "booked")
+        camera.take_at(page, "participant", "/calls/", "calls", "booked")
+        steps.follow(page, "See, move or cancel it")
+        steps.follow(page, "Move this call")
+        camera.take(page, "participant", "move")
+        steps.follow(page, "Leave it as it is")
+        steps.follow(page, "Cancel this call")
+        camera.take(page, "participant", "cancel")
+        steps.follow(page, "Keep it")
+        _before_and_after(camera, page)
+    with camera.person("participant-10") as page:
+        desk = Desk(page.context.new_page(), camera.address)
+        desk.move_clock("To the next call")
+        desk.expect_line("Ringing", on=COACH)
+        desk.move_clock("A day ahead")
+        desk.move_clock("A day ahead")
+        camera.take_at(page, "participant", "/calls/", "calls", "missed")
+        steps.follow(page, re.compile("am|pm"))
+        camera.take(page, "participant", "call", "missed")
+
+
+def _before_and_after(camera: Camera, page: Page) -> None:
+    with camera.person("coach") as coach:
+        camera.take(coach, "coach", "today", "one-call")
+        steps.follow(coach, "Open this call")
+        camera.take(coach, "coach", "call", "before")
+        steps.follow(coach, "I cannot make it")
+        camera.take(coach, "coach", "cancel")
+        desk = Desk(page.context.new_page(), camera.address)
+        desk.move_clock("To the next call")
+        desk.expect_line("Ringing", on=COACH)
+        camera.take(desk.page, "visitor", "desk", "ringing")
+        desk.answer_and_press_1(on=COACH)
+        page.reload()
+        camera.take(page, "participant", "call", "now")
+        desk.answer_and_press_1(on=PARTICIPANT)
+        desk.expect_line("On the line with the other side", on=COACH)
+        camera.take(desk.page, "visitor", "desk", "talking")
+        desk.press("Hang up", on=COACH)
+        desk.expect_line("Nothing is ringing", on=PARTICIPANT)
+    page.reload()
+    camera.take(page, "participant", "call", "held")
+    steps.follow(page, "Answer them")
+    camera.take(page, "participant", "rate", "empty")
+    camera.take_at(page, "participant", "/calls/", "calls", "one-held")
+    with camera.person("coach") as coach:
+        camera.take(coach, "coach", "today", "to-close")
+        coach.get_by_role("main").get_by_role("link", name=re.compile("Open|am,|pm,")).first.click()
+        camera.take(coach, "coach", "after-call")
+
+
+def staff(camera: Camera, site: running.Site) -> None:
+    """The pages of everybody who works for the programme, but for the evaluator."""
+    with camera.person("coach") as page:
+        camera.take(page, "coach", "today", "no-call")
+        camera.take_at(page, "coach", "/coach/hours/", "hours")
+        page.get_by_label("From (Monday)", exact=True).first.fill("18:00")
+        steps.press(page, "Save my hours")
+        refused(camera, page, "coach", "hours")
+        for path, name in (
+            ("", "second-factor"),
+            ("totp/activate/", "set-up-app"),
+            ("webauthn/add/", "add-passkey"),
+        ):
+            camera.take_at(page, "coach", f"/accounts/2fa/{path}", name)
+    for person, name in (
+        ("coach-lead", "coaches"),
+        ("safeguarding", "people-to-talk-to"),
+        ("operator", "the-site"),
+    ):
+        with camera.person(person) as page:
+            camera.take(page, person, name)
+    with camera.person("manager") as page:
+        camera.take(page, "manager", "groups", "many")
+        steps.press(page, "Make the link")
+        refused(camera, page, "manager", "groups")
+        page.get_by_label("Group", exact=True).select_option("Steady Ground: Open cohort")
+        page.get_by_label("One person").check()
+        page.get_by_label("How do people get it?").fill("poster on ward 4")
+        steps.press(page, "Make the link")
+        camera.take(page, "manager", "groups", "done")
+
+
+def editor(camera: Camera, site: running.Site) -> None:
+    """Wagtail's admin as an editor meets it, and a page looked at."""
+    with camera.person("editor", width=1280) as page:
+        camera.take(page, "editor", "first-page")
+        page.get_by_role("link", name="Being human at work").click()
+        camera.take(page, "editor", "part")
+        page.get_by_role("link", name="Good people, hard jobs", exact=True).click()
+        page.get_by_role("button", name="Toggle preview").click()
+        expect(page.frame_locator("iframe#w-preview-iframe").get_by_role("heading", level=1)).to_be_visible()
+        camera.take(page, "editor", "piece", "with-preview")
+        camera.take_at(page, "editor", "/programmes/demonstration/", "programme", "looking")
+
+
+def evaluator(camera: Camera, site: running.Site) -> None:
+    """The evaluation, its plan, and a report while it is built and when it is ready."""
+    with camera.person("evaluator", width=1280) as page:
+        camera.take(page, "evaluator", "evaluations")
+        steps.follow(page, "Finished cohort (synthetic data)")
+        camera.take(page, "evaluator", "evaluation", "no-report")
+        camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/", "plan")
+        camera.open(page, "/evaluations/demonstration/")
+        steps.press(page, "Build a report")
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        camera.take(page, "evaluator", "report", "building")
+        expect(page.get_by_role("link", name="Open the report (PDF)")).to_be_visible(timeout=120_000)
+        camera.take(page, "evaluator", "report", "ready")
+        camera.take_at(page, "evaluator", "/evaluations/demonstration/", "evaluation", "one-report")
+
+
+ROUNDS: dict[str, Callable[[Camera, running.Site], None]] = {
+    each.__name__: each for each in (visitor, newcomer, participant, staff, editor, evaluator, calls)
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Take them; return 0."""
+    if not wanted:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    with sync_playwright() as play, running.started() as site:
+        browser = play.chromium.launch(executable_path=chromium.executable(), args=chromium.FLAGS)
+        camera = Camera(browser, FOLDER, site.address)
+        for name in wanted or ROUNDS:
+            ROUNDS[name](camera, site)
+            sys.stdout.write(f"{name}: {camera.taken} pictures so far\n")
+        browser.close()
+    sys.stdout.write(f"{camera.taken} pictures in {FOLDER}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
