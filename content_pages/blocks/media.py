@@ -77,7 +77,9 @@ class VignetteBlock(blocks.StructBlock):
         told = [
             {"profession_name": NAMES.get(each["profession"], ""), "text": each["text"]} for each in others
         ]
-        return {**context, "shown": shown, "others": told}
+        first = value["versions"][0]
+        told_first = "" if shown is first else NAMES.get(first["profession"], "")
+        return {**context, "shown": shown, "others": told, "told_first": told_first}
 
     class Meta:
         icon = "group"

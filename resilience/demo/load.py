@@ -87,7 +87,7 @@ def _organisation(words: dict, *, now: datetime) -> Organisation:
     organisation = Organisation.objects.create(
         slug="riverside",
         name="Riverside Hospitals (made up)",
-        data_controller="Nobody: these people and this organisation are made up",
+        data_controller="nobody, since this organisation and the people in it are made up",
         incident_url="https://incidents.example.org/",
     )
     for position, route in enumerate(words["people_to_talk_to"]):

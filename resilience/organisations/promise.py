@@ -9,7 +9,7 @@ from resilience.accounts.models import Role
 
 PARTS = [
     ("/my/", _("Your programme, your questions and answers, what you wrote, your data")),
-    ("/programmes/", _("The pages of the programme, and what you do on them")),
+    ("/programmes/", _("The pages of the programme; what you write on them stays yours")),
     ("/calls/", _("Your calls: times, and what you answer afterwards")),
     ("/coach/", _("A coach's own week: times, the name you chose to give, and the answers the coach gives afterwards")),
     ("/evaluations/", _("Figures for groups, never names or what you wrote")),

@@ -10,8 +10,9 @@ class NewInvitation(forms.Form):
     """One link into a cohort."""
 
     cohort = forms.ModelChoiceField(
-        label=_("Group"), queryset=Cohort.objects.none(), error_messages={"required": _("Choose a group.")}
-    )
+        label=_("Group"), queryset=Cohort.objects.none(), empty_label=_("Choose a group"),
+        error_messages={"required": _("Choose a group.")},
+    )  # fmt: skip
     many = forms.ChoiceField(
         label=_("Who is it for?"),
         widget=forms.RadioSelect,
