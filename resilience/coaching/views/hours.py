@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
@@ -35,6 +37,10 @@ def _week(request: HttpRequest, coach: Coach, *, now: datetime) -> HttpResponse:
         return _page(request, coach, form, forms.DayOff(), status=TO_PUT_RIGHT)
     hours.set_week(coach, form.stretches, by=request.user, now=now)
     drafting.forget(user=request.user, page=request.path)
+    messages.success(request, _("Your hours are saved."))
+    for stretch in form.stretches:
+        if stretch.ends < stretch.starts:
+            messages.info(request, _("%(day)s: these hours end on the next day.") % {"day": _day_name(stretch.weekday)})
     return redirect("coach:hours")
 
 

@@ -554,6 +554,13 @@ def test_a_coach_changes_the_week_in_a_plain_form(as_coach, ben):
     assert [(rule.weekday, rule.starts.hour, rule.ends.hour) for rule in rules] == [(0, 9, 12), (0, 13, 17)]
 
 
+def test_hours_over_midnight_are_said_to_be_so(as_coach, ben):
+    answer = as_coach.post("/coach/hours/", {"day0-0-from": "22:00", "day0-0-to": "06:00"}, follow=True)
+
+    assert "Your hours are saved." in words(answer)
+    assert "Monday: these hours end on the next day." in words(answer)
+
+
 @pytest.mark.parametrize(
     "change",
     [
