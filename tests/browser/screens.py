@@ -232,7 +232,7 @@ def staff(camera: Camera, site: running.Site) -> None:
     with camera.person("coach") as page:
         camera.take(page, "coach", "today", "no-call")
         camera.take_at(page, "coach", "/coach/hours/", "hours")
-        page.get_by_label("From (Monday)", exact=True).first.fill("18:00")
+        page.get_by_label("to (Monday)", exact=True).first.fill("09:00")
         steps.press(page, "Save my hours")
         refused(camera, page, "coach", "hours")
         for path, name in (
