@@ -39,7 +39,7 @@ def test_a_part_works_without_javascript(device, site):
     page = device(javascript=False)
     page.goto(f"{site.address}/demo/sign-in/participant-2/")
     steps.follow(page, re.compile("Begin|Go on"))
-    page.get_by_text("The story of a nurse").click()
+    page.get_by_text("The story of a nurse", exact=True).click()
     expect(page.locator("details[open]").first).to_contain_text("Asha")
     steps.press(page, "I have done this")
     steps.follow(page, "What I would want to hear")
