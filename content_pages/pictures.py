@@ -46,6 +46,7 @@ def activity(here: Place, pieces: tuple[Piece, ...], filled: Mapping[str, Shown]
         "most": len(here.module.activities),
         "how": here.so_far.completed.get(here.activity.key, ""),
         "has_story": any(piece.is_story for piece in pieces),
+        "is_not_a_report": any(piece.is_about_the_system for piece in pieces),
         "incident_url": organisation.incident_url if organisation else "",
         "site_name": here.outline.title,
     }

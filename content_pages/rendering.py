@@ -13,6 +13,7 @@ from content_pages import exercises
 from content_pages.blocks.streams import ActivityStream, PublicStream
 
 PUBLIC, ACTIVITY = "public", "activity"
+SYSTEM_LIST = "system_list"
 STREAMS: dict[str, StreamBlock] = {PUBLIC: PublicStream(), ACTIVITY: ActivityStream()}
 
 
@@ -23,6 +24,11 @@ class Piece:
     html: SafeString
     exercise: exercises.Exercise | None = None
     is_story: bool = False
+
+    @property
+    def is_about_the_system(self) -> bool:
+        """Return whether people say here what gets in the way where they work: it could be taken for a report."""
+        return self.exercise is not None and self.exercise.kind == SYSTEM_LIST
 
 
 def of_activity(raw: str, *, profession: str, collects: bool) -> tuple[Piece, ...]:

@@ -58,6 +58,9 @@ class Version(blocks.StructBlock):
     """The same kind of story for one profession."""
 
     profession = blocks.ChoiceBlock(choices=PROFESSIONS)
+    heading = blocks.CharBlock(
+        max_length=120, required=False, help_text=_("Where this story needs a heading of its own.")
+    )
     text = TextBlock()
 
 
@@ -79,7 +82,8 @@ class VignetteBlock(blocks.StructBlock):
         ]
         first = value["versions"][0]
         told_first = "" if shown is first else NAMES.get(first["profession"], "")
-        return {**context, "shown": shown, "others": told, "told_first": told_first}
+        heading = shown.get("heading") or value["heading"]
+        return {**context, "shown": shown, "heading": heading, "others": told, "told_first": told_first}
 
     class Meta:
         icon = "group"

@@ -156,7 +156,12 @@ VALUES = {
     "vignette": lambda block, keeps: {
         "heading": block["heading"],
         "versions": _items(
-            {"profession": each["profession"], "text": each["html"].strip()} for each in block["versions"]
+            {
+                "profession": each["profession"],
+                "heading": each.get("heading", ""),
+                "text": each["html"].strip(),
+            }
+            for each in block["versions"]
         ),
     },
     "exercise": _exercise,

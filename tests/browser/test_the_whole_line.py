@@ -86,7 +86,7 @@ def _consent_and_about_you(phone: Page) -> None:
 
 
 def _answer_before(phone: Page) -> None:
-    expect(phone.get_by_text("22 questions, about 6 minutes.")).to_be_visible()
+    expect(phone.get_by_text("22 questions, about 5 minutes.")).to_be_visible()
     assert steps.answer_all(phone, place=1) == 4
     expect(phone.get_by_role("heading", name="Samaritans")).to_be_visible()
     assert looking.at(phone) == []
@@ -142,7 +142,7 @@ def _an_editor_changes_the_story(editor: Page, phone: Page, site: Site) -> None:
 def _reach_the_end_of_the_parts(phone: Page) -> None:
     steps.menu(phone, "My programme")
     steps.skip_the_rest(phone)
-    expect(phone.get_by_role("heading", name="After the modules")).to_be_visible()
+    expect(phone.get_by_role("heading", name="After the five parts")).to_be_visible()
     steps.follow(phone, "Answer them")
     assert steps.answer_all(phone, place=7) == 1
     steps.follow(phone, "Go on to my programme")
