@@ -35,6 +35,6 @@ def _sitting(mine: list[Occasion]) -> Sitting:
         timepoint=mine[0].timepoint.key,
         instrument=mine[0].instrument,
         questions=sum(len(part.asked) for part in parts),
-        minutes=sum(part.minutes for part in parts),
+        minutes=catalogue.minutes_of(parts),
         closes_at=min(each.closes_at for each in mine),
     )

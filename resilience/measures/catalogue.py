@@ -1,9 +1,10 @@
 """The instruments: one reviewed rules file each, its text in a pack of its own."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 from resilience.measures.scoring import rules
@@ -51,7 +52,7 @@ class Instrument:
     name: str
     short: str
     lead: str
-    minutes: int
+    minutes: float
     direction: int
     low: int
     high: int
@@ -74,6 +75,11 @@ class Instrument:
     def item(self, key: str) -> Item:
         """Return the item of this key. Raises KeyError."""
         return {item.key: item for item in self.items}[key]
+
+
+def minutes_of(instruments: Iterable[Instrument]) -> int:
+    """Return how many whole minutes a sitting with these instruments takes."""
+    return ceil(sum(each.minutes for each in instruments))
 
 
 def get(key: str) -> Instrument:

@@ -98,4 +98,4 @@ def questions_and_minutes(cells: Iterable[PlannedMeasure]) -> tuple[int, int]:
     from resilience.measures import catalogue
 
     instruments = [catalogue.get(cell.instrument) for cell in cells]
-    return sum(len(each.asked) for each in instruments), sum(each.minutes for each in instruments)
+    return sum(len(each.asked) for each in instruments), catalogue.minutes_of(instruments)

@@ -43,7 +43,7 @@ def _sitting(timepoint: object, mine: list[Occasion]) -> dict:
         "closes_at": mine[0].closes_at,
         "parts": parts,
         "questions": sum(len(instrument.asked) for _each, instrument in parts),
-        "minutes": sum(instrument.minutes for _each, instrument in parts),
+        "minutes": catalogue.minutes_of(instrument for _each, instrument in parts),
         "first": mine[0],
     }
 
