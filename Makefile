@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench report screens newcomer docs lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench report screens any-day newcomer docs lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ report: set-up ## a sample evaluation report from the demonstration's data, in v
 
 screens: set-up-tests ## pictures of every page, narrow and wide, light and dark, in var/screens/
 	@$(PY) -m tests.browser.screens
+
+any-day: set-up-tests ## the whole line in a browser, begun on each day of the week
+	@$(PY) -m tests.browser.any_day
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py

@@ -12,7 +12,7 @@ ASKS = {
 }
 LABELS = {
     "t1": "Before",
-    "t2": "After the five parts",
+    "t2": "After the parts",
     "t3": "After the calls",
     "t4": "Six weeks on",
     "t5": "Four months on",

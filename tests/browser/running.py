@@ -28,7 +28,8 @@ from resilience.demo import standing
 
 ROOT = Path(__file__).resolve().parents[2]
 SHELF = ROOT / "var" / "test-templates" / "site"
-COPIED = ("resilience.sqlite3", "secrets.env", "prepared")
+COPIED = ("resilience.sqlite3", "secrets.env", "prepared", "clock")
+AHEAD_HOURS = float(os.environ.get("AHEAD_HOURS", "0"))  # the site begins so many hours from now: `make any-day`
 READY_WITHIN_S, GONE_WITHIN_S = 120, 30
 OURS = ("DATABASE_URL", "TWILIO_", "PUBLIC_BASE_URL", "SECRET_KEY", "FIELD_KEYS", "TEST_", "COV_", "PYTEST_")
 
@@ -164,14 +165,15 @@ def _copy_prepared(var: Path) -> None:
 
 
 def _prepared() -> Path:
-    """Return a folder in which this very code has loaded the demonstration today."""
-    folder = SHELF / f"{datetime.now(UTC):%Y-%m-%d}"
+    """Return a folder in which this very code has loaded the demonstration today, or so many hours from now."""
+    folder = SHELF / f"{datetime.now(UTC):%Y-%m-%d}+{AHEAD_HOURS:g}"
     plan = standing.Plan.from_environment(environment(folder, 8000), root=ROOT)
     if plan.is_prepared():
         return folder
     for older in SHELF.glob("20*"):
         shutil.rmtree(older)
     plan = standing.Plan.from_environment(environment(folder, 8000), root=ROOT)
+    (folder / "clock").write_text(str(AHEAD_HOURS * 3600))
     done = subprocess.run(
         [sys.executable, "-m", "resilience.demo.prepare"],
         cwd=ROOT, env=plan.environment, capture_output=True, text=True,
