@@ -30,16 +30,18 @@ def _measure(*, quick: bool) -> None:
 
     reading.prepare()
     sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
-    found, said = reading.measure(sizes=sizes, rounds=rounds, each=each)
-    more, words = answering.measure(rounds=rounds, each=each)
-    found, said = found + more, said + words
-    if not quick:
-        more, words = starting.measure()
+    parts = [
+        lambda: reading.measure(sizes=sizes, rounds=rounds, each=each),
+        lambda: answering.measure(rounds=rounds, each=each),
+        *([] if quick else [starting.measure]),
+    ]
+    found, said = [], []
+    for part in parts:
+        more, words = part()
         found, said = found + more, said + words
-        figures.write(found, said)
-    for each_figure in found:
-        print(each_figure)
-    print("\n".join(said))
+        print("\n".join(map(str, [*more, *words])), flush=True)
+        if not quick:
+            figures.write(found, said)  # after each part: a later one that fails takes nothing away
 
 
 if __name__ == "__main__":

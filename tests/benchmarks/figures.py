@@ -14,7 +14,10 @@ COMMAND = "make bench"
 
 @dataclass(frozen=True)
 class Figure:
-    """One goal measured at one size; `ratio` is yardstick time over ours, the median over the rounds."""
+    """One goal measured at one size; `ratio` is yardstick time over ours, the median over the rounds.
+
+    `low` and `high` are the lowest and highest ratio, or, where there is no yardstick, figure.
+    """
 
     goal: str
     figure: float

@@ -10,12 +10,15 @@ _key = _folder / "field-key"
 if not _key.exists():
     _key.write_text(Fernet.generate_key().decode())
 
-os.environ.setdefault("SECRET_KEY", "for measuring only: it guards made-up people in a folder that is thrown away")
-os.environ.setdefault("FIELD_KEYS", _key.read_text())
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_folder / 'bench.sqlite3'}")
-os.environ.setdefault("PUBLIC_BASE_URL", "https://bench.localhost")
-os.environ.setdefault("VAR_DIR", str(_folder))
-os.environ.setdefault("SERVER_TIMING", "1")
+# Assigned, whatever the shell holds: nothing of anybody's is to be measured on, or filled with made-up people.
+os.environ |= {
+    "SECRET_KEY": "for measuring only: it guards made-up people in a folder that is thrown away",
+    "FIELD_KEYS": _key.read_text(),
+    "DATABASE_URL": f"sqlite:///{_folder / 'bench.sqlite3'}",
+    "PUBLIC_BASE_URL": "https://bench.localhost",
+    "VAR_DIR": str(_folder),
+    "SERVER_TIMING": "1",
+}
 
 from resilience.settings.production import *  # noqa: E402, F403 - settings are composed this way
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import statistics
 import subprocess
 import tempfile
 import time
@@ -13,22 +14,35 @@ from tests.benchmarks import figures, serving
 PATIENCE_S = 300
 
 
+ROUNDS = 5
+OURS = ("BENCH_", "DATABASE_URL", "DJANGO_", "FIELD_KEYS", "PUBLIC_BASE_URL", "SECRET_KEY", "TWILIO_", "VAR_DIR")
+
+
 def measure() -> tuple[list[figures.Figure], list[str]]:
     """Return the seconds from the command to the first page, the first time and the second."""
+    rounds = [_twice() for _ in range(ROUNDS)]
+    found = [_figure(name, took) for name, took in zip(("first", "second"), zip(*rounds, strict=True), strict=True)]
+    said = [f"P9, {one.size['start']} start: {one.low:.1f} to {one.high:.1f} s." for one in found]
+    where = "P9: from `make run` in a clean clone, package cache warm, to the first page answered with 200."
+    return found, [where, *said]
+
+
+def _figure(name: str, took: tuple[float, ...]) -> figures.Figure:
+    return figures.Figure(
+        "P9", statistics.median(took), "s", None, None, min(took), max(took), ROUNDS, {"start": name}
+    )
+
+
+def _twice() -> list[float]:
     with tempfile.TemporaryDirectory(prefix="bench-clone-") as folder:
         clone = Path(folder) / "another-name"
         subprocess.run(["git", "clone", "--quiet", str(figures.ROOT), str(clone)], check=True)
-        seconds = [_start(clone) for _ in range(2)]
-    found = [
-        figures.Figure("P9", took, "s", None, None, None, None, 1, {"start": name})
-        for name, took in zip(("first", "second"), seconds, strict=True)
-    ]
-    return found, ["P9: from `make run` in a clean clone, package cache warm, to the first page answered with 200."]
+        return [_start(clone) for _ in range(2)]
 
 
 def _start(clone: Path) -> float:
     port = serving.free_port()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     began = time.perf_counter()
     running = subprocess.Popen(
         ["make", "run"], cwd=clone, env={**kept, "PORT": str(port)}, start_new_session=True,
