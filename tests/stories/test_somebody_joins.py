@@ -259,6 +259,39 @@ def test_not_now_with_a_date_writes_once_on_that_day(cohort, phone, drain, time_
 
 
 def test_not_now_without_a_date_writes_nothing_at_all(cohort, phone, drain, time_passes):
+@pytest.mark.parametrize("seconds", [0, 5])
+def test_pressing_not_now_twice_still_writes_once_on_that_day(cohort, phone, drain, time_passes, seconds):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+    on = (cohort_now() + timedelta(days=10)).date()
+    for _press in range(2):
+        phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
+        time_passes(seconds=seconds)
+    mail.outbox.clear()
+
+    time_passes(days=10)
+    drain()
+
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+
+
+def test_a_day_chosen_again_after_another_choice_is_kept(cohort, phone, drain, time_passes):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+    on = (cohort_now() + timedelta(days=10)).date()
+    for way in ("NOT_NOW", "START", "NOT_NOW"):
+        phone.post("/join/readiness/?way=not_now", {"way": way, "ask_again_on": on.isoformat()})
+        time_passes(milliseconds=200)
+    mail.outbox.clear()
+
+    time_passes(days=10)
+    drain()
+
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+
+
     arrive(phone)
     agree(phone)
     phone.post("/join/about-you/", {})
