@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.journeys import forms, joining
-from resilience.journeys.views import entrance
+from resilience.journeys.views import group
 from resilience.organisations import support
 from resilience.participants import enrolments, invitations
 from resilience.participants.models import Enrolment, Readiness
@@ -27,10 +27,13 @@ class Consents(FormPage):
     def dispatch(self, request: HttpRequest) -> HttpResponse:
         """Let somebody who has joined go on, and say in words where there is no group to join."""
         enrolment = enrolments.current(request.user)
-        found = entrance.chosen(request)
+        found = group.chosen(request)
         if enrolment and (found is None or found[0].pk == enrolment.cohort_id):
             return stopped(request) if enrolment.withdrawn_at else redirect(joining.next_step(enrolment))
         if found is None:
+        whole = group.address(request, user=request.user)
+        if request.method != "POST" and group.FIELD not in request.GET and whole != request.path:
+            return redirect(whole)
             return render(request, "journeys/not_open.html")
         self.cohort, self.invitation = found
         try:
@@ -58,7 +61,7 @@ class Consents(FormPage):
             return render(self.request, "journeys/invitation_not_good.html", {"why": _why(why)}, status=410)
         except enrolments.AlreadyIn:
             return redirect("journeys:after-sign-in")
-        self.request.session.pop(entrance.IN_SESSION, None)
+        group.forget(self.request)
         return redirect(joining.next_step(enrolment))
 
 
