@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.journeys import forms, joining
 from resilience.journeys.views import group
 from resilience.organisations import support
-from resilience.participants import enrolments, invitations
+from resilience.participants import enrolments, invitations, numbers_of
 from resilience.participants.models import Enrolment, Readiness
 from resilience.telephony import numbers
 
@@ -130,8 +129,8 @@ class AboutYou(Step):
 
 def tell_of_landline(request: HttpRequest, number: numbers.Number | None) -> None:
     """Say what a landline can and cannot do."""
-    if number is not None and not number.can_text:
-        messages.info(request, _("That is a landline: we can ring you there, but texts cannot reach it."))
+    if words := numbers_of.limits(number):
+        messages.info(request, words)
 
 
 class GoodTime(Step):
