@@ -30,10 +30,10 @@ class Consents(FormPage):
         if enrolment and (found is None or found[0].pk == enrolment.cohort_id):
             return stopped(request) if enrolment.withdrawn_at else redirect(joining.next_step(enrolment))
         if found is None:
+            return render(request, "journeys/not_open.html")
         whole = group.address(request, user=request.user)
         if request.method != "POST" and group.FIELD not in request.GET and whole != request.path:
             return redirect(whole)
-            return render(request, "journeys/not_open.html")
         self.cohort, self.invitation = found
         try:
             self.words = joining.form_of(self.cohort.programme)
@@ -169,4 +169,6 @@ def later(request: HttpRequest) -> HttpResponse:
     enrolment: Enrolment | None = enrolments.current(request.user)
     if enrolment is None or enrolment.readiness != Readiness.NOT_NOW:
         return redirect("journeys:after-sign-in")
+    if enrolment.withdrawn_at is not None:
+        return stopped(request)
     return render(request, "journeys/later.html", {"enrolment": enrolment})
