@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from content_pages.models import Audience
 from resilience.accounts.models import Role
 from resilience.organisations.models import Organisation
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
+
+NO_LONGER = 409
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,9 @@ def before_serving(page: object, request: HttpRequest) -> HttpResponse | None:
 def to_their_page() -> HttpResponse:
     """Return the redirect to the page that says what there is for somebody now."""
     return redirect("content_pages:my")
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """Say that what somebody sent was not kept, since they no longer take part."""
+    context = {"enrolment": enrolments.current(request.user)}
+    return render(request, "content_pages/refused.html", context, status=NO_LONGER)

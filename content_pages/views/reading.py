@@ -57,7 +57,7 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
     try:
         here = place.find(request, programme=programme, module=module, activity=activity)
     except access.Elsewhere:
-        return access.to_their_page()
+        return access.refuse(request) if request.method == "POST" else access.to_their_page()
     if not here.is_open:
         return _not_open(request, here)
     if request.method == "POST":

@@ -27,12 +27,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from resilience import clock
+from resilience.accounts import coming_back
 from resilience.accounts.models import Draft, User
 
 FIELD = "draft_token"
 LEFT_OUT = {FIELD, "csrfmiddlewaretoken"}
 SALT = "resilience.draft"
-SEVEN_DAYS = 7 * 24 * 3600
+THIRTY_SEVEN_DAYS = 37 * 24 * 3600  # a sign-in may rest for thirty days; a page may be a week older
 
 
 class Gone(Exception):
@@ -60,7 +61,7 @@ def token(request: HttpRequest, *, page: str = "") -> str:
 def read(word: str) -> Written | None:
     """Return whose page a token names, or None where it is not ours. Raises Gone."""
     try:
-        user_id, page = signing.loads(word, salt=SALT, max_age=SEVEN_DAYS)
+        user_id, page = signing.loads(word, salt=SALT, max_age=THIRTY_SEVEN_DAYS)
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=user_id, is_active=True).first()
@@ -84,9 +85,9 @@ def keep(request: HttpRequest) -> bool:
 def save(*, user: User, page: str, posted: QueryDict) -> None:
     """Keep the typed fields of `page`; an older draft of that page is replaced."""
     fields = {name: posted.getlist(name) for name in posted if name not in LEFT_OUT}
-    draft = Draft.objects.filter(user=user, page=page).first() or Draft(user=user, page=page)
-    draft.fields, draft.saved_at = json.dumps(fields), clock.now()
-    draft.save()
+    told = {"fields": json.dumps(fields), "saved_at": clock.now()}
+    # not looked up first: of two posts at once the later one stands, and neither fails
+    Draft.objects.update_or_create(user=user, page=page, defaults=told)
 
 
 def kept(*, user: User, page: str) -> QueryDict | None:
@@ -126,6 +127,20 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
             read(request.POST.get(FIELD, ""))
         except Gone:
             return render(request, "accounts/gone.html", status=410)
-        if keep(request):
-            messages.info(request, _("What you typed is kept. Sign in, and it stands on the page again."))
-    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        _tell(request, kept=keep(request))
+    return redirect_to_login(coming_back.page(request), settings.LOGIN_URL)
+
+
+def _tell(request: HttpRequest, *, kept: bool) -> None:
+    """Say on the sign-in page what became of a post."""
+    if kept:
+        messages.info(request, _("What you typed is kept. Sign in, and it stands on the page again."))
+    elif any(value.strip() for name in set(request.POST) - LEFT_OUT for value in request.POST.getlist(name)):
+        words = _(
+            "You were signed out, and we could not keep what you typed. Your browser's back button usually shows it "
+            "again. Copy it, then sign in."
+        )
+        messages.warning(request, words)
+    else:
+        words = _("You were signed out, so that was not done. Sign in and press the button again.")
+        messages.info(request, words)

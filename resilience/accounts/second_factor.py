@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from resilience.accounts import drafting
+from resilience.accounts import coming_back, drafting
 
 MFA = "mfa"
 
@@ -30,7 +30,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         drafting.keep(request)
     if not is_mfa_enabled(request.user):
         return redirect("mfa_index")
-    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': coming_back.page(request)})}")
 
 
 def set_up(*, request: HttpRequest, user: AbstractBaseUser, authenticator: object, **signal: object) -> None:

@@ -11,6 +11,7 @@ from resilience.coaching.availability import Slot
 from resilience.coaching.models import Booking, Coach
 
 AT_ONCE = 20
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 ZONES = (
     "Europe/London", "Europe/Dublin", "Europe/Paris", "Europe/Athens", "America/St_Johns", "America/Halifax",
     "America/Toronto", "America/Winnipeg", "America/Edmonton", "America/Vancouver", "America/New_York",
@@ -46,19 +47,27 @@ class Choices:
 
 
 def times(*, coaches: Sequence[Coach], minutes: int, zone: str, now: datetime, after: datetime | None = None,
-          leaving_out: Booking | None = None) -> Choices:  # fmt: skip
-    """Return the next twenty free times with any of these coaches."""
-    found = slots.next_free(
-        coaches=coaches, length=timedelta(minutes=minutes), now=now, after=after, most=AT_ONCE + 1,
-        leaving_out=leaving_out,
-    )  # fmt: skip
+          picked: tuple[Coach, datetime] | None = None, leaving_out: Booking | None = None) -> Choices:  # fmt: skip
+    """Return the next twenty free times with any of these coaches, and the time `picked` before while it is free."""
+    asked = {"length": timedelta(minutes=minutes), "now": now, "leaving_out": leaving_out}
+    found = slots.next_free(coaches=coaches, after=after, most=AT_ONCE + 1, **asked)
     shown = found[:AT_ONCE]
     later = shown[-1].starts_at if len(found) > AT_ONCE else None
     by_id = {coach.pk: coach for coach in coaches}
+    if picked and (slot := _free(*picked, shown=shown, **asked)):
+        by_id[slot.coach_id] = picked[0]
+        shown = sorted([*shown, slot], key=lambda each: each.starts_at)
     choices = [_choice(slot, by_id[slot.coach_id], place) for place, slot in enumerate(shown)]
     local = ZoneInfo(zone)
     days = groupby(choices, key=lambda choice: choice.at.astimezone(local).date())
     return Choices([(day, list(group)) for day, group in days], later)
+
+
+def _free(coach: Coach, at: datetime, *, shown: Sequence[Slot], **asked: object) -> Slot | None:
+    """Return the slot that was picked where it is still free and not among those shown."""
+    if any((slot.coach_id, slot.starts_at) == (coach.pk, at) for slot in shown):
+        return None
+    return slots.find(coach=coach, starts_at=at, **asked)
 
 
 def _choice(slot: Slot, coach: Coach, place: int) -> Choice:
@@ -71,12 +80,12 @@ def stamp(moment: datetime) -> str:
 
 
 def moment(text: str) -> datetime | None:
-    """Return the moment that a stamp names, or None."""
+    """Return the moment that a stamp names, or None; one so far off that no calendar reaches it is none."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and EARLIEST < found < LATEST else None
 
 
 def read(value: str, *, coaches: Sequence[Coach]) -> tuple[Coach, datetime]:

@@ -126,10 +126,16 @@ def suggest(*, heavy: str, good_time: str, someone: str) -> str:
 
 @transaction.atomic
 def choose(*, enrolment: Enrolment, way: str, ask_again_on: date | None, by: User, now: datetime) -> None:
-    """Keep the way somebody chose. After "not now" nothing is sent until the date they picked, or not at all."""
+    """Keep the way somebody chose. After "not now" nothing is sent until the date they picked, or not at all.
+
+    The same choice once more changes nothing, so that a button pressed twice does not take its own message back.
+    """
     later = way == Readiness.NOT_NOW
-    enrolment.readiness, enrolment.readiness_at = way, now
-    enrolment.ask_again_on = ask_again_on if later else None
+    on = ask_again_on if later else None
+    stored = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if (stored.readiness, stored.ask_again_on) == (way, on):
+        return
+    enrolment.readiness, enrolment.readiness_at, enrolment.ask_again_on = way, now, on
     enrolment.paused_until = _pause(enrolment) if later else None
     enrolment.save(update_fields=["readiness", "readiness_at", "ask_again_on", "paused_until"])
     outbox.forget(target_id=enrolment.pk, now=now, kinds=[ASK_AGAIN])
@@ -150,7 +156,7 @@ def _morning(enrolment: Enrolment) -> datetime:
 def _plan_to_ask(enrolment: Enrolment) -> None:
     due_at = _morning(enrolment)
     outbox.plan(
-        key=f"{ASK_AGAIN}:{enrolment.pk}:{enrolment.ask_again_on}:{enrolment.readiness_at.timestamp():.0f}",
+        key=f"{ASK_AGAIN}:{enrolment.pk}:{enrolment.ask_again_on}:{enrolment.readiness_at.isoformat()}",
         kind=ASK_AGAIN,
         channel=Channel.EMAIL,
         recipient=enrolment.participant.user,

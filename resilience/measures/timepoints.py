@@ -45,7 +45,9 @@ def _moment(enrolment: Enrolment, timepoint: Timepoint, due: Mapping[UUID, datet
 
 
 def refresh(*, enrolment: Enrolment, now: datetime) -> int:
-    """Make the occasions that have fallen due for somebody; return how many are new."""
+    """Make the occasions that have fallen due for somebody; return how many are new: none after they have stopped."""
+    if enrolment.withdrawn_at is not None:
+        return 0
     return _make([enrolment], plan_of(enrolment.cohort.programme_id), now=now)
 
 

@@ -23,6 +23,8 @@ def due(request: HttpRequest) -> HttpResponse:
     enrolment = enrolments.current(request.user)
     if enrolment is None:
         return render(request, "measures/due.html", {"sittings": []})
+    if enrolment.withdrawn_at is not None:
+        return render(request, "measures/due.html", {"sittings": [], "stopped": True})
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
     sittings = _sittings(occasions.due(enrolment.respondent, now=now))
@@ -60,11 +62,12 @@ def instrument(request: HttpRequest, timepoint: str, instrument: str) -> HttpRes
 
 def _show(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     if not _open(occasion, now=clock.now()):
-        return render(request, "measures/closed.html", {"occasion": occasion})
+        return _closed(request, occasion)
     if occasion.responses.exists():
         return redirect(_next(request, occasion))
     kept = drafting.kept(user=request.user, page=request.path)
-    return _page(request, occasion, _form(occasion, initial=_typed(kept, occasion)))
+    typed = _typed(kept, occasion)
+    return _page(request, occasion, _form(occasion, initial=typed), given_back=bool(typed))
 
 
 def _typed(kept: object, occasion: Occasion) -> dict:
@@ -83,18 +86,34 @@ def _open(occasion: Occasion, *, now: datetime) -> bool:
 
 
 def _take(request: HttpRequest, occasion: Occasion) -> HttpResponse:
-    form = _form(occasion, request.POST)
+    if not _open(occasion, now=clock.now()):
+        return _closed(request, occasion)
     if "later" in request.POST:
         drafting.save(user=request.user, page=request.path, posted=request.POST)
         return redirect("measures:due")
+    form = _form(occasion, request.POST)
     if not form.is_valid():
         return _page(request, occasion, form, status=TO_PUT_RIGHT)
+    if not form.answers and "empty" not in request.POST and not occasion.responses.exists():
+        return _page(request, occasion, form, status=TO_PUT_RIGHT, ask_if_empty=True)
+    return _store(request, occasion, form)
+
+
+def _store(request: HttpRequest, occasion: Occasion, form: forms.Answers) -> HttpResponse:
     try:
         responses.submit(occasion=occasion, answers=form.answers, at=clock.now())
-    except (responses.Stopped, responses.NotOpen):
-        return render(request, "measures/closed.html", {"occasion": occasion}, status=STOPPED)
+    except (responses.Stopped, responses.NotOpen) as why:
+        return _closed(request, occasion, stopped=isinstance(why, responses.Stopped))
     drafting.forget(user=request.user, page=request.path)
     return redirect(_next(request, occasion))
+
+
+def _closed(request: HttpRequest, occasion: Occasion, *, stopped: bool = False) -> HttpResponse:
+    """Say why this page takes no answers: the person has stopped, or its time is over."""
+    stopped = stopped or occasion.respondent.enrolment.withdrawn_at is not None
+    refused = request.method == "POST"
+    context = {"stopped": stopped, "refused": refused}
+    return render(request, "measures/closed.html", context, status=STOPPED if refused else 200)
 
 
 def _next(request: HttpRequest, occasion: Occasion) -> str:
@@ -105,7 +124,9 @@ def _next(request: HttpRequest, occasion: Occasion) -> str:
     return reverse("measures:after", args=[occasion.timepoint.key])
 
 
-def _page(request: HttpRequest, occasion: Occasion, form: forms.Answers, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, occasion: Occasion, form: forms.Answers, status: int = 200, **further: bool
+) -> HttpResponse:
     left = occasions.due(occasion.respondent, now=clock.now())
     mine = [each for each in left if each.timepoint_id == occasion.timepoint_id]
     context = {
@@ -114,6 +135,7 @@ def _page(request: HttpRequest, occasion: Occasion, form: forms.Answers, status:
         "form": form,
         "pages_left": len(mine),
         "faults": _faults(form),
+        **further,
     }
     return render(request, "measures/instrument.html", context, status=status)
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.messaging import optouts
@@ -20,6 +22,13 @@ def put(participant: Participant, typed: str, *, by: User, now: datetime) -> num
     participant.save(update_fields=["phone", "phone_index", "phone_takes_texts"])
     trail.record(events.NUMBER_CHANGED, at=now, target=participant, by=by)
     return number
+
+
+def limits(number: numbers.Number | None) -> str:
+    """Return words on what cannot be done with a number; empty where there is nothing to say."""
+    if number is None or number.can_text:
+        return ""
+    return _("That is a landline: we can ring you there, but texts cannot reach it.")
 
 
 def whose(number: str) -> Participant | None:

@@ -133,6 +133,7 @@ def _questions(camera: Camera, page: Page) -> None:
         name = re.search(r"/(\w+)/$", page.url).group(1).replace("_", "-")
         camera.take(page, "participant", f"questions-{name}")
         steps.press(page, "Save and go on")
+        steps.press(page, "Send it empty")
         page.wait_for_load_state()
     camera.take(page, "participant", "questions", "done")
 

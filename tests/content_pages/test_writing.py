@@ -187,6 +187,22 @@ def test_a_draft_is_gone_once_it_is_saved(writing, as_participant, sign_in, ada,
     assert entries.read(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
 
 
+def test_words_sent_after_stopping_are_refused_in_words_and_not_kept(
+    writing, as_participant, ada, typed, tuesday
+):
+    type(ada).objects.filter(pk=ada.pk).update(withdrawn_at=tuesday)
+
+    answer = as_participant.post(WRITING, {**typed, "do": "done"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "You have stopped taking part" in page
+    assert "what this page sent was not kept" in page
+    assert 'href="/my/data/"' in page
+    assert not Entry.objects.exists()
+    assert not ActivityCompletion.objects.exists()
+
+
 def test_private_words_are_covered_after_ten_idle_minutes(writing, as_participant, typed, time_passes):
     as_participant.post(WRITING, typed)
     time_passes(minutes=11)

@@ -1,10 +1,14 @@
 """A page that is sent too late, twice or by a stranger: what was typed comes back, and nothing is stored twice."""
 
+import html
 import re
+from uuid import uuid4
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from resilience.accounts import drafting
 from resilience.accounts.models import Draft
 from resilience.participants.models import Purpose
 from tests.factories.participants import EnrolmentFactory
@@ -39,6 +43,74 @@ def test_the_sign_in_page_says_that_it_is_kept(as_participant, time_passes):
     answer = as_participant.post(PAGE, {"chosen_name": "Grace", "draft_token": word}, follow=True)
 
     assert "What you typed is kept" in answer.content.decode()
+
+
+def sign_in_page(browser: Client, page: str, posted: dict) -> str:
+    """Return the words of the sign-in page that a post after the end of the sign-in leads to."""
+    return html.unescape(browser.post(page, posted, follow=True).content.decode())
+
+
+def test_the_sign_in_page_says_when_nothing_could_be_kept(as_participant, time_passes):
+    time_passes(minutes=31)
+
+    page = sign_in_page(as_participant, PAGE, {"chosen_name": "Grace", "draft_token": "made-up"})
+
+    assert "we could not keep what you typed" in page
+    assert "back button" in page
+
+
+def test_the_sign_in_page_says_when_a_button_did_nothing(as_participant, time_passes):
+    time_passes(minutes=31)
+
+    assert "press the button again" in sign_in_page(as_participant, "/calls/decline/", {})
+
+
+def test_a_page_that_only_looks_says_nothing_of_keeping(as_participant, time_passes):
+    time_passes(minutes=31)
+
+    page = as_participant.get(PAGE, follow=True).content.decode()
+
+    assert "signed out" not in page
+
+
+@pytest.mark.parametrize(("days", "kept"), [(36, True), (38, False)])
+def test_a_page_is_kept_for_thirty_seven_days(as_participant, time_passes, days, kept):
+    word = token(as_participant)
+    time_passes(days=days)
+
+    page = sign_in_page(as_participant, PAGE, {"chosen_name": "Grace", "draft_token": word})
+
+    assert ("What you typed is kept" in page, Draft.objects.exists()) == (kept, kept)
+
+
+@pytest.mark.parametrize("page", ["/calls/decline/", "/calls/zone/"])
+def test_a_post_to_an_address_without_a_page_leads_back_to_the_page_above_it(
+    as_participant, ada, sign_in, time_passes, page
+):
+    time_passes(minutes=31)
+
+    answer = as_participant.post(page)
+
+    assert answer.url == "/accounts/login/?next=/calls/"
+    assert sign_in(ada.participant.user).get("/calls/").status_code == 200
+
+
+def test_staff_too_are_led_back_to_a_page_that_opens(client):
+    reports, run = "/evaluations/autumn/reports/", f"/evaluations/autumn/reports/{uuid4()}/"
+
+    assert client.post(reports).url == "/accounts/login/?next=/evaluations/autumn/"
+    assert client.post(f"{run}cancel/").url == f"/accounts/login/?next={run}"
+    assert (
+        client.post(f"/safeguarding/routes/{uuid4()}/checked/").url == "/accounts/login/?next=/safeguarding/"
+    )
+
+
+def test_two_late_posts_of_one_page_keep_the_later_one(ada):
+    for name in ("Grace", "Hedy"):
+        drafting.save(user=ada.participant.user, page=PAGE, posted=QueryDict(f"chosen_name={name}"))
+
+    assert drafting.kept(user=ada.participant.user, page=PAGE)["chosen_name"] == "Hedy"
+    assert Draft.objects.count() == 1
 
 
 def test_it_is_kept_under_the_persons_key_and_nowhere_else(as_participant, time_passes):

@@ -1,7 +1,8 @@
 """From the information sheet to the first questions, and what answers when something is missing on the way."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
@@ -258,6 +259,39 @@ def test_not_now_with_a_date_writes_once_on_that_day(cohort, phone, drain, time_
     assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
 
 
+@pytest.mark.parametrize("seconds", [0, 5])
+def test_pressing_not_now_twice_still_writes_once_on_that_day(cohort, phone, drain, time_passes, seconds):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+    on = (cohort_now() + timedelta(days=10)).date()
+    for _press in range(2):
+        phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
+        time_passes(seconds=seconds)
+    mail.outbox.clear()
+
+    time_passes(days=10)
+    drain()
+
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+
+
+def test_a_day_chosen_again_after_another_choice_is_kept(cohort, phone, drain, time_passes):
+    arrive(phone)
+    agree(phone)
+    phone.post("/join/about-you/", {})
+    on = (cohort_now() + timedelta(days=10)).date()
+    for way in ("NOT_NOW", "START", "NOT_NOW"):
+        phone.post("/join/readiness/?way=not_now", {"way": way, "ask_again_on": on.isoformat()})
+        time_passes(milliseconds=200)
+    mail.outbox.clear()
+
+    time_passes(days=10)
+    drain()
+
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+
+
 def test_not_now_without_a_date_writes_nothing_at_all(cohort, phone, drain, time_passes):
     arrive(phone)
     agree(phone)
@@ -310,6 +344,63 @@ def test_two_people_with_one_invitation_give_one_enrolment(cohort, tuesday):
     assert answer.status_code == 410
     assert "has been used" in answer.content.decode()
     assert Enrolment.objects.count() == 1
+
+
+def sign_in_again(phone: Client, there: str) -> str:
+    """Sign in by code on the page that a post or a look was led to; return the address that it leads back to."""
+    after = parse_qs(urlsplit(there).query)["next"][0]
+    phone.post("/accounts/login/", {"login": ADDRESS, "next": after})
+    phone.post("/accounts/login/code/confirm/", {"code": code(), "next": after})
+    phone.post("/sign-in/device/", {"device": "shared", "next": after})
+    return after
+
+
+@pytest.mark.parametrize("open_group", [True, False], ids=["another group is open to everybody", "none is open"])
+@pytest.mark.parametrize("method", ["post", "get"])
+def test_an_invitation_is_not_lost_when_the_sign_in_ends_on_the_consents(
+    cohort, phone, tuesday, time_passes, open_group, method
+):
+    type(cohort).objects.filter(pk=cohort.pk).update(open_enrolment=open_group)
+    invited = CohortFactory(name="Invited", open_enrolment=False, opens_on=date(2026, 9, 1))
+    arrive(phone, at=invitations.make(cohort=invited, by=None, now=tuesday).removeprefix("http://testserver"))
+    phone.post("/sign-in/device/", {"device": "shared", "next": "/join/consents/"})
+    page = phone.get("/join/consents/", follow=True)
+    here = page.redirect_chain[-1][0]
+    ticks = {"take_part": "on", "calls": "on", "draft_token": page.context["draft_token"]()}
+    time_passes(minutes=11)
+
+    turned_away = getattr(phone, method)(here, ticks if method == "post" else {})
+    back = sign_in_again(phone, turned_away.url)
+    again = phone.get(back).content.decode()
+    phone.post(back, {"take_part": "on"})
+
+    assert joined().cohort == invited
+    assert Invitation.objects.get().used_at is not None
+    assert bool(re.search(r'name="calls"[^>]*checked', again)) == (method == "post")
+
+
+def test_an_invitation_is_not_lost_when_the_sign_in_ends_before_the_consents(cohort, phone, tuesday, time_passes):
+    invited = CohortFactory(name="Invited", open_enrolment=False)
+    link = invitations.make(cohort=invited, by=None, now=tuesday).removeprefix("http://testserver")
+    onwards = parse_qs(urlsplit(arrive(phone, at=link).url).query)["next"][0]
+    time_passes(minutes=31)
+
+    back = sign_in_again(phone, phone.get(onwards).url)
+    phone.post(back, {"take_part": "on"})
+
+    assert joined().cohort == invited
+
+
+def test_the_group_in_an_address_is_for_the_person_whose_page_it_was(cohort, phone, tuesday):
+    invited = CohortFactory(name="Invited", open_enrolment=False)
+    arrive(phone, at=invitations.make(cohort=invited, by=None, now=tuesday).removeprefix("http://testserver"))
+    here = phone.get("/join/consents/", follow=True).redirect_chain[-1][0]
+    other = Client()
+    arrive(other, address="other@example.org")
+
+    other.post(here, {"take_part": "on"})
+
+    assert Enrolment.objects.get(participant__user__email="other@example.org").cohort == cohort
 
 
 def test_a_poster_lets_many_people_in(cohort, tuesday):

@@ -106,6 +106,31 @@ def test_a_page_kept_open_is_answered_in_words_and_stores_nothing(as_participant
     assert list(ada.consents.values_list("pk")) == before
 
 
+def test_the_page_after_not_now_promises_no_message_once_somebody_has_stopped(as_participant, ada):
+    type(ada).objects.filter(pk=ada.pk).update(readiness="NOT_NOW", ask_again_on="2026-11-20")
+    stop(as_participant)
+
+    page = as_participant.get("/join/later/").content.decode()
+
+    assert "You have stopped taking part" in page
+    assert "We write once" not in page
+
+
+def test_a_number_that_a_booked_call_needs_is_not_taken_away(as_participant, ada, ben, tuesday):
+    ada.participant.phone = "+447700900123"
+    ada.participant.save()
+    booked(ada, ben, at=tuesday + timedelta(days=7))
+
+    refused = as_participant.post("/my/reach/", {"chosen_name": "Grace", "phone": ""})
+    changed = as_participant.post("/my/reach/", {"chosen_name": "Grace", "phone": "07700 900456"})
+
+    ada.participant.refresh_from_db()
+    assert (refused.status_code, changed.status_code) == (422, 302)
+    assert "You have a call booked" in refused.content.decode()
+    assert 'value="Grace"' in refused.content.decode()
+    assert ada.participant.phone == "+447700900456"
+
+
 def test_deleting_leaves_no_row_that_names_the_person(as_participant, ada, ben, tuesday):
     user, participant, study_id = ada.participant.user, ada.participant, ada.respondent_id
     marks = {str(mark).replace("-", "") for mark in (user.pk, participant.pk, ada.pk)} | {user.email}

@@ -1,6 +1,8 @@
 """The page of free times, for booking and for moving; with other times where one is gone."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -26,23 +28,27 @@ def show(
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
     coaches = slots.coaches_of(programme)
     typed = form.data if form else (kept(request, page=request.path if moving else BOOKING) or {})
-    chosen = next((coach for coach in coaches if coach.slug == request.GET.get("coach")), None)
+    asked = form.data if form else request.GET
+    chosen = next((coach for coach in coaches if coach.slug == asked.get("coach")), None)
+    after = choosing.moment(asked.get("after", ""))
     choices = choosing.times(
         coaches=[chosen] if chosen else coaches,
         minutes=programme.call_minutes,
         zone=zone,
         now=clock.now(),
-        after=choosing.moment(request.GET.get("after", "")),
+        after=after,
+        picked=_picked(typed, coaches),
         leaving_out=moving,
     )
     context = {
         "choices": choices,
         "coaches": coaches,
         "chosen": chosen,
+        "after": choosing.stamp(after) if after else "",
         "programme": programme,
         "guide": guides.of(programme),
         "zone": zone,
-        "zones": choosing.ZONES,
+        **({} if moving else _clocks(request, zone)),
         "form": form,
         "faults": _faults(form, choices),
         "picked": typed.get("time", ""),
@@ -89,6 +95,26 @@ def too_late(
 def kept(request: HttpRequest, *, page: str = BOOKING) -> QueryDict | None:
     """Return what was chosen on a page before the sign-in ended, or None."""
     return drafting.kept(user=request.user, page=page)
+
+
+def _clocks(request: HttpRequest, zone: str) -> dict:
+    """Return what the choice of a time zone needs, with what was chosen before the sign-in ended."""
+    page = reverse("coaching:zone")
+    picked = (kept(request, page=page) or {}).get("zone", "")
+    return {
+        "zones": choosing.ZONES,
+        "zone_picked": picked,
+        "zone_shown": picked or zone,
+        "zone_given_back": {"given_back": bool(picked)},
+        "zone_token": drafting.token(request, page=page),
+    }
+
+
+def _picked(typed: Mapping, coaches: Sequence[Coach]) -> tuple[Coach, datetime] | None:
+    try:
+        return choosing.read(typed.get("time", ""), coaches=coaches)
+    except choosing.NotAChoice:
+        return None
 
 
 def _once(form: forms.Choosing | None) -> str:

@@ -3,8 +3,10 @@
 import uuid
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
@@ -27,7 +29,7 @@ from resilience.participants import consent, enrolments, numbers_of
 from resilience.participants.models import Enrolment
 
 TO_PUT_RIGHT = 422
-TAKEN = 409
+TAKEN = STOPPED = 409
 
 REASONS = [
     ("NO_TIME", _("I have no time for it")),
@@ -43,7 +45,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     """Show how calls stand (GET), or book the time that was chosen (POST)."""
     enrolment = _enrolment(request)
     if request.method == "POST":
-        return _book(request, enrolment)
+        return stopped(request, enrolment) or _book(request, enrolment)
     return _overview(request, enrolment)
 
 
@@ -52,6 +54,14 @@ def _enrolment(request: HttpRequest) -> Enrolment:
     if enrolment is None:
         raise Http404
     return enrolment
+
+
+def stopped(request: HttpRequest, enrolment: Enrolment) -> HttpResponse | None:
+    """Return words for somebody who has stopped taking part, so that nothing is stored; None for everybody else."""
+    if enrolment.withdrawn_at is None:
+        return None
+    refused = request.method == "POST"
+    return render(request, "coaching/stopped.html", {"refused": refused}, status=STOPPED if refused else 200)
 
 
 def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) -> HttpResponse:
@@ -63,13 +73,25 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "programme": programme,
         "guide": guides.of(programme),
         "decline": decline,
-        "reasons": REASONS,
+        **(_why(request) if decline and not decline.reason else {}),
         "chosen_before": choices_page.kept(request) is not None,
-        "to_rate": ratings.awaited(enrolment),
+        "to_rate": ratings.awaited(enrolment) if enrolment.withdrawn_at is None else None,
         "past": _past(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
     }
     return render(request, "coaching/calls.html", context, status=status)
+
+
+def _why(request: HttpRequest) -> dict:
+    """Return what the question about the reason needs, with what was chosen before the sign-in ended."""
+    page = reverse("coaching:decline")
+    kept = choices_page.kept(request, page=page)
+    return {
+        "reasons": REASONS,
+        "picked": kept.get("reason", "") if kept else "",
+        "given_back": {"given_back": bool(kept)},
+        "draft_token": drafting.token(request, page=page),
+    }
 
 
 def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
@@ -79,9 +101,11 @@ def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
 
 def decline(request: HttpRequest) -> HttpResponse:
     """Accept a no, or the reason for it; then show how calls stand."""
-    enrolment = _enrolment(request)
-    now = clock.now()
+    enrolment, now = _enrolment(request), clock.now()
+    if refusal := stopped(request, enrolment):
+        return refusal
     offers.decline(enrolment, reason=request.POST.get("reason", ""), by=request.user, now=now)
+    drafting.forget(user=request.user, page=request.path)
     finishing.look(enrolment, now=now)
     return redirect("coaching:calls")
 
@@ -97,10 +121,13 @@ def times(request: HttpRequest) -> HttpResponse:
 
 def zone(request: HttpRequest) -> HttpResponse:
     """Keep the time zone that somebody lives by; a zone that is not offered changes nothing."""
-    participant = _enrolment(request).participant
+    enrolment = _enrolment(request)
+    if refusal := stopped(request, enrolment):
+        return refusal
     if request.POST.get("zone") in choosing.ZONES:
-        participant.time_zone = request.POST["zone"]
-        participant.save(update_fields=["time_zone"])
+        enrolment.participant.time_zone = request.POST["zone"]
+        enrolment.participant.save(update_fields=["time_zone"])
+    drafting.forget(user=request.user, page=request.path)
     return redirect("coaching:times")
 
 
@@ -121,8 +148,7 @@ def _try(
     request: HttpRequest, enrolment: Enrolment, form: forms.Choosing, coach: Coach, starts_at: datetime
 ) -> HttpResponse:
     now = clock.now()
-    if form.cleaned_data["phone"]:
-        numbers_of.put(enrolment.participant, form.cleaned_data["phone"], by=request.user, now=now)
+    _keep_number(request, enrolment, form.cleaned_data["phone"], now=now)
     try:
         booked = bookings.book(
             coach=coach, starts_at=starts_at, enrolment=enrolment, request=form.cleaned_data["request"],
@@ -136,6 +162,15 @@ def _try(
         return _overview(request, enrolment, status=TAKEN)
     drafting.forget(user=request.user, page=choices_page.BOOKING)
     return redirect("coaching:call", booked.pk)
+
+
+def _keep_number(request: HttpRequest, enrolment: Enrolment, typed: str, *, now: datetime) -> None:
+    """Keep the number that was typed, and say what it cannot do; where no call can be booked it is not kept."""
+    if not typed or not offers.standing(enrolment, now=now).bookable:
+        return
+    number = numbers_of.put(enrolment.participant, typed, by=request.user, now=now)
+    if words := numbers_of.limits(number):
+        messages.info(request, words)
 
 
 def own(request: HttpRequest, booking: uuid.UUID) -> Booking:
@@ -157,6 +192,7 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "number": notices.number(),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
+        "takes_part": mine.enrolment.withdrawn_at is None,
     }
     return render(request, "coaching/call.html", context)
 
@@ -193,6 +229,8 @@ def _unless_over(request: HttpRequest, mine: Booking) -> HttpResponse | None:
 def move(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show other times (GET), or move the call to the one that was chosen (POST)."""
     mine = own(request, booking)
+    if refusal := stopped(request, mine.enrolment):
+        return refusal
     if request.method != "POST":
         return _unless_over(request, mine) or choices_page.show(
             request, mine.enrolment, form=None, moving=mine

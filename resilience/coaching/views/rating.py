@@ -17,6 +17,8 @@ TO_PUT_RIGHT = 422
 def rate(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show the participant's questions (GET) or take the answers (POST)."""
     mine = participant.own(request, booking)
+    if refusal := participant.stopped(request, mine.enrolment):
+        return refusal
     call = ratings.open_for(mine)
     if call is None:
         raise Http404
@@ -32,7 +34,7 @@ def rate(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     try:
         ratings.record(call, side=Side.PARTICIPANT, answers=ratings.answers(answered), now=clock.now())
     except ratings.Stopped:
-        return render(request, "coaching/stopped.html", status=409)
+        return render(request, "coaching/stopped.html", {"refused": True}, status=participant.STOPPED)
     drafting.forget(user=request.user, page=request.path)
     return redirect("coaching:call", mine.pk)
 

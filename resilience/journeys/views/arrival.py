@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from resilience.accounts import context
 from resilience.accounts.models import Role
 from resilience.journeys import joining
-from resilience.journeys.views import entrance
+from resilience.journeys.views import group
 from resilience.participants import enrolments
 
 
@@ -17,7 +17,7 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
         if role != Role.PARTICIPANT and role in user.roles and context.opens(url, to=user):
             return redirect(url)
     enrolment = enrolments.current(user)
-    if entrance.IN_SESSION in request.session:
+    if group.IN_SESSION in request.session:
         return redirect("journeys:consents")
     if enrolment is not None:
         return redirect("content_pages:my" if enrolment.withdrawn_at else joining.next_step(enrolment))

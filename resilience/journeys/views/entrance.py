@@ -1,14 +1,11 @@
 """Before there is a sign-in: the information sheet, the address, the code."""
 
-from uuid import UUID
-
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -17,11 +14,10 @@ from resilience.accounts import codes
 from resilience.accounts.form_pages import FormPage
 from resilience.accounts.forms import Code
 from resilience.journeys import forms, joining
+from resilience.journeys.views import group
 from resilience.participants import enrolments, invitations
-from resilience.participants.models import Cohort, Invitation
 
 JOIN = "join"
-IN_SESSION = "joining"
 
 
 class Sheet(View):
@@ -54,10 +50,7 @@ class Sheet(View):
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Remember which group it is, and ask for the address."""
-        request.session[IN_SESSION] = {
-            "cohort": str(self.cohort.pk),
-            "invitation": str(self.invitation.pk) if self.invitation else "",
-        }
+        group.remember(request, cohort=self.cohort, invitation=self.invitation)
         return redirect("journeys:consents" if request.user.is_authenticated else "journeys:address")
 
 
@@ -65,17 +58,6 @@ def _not_good(request: HttpRequest, why: invitations.NotGood) -> HttpResponse:
     status = 404 if isinstance(why, invitations.Unknown) else 410
     context = {"why": type(why).__name__.lower(), "open": enrolments.open_cohort(on=clock.now().date())}
     return render(request, "journeys/invitation_not_good.html", context, status=status)
-
-
-def chosen(request: HttpRequest) -> tuple[Cohort, Invitation | None] | None:
-    """Return the group that this person is about to join and their invitation; else the open group, else None."""
-    held = request.session.get(IN_SESSION)
-    if held is None:
-        cohort = enrolments.open_cohort(on=clock.now().date())
-        return (cohort, None) if cohort else None
-    cohort = Cohort.objects.filter(pk=UUID(held["cohort"])).select_related("programme__organisation").first()
-    invitation = Invitation.objects.filter(pk=UUID(held["invitation"])).first() if held["invitation"] else None
-    return (cohort, invitation) if cohort else None
 
 
 class Address(FormPage):
@@ -131,4 +113,5 @@ class TypeCode(FormPage):
         email = self.process.email
         user = joining.person(email=email)
         record_authentication(self.request, user, method="code", email=email)
-        return perform_login(self.request, Login(user=user, email=email, redirect_url=reverse("journeys:consents")))
+        onwards = group.address(self.request, user=user)
+        return perform_login(self.request, Login(user=user, email=email, redirect_url=onwards))

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
+from resilience.coaching import offers
 from resilience.journeys import forms, held, joining, withdrawing
 from resilience.journeys.views.steps import Step, tell_of_landline
 from resilience.participants import consent, enrolments
@@ -112,8 +113,12 @@ class Reach(Step):
         """Ask for a number only where calls or texts were agreed to."""
         return {**super().get_form_kwargs(), "with_number": joining.wants_a_number(self.enrolment)}
 
-    def taken(self, form: forms.Reach) -> HttpResponse:
-        """Keep them."""
+    def taken(self, form: forms.Reach) -> HttpResponse | None:
+        """Keep them; a number is not taken away while a call is booked that needs it."""
+        if self._is_needed(form):
+            words = _("You have a call booked. Write a number that we can ring, or cancel the call.")
+            form.add_error("phone", words)
+            return None
         participant = self.enrolment.participant
         number = joining.reach(
             participant=participant,
@@ -125,3 +130,7 @@ class Reach(Step):
         messages.success(self.request, _("Kept."))
         tell_of_landline(self.request, number)
         return redirect("journeys:data")
+
+    def _is_needed(self, form: forms.Reach) -> bool:
+        taken_away = "phone" in form.fields and not form.cleaned_data["phone"].strip()
+        return taken_away and offers.open_booking(self.enrolment, now=clock.now()) is not None

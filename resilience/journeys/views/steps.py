@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.journeys import forms, joining
-from resilience.journeys.views import entrance
+from resilience.journeys.views import group
 from resilience.organisations import support
-from resilience.participants import enrolments, invitations
+from resilience.participants import enrolments, invitations, numbers_of
 from resilience.participants.models import Enrolment, Readiness
 from resilience.telephony import numbers
 
@@ -27,11 +26,14 @@ class Consents(FormPage):
     def dispatch(self, request: HttpRequest) -> HttpResponse:
         """Let somebody who has joined go on, and say in words where there is no group to join."""
         enrolment = enrolments.current(request.user)
-        found = entrance.chosen(request)
+        found = group.chosen(request)
         if enrolment and (found is None or found[0].pk == enrolment.cohort_id):
             return stopped(request) if enrolment.withdrawn_at else redirect(joining.next_step(enrolment))
         if found is None:
             return render(request, "journeys/not_open.html")
+        whole = group.address(request, user=request.user)
+        if request.method != "POST" and group.FIELD not in request.GET and whole != request.path:
+            return redirect(whole)
         self.cohort, self.invitation = found
         try:
             self.words = joining.form_of(self.cohort.programme)
@@ -58,7 +60,7 @@ class Consents(FormPage):
             return render(self.request, "journeys/invitation_not_good.html", {"why": _why(why)}, status=410)
         except enrolments.AlreadyIn:
             return redirect("journeys:after-sign-in")
-        self.request.session.pop(entrance.IN_SESSION, None)
+        group.forget(self.request)
         return redirect(joining.next_step(enrolment))
 
 
@@ -127,8 +129,8 @@ class AboutYou(Step):
 
 def tell_of_landline(request: HttpRequest, number: numbers.Number | None) -> None:
     """Say what a landline can and cannot do."""
-    if number is not None and not number.can_text:
-        messages.info(request, _("That is a landline: we can ring you there, but texts cannot reach it."))
+    if words := numbers_of.limits(number):
+        messages.info(request, words)
 
 
 class GoodTime(Step):
@@ -167,4 +169,6 @@ def later(request: HttpRequest) -> HttpResponse:
     enrolment: Enrolment | None = enrolments.current(request.user)
     if enrolment is None or enrolment.readiness != Readiness.NOT_NOW:
         return redirect("journeys:after-sign-in")
+    if enrolment.withdrawn_at is not None:
+        return stopped(request)
     return render(request, "journeys/later.html", {"enrolment": enrolment})

@@ -129,6 +129,16 @@ def test_a_second_factor_set_up_on_another_device_is_asked_for_here(sign_in):
     assert here.get("/manage/").url == "/accounts/2fa/reauthenticate/?next=%2Fmanage%2F"
 
 
+def test_who_is_asked_for_a_second_factor_on_a_post_comes_back_to_a_page_that_opens(sign_in):
+    chi = UserFactory(roles=[Role.EVALUATOR])
+    here = sign_in(chi, second_factor=False)
+    Authenticator.objects.create(user=chi, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    answer = here.post("/evaluations/autumn/reports/")
+
+    assert answer.url == "/accounts/2fa/reauthenticate/?next=%2Fevaluations%2Fautumn%2F"
+
+
 def test_a_participant_has_no_way_to_the_second_factor_pages(as_participant):
     assert as_participant.get("/accounts/2fa/").status_code == 404
 

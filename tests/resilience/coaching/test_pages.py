@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from resilience.accounts.models import Draft
 from resilience.coaching import booking as bookings
 from resilience.coaching import calls, choosing, guides, notices, offers, slots
 from resilience.coaching.models import (
@@ -181,7 +182,15 @@ def test_a_coach_can_be_chosen(as_participant, ada, ben):
 
 
 @pytest.mark.parametrize(
-    "query", ["?coach=nobody", "?after=yesterday", "?after=2026-11-03", "?coach=&after=%00"]
+    "query",
+    [
+        "?coach=nobody",
+        "?after=yesterday",
+        "?after=2026-11-03",
+        "?coach=&after=%00",
+        "?after=9999-01-01T00:00:00Z",
+        "?after=0001-01-01T00:00:00%2B14:00",
+    ],
 )
 def test_an_odd_query_shows_the_first_times(as_participant, times, query):
     assert radios(as_participant.get(f"/calls/times/{query}")) == radios(times)
@@ -234,8 +243,10 @@ def test_a_time_too_near_is_409_and_says_how_far_ahead(ada, times, time_passes, 
     [
         {"request": ONCE}, {"time": "ben@2026-11-03T14:20:00Z"}, {"request": ONCE, "time": "nonsense"},
         {"request": ONCE, "time": "ben@x"}, {"request": "x", "time": "ben@2026-11-03T14:20:00Z"},
+        {"request": ONCE, "time": "ben@9999-12-31T23:00:00Z"},
+        {"request": ONCE, "time": "ben@0001-01-01T00:00:00+14:00"},
     ],
-    ids=["no time", "no word", "not a time", "half a time", "an odd word"],
+    ids=["no time", "no word", "not a time", "half a time", "an odd word", "the end of time", "its beginning"],
 )  # fmt: skip
 def test_a_form_to_put_right_is_422_with_a_summary(as_participant, ada, ben, form):
     answer = as_participant.post("/calls/", form)
@@ -279,6 +290,149 @@ def test_a_time_chosen_after_the_sign_in_ended_stands_on_the_page_again(
     assert f'value="{form["time"]}" checked' in words(page)
     assert Booking.objects.count() == 1
     assert "The time you chose" not in words(back.get("/calls/"))
+
+
+def later(as_participant, times):
+    """Return the page behind "Later times"."""
+    there = re.search(r'href="([^"]*after=[^"]*)"', words(times))[1].replace("&amp;", "&")
+    return as_participant.get(there)
+
+
+def hidden(answer):
+    """Return what the first form of the page that keeps words sends along unseen."""
+    form = next(part for part in words(answer).split("<form")[1:] if "draft_token" in part)
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def test_a_time_from_a_later_page_stays_chosen_while_the_number_is_put_right(as_participant, ada, times):
+    ada.participant.phone = ""
+    ada.participant.save()
+    page = later(as_participant, times)
+    chosen = radios(page)[7]
+
+    answer = as_participant.post("/calls/", {**hidden(page), "time": chosen, "phone": "12"})
+
+    assert answer.status_code == 422
+    assert radios(answer) == radios(page)
+    assert f'value="{chosen}" checked' in words(answer)
+
+
+def test_a_time_from_a_later_page_stays_chosen_when_the_sign_in_had_ended(
+    as_participant, ada, times, sign_in, time_passes
+):
+    page = later(as_participant, times)
+    chosen = radios(page)[7]
+    time_passes(minutes=31)
+    as_participant.post("/calls/", {**hidden(page), "time": chosen})
+
+    back = sign_in(ada.participant.user).get("/calls/times/")
+
+    assert chosen not in radios(times)
+    assert f'value="{chosen}" checked' in words(back)
+
+
+def test_the_chosen_coach_stays_chosen_while_something_is_put_right(as_participant, ada, ben):
+    CoachFactory(slug="eva", shown_name="Eva")
+    page = as_participant.get("/calls/times/?coach=eva")
+
+    answer = as_participant.post("/calls/", hidden(page))
+
+    assert answer.status_code == 422
+    assert {value.split("@")[0] for value in radios(answer)} == {"eva"}
+
+
+def test_a_chosen_time_that_is_gone_is_not_offered_again(
+    as_participant, ben, times, ada, sign_in, time_passes
+):
+    page = later(as_participant, times)
+    chosen = radios(page)[7]
+    time_passes(minutes=31)
+    as_participant.post("/calls/", {**hidden(page), "time": chosen})
+    BookingFactory(coach=ben, starts_at=choosing.moment(chosen.split("@")[1]))
+
+    assert chosen not in radios(sign_in(ada.participant.user).get("/calls/times/"))
+
+
+def test_a_landline_given_while_booking_is_said_to_take_no_texts(as_participant, ada, times):
+    ada.participant.phone = ""
+    ada.participant.save()
+    form = {"time": radios(times)[0], "request": once(times), "phone": "020 7946 0777"}
+
+    page = as_participant.post("/calls/", form, follow=True)
+
+    assert "Your call is booked" in words(page)
+    assert "texts cannot reach it" in words(page)
+
+
+def test_a_reason_chosen_after_the_sign_in_ended_stands_on_the_page_again(
+    as_participant, ada, ben, sign_in, time_passes
+):
+    as_participant.post("/calls/decline/")
+    token = hidden(as_participant.get("/calls/"))["draft_token"]
+    time_passes(minutes=31)
+
+    turned_away = as_participant.post("/calls/decline/", {"reason": "NO_TIME", "draft_token": token})
+    back = sign_in(ada.participant.user)
+    page = words(back.get("/calls/"))
+    back.post("/calls/decline/", {"reason": "NO_TIME"})
+
+    assert turned_away.url == "/accounts/login/?next=/calls/"
+    assert 'value="NO_TIME" checked' in page
+    assert "What you typed before is back" in page
+    assert CallDecline.objects.get().reason == "NO_TIME"
+    assert not Draft.objects.exists()
+
+
+def test_a_time_zone_chosen_after_the_sign_in_ended_stands_on_the_page_again(
+    as_participant, ada, times, sign_in, time_passes
+):
+    token = re.findall(r'name="draft_token" value="([^"]+)"', words(times))[-1]
+    time_passes(minutes=31)
+
+    turned_away = as_participant.post("/calls/zone/", {"zone": "America/Toronto", "draft_token": token})
+    page = words(sign_in(ada.participant.user).get("/calls/times/"))
+
+    assert turned_away.url == "/accounts/login/?next=/calls/"
+    assert '<option value="America/Toronto" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("page", "posted"),
+    [
+        ("/calls/", {"time": "ben@2026-11-03T14:20:00Z", "request": ONCE, "phone": "07700 900456"}),
+        ("/calls/decline/", {"reason": "NO_TIME"}),
+        ("/calls/zone/", {"zone": "America/Toronto"}),
+    ],
+)
+def test_after_stopping_nothing_about_calls_is_stored_and_the_page_says_so(
+    as_participant, ada, ben, tuesday, page, posted
+):
+    type(ada).objects.filter(pk=ada.pk).update(withdrawn_at=tuesday)
+    type(ada.participant).objects.filter(pk=ada.participant_id).update(phone="")
+
+    answer = as_participant.post(page, posted)
+
+    ada.participant.refresh_from_db()
+    assert answer.status_code == 409
+    assert "nothing from this page was kept" in words(answer)
+    assert 'href="/my/data/"' in words(answer)
+    assert (ada.participant.phone, ada.participant.time_zone) == ("", "Europe/London")
+    assert not CallDecline.objects.exists()
+    assert not Booking.objects.exists()
+
+
+def test_a_number_typed_where_no_call_can_be_booked_is_not_kept(
+    as_participant, ada, times, time_passes, sign_in
+):
+    ada.participant.phone = ""
+    ada.participant.save()
+    time_passes(days=57)
+    form = {"time": radios(times)[0], "request": once(times), "phone": "07700 900456"}
+
+    answer = sign_in(ada.participant.user).post("/calls/", form)
+
+    ada.participant.refresh_from_db()
+    assert (answer.status_code, ada.participant.phone) == (409, "")
 
 
 def test_a_second_call_while_one_is_booked_is_refused_in_words(as_participant, ada, ben, times):
@@ -441,6 +595,8 @@ def test_after_stopping_nothing_of_the_short_page_is_kept(as_participant, held, 
 
     assert answer.status_code == 409
     assert not Response.objects.exists()
+    for page in ("/calls/", f"/calls/{held.booking_id}/"):
+        assert f'href="/calls/{held.booking_id}/rate/"' not in words(as_participant.get(page))
 
 
 def test_the_coach_agrees_with_one_press_to_what_the_telephone_saw(held, ben_later):

@@ -59,6 +59,16 @@ def test_someone_who_stopped_taking_part_is_not_kept(occasion, tuesday):
         responses.submit(occasion=occasion, answers=ANSWERS, at=tuesday)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_cross_with_the_deleting_of_ones_data_are_not_kept(occasion, tuesday):
+    type(occasion).objects.filter(pk=occasion.pk).delete()
+
+    with pytest.raises(responses.Stopped):
+        responses.submit(occasion=occasion, answers=ANSWERS, at=tuesday)
+
+    assert not Response.objects.exists()
+
+
 @pytest.mark.parametrize("odd", [{"1": 6}, {"9": 1}], ids=["a value that is not offered", "an item that is not there"])
 def test_an_answer_that_was_not_offered_is_refused_and_nothing_is_stored(occasion, tuesday, odd):
     with pytest.raises(responses.Odd):

@@ -1,10 +1,11 @@
+import re
 from datetime import timedelta
 
 import pytest
 
 from resilience.accounts.models import Draft
 from resilience.measures import timepoints
-from resilience.measures.models import Response
+from resilience.measures.models import Occasion, Response
 from tests.factories.measures import TimepointFactory
 
 PAGE = "/my/measures/t1/who5/"
@@ -39,8 +40,22 @@ def test_answers_lead_to_the_next_instrument_and_then_to_people_to_talk_to(asked
     assert Response.objects.count() == 2
 
 
+def chosen(page: str) -> list[str]:
+    """Return the radio buttons that stand chosen, as name=value."""
+    radios = re.findall(r'<input type="radio" name="([^"]+)" value="([^"]+)"([^>]*)', page)
+    return [f"{name}={value}" for name, value, rest in radios if "checked" in rest]
+
+
+def test_a_page_sent_without_an_answer_asks_once_before_it_is_stored_for_good(asked, as_participant):
+    answer = as_participant.post(PAGE, {})
+
+    assert answer.status_code == 422
+    assert "You have not answered any question" in answer.content.decode()
+    assert not Response.objects.exists()
+
+
 def test_every_question_may_be_left_out(asked, as_participant):
-    assert as_participant.post(PAGE, {}).status_code == 302
+    assert as_participant.post(PAGE, {"empty": "1"}).status_code == 302
 
     assert Response.objects.get().answers == {}
 
@@ -63,16 +78,17 @@ def test_an_odd_answer_is_pointed_out_and_the_others_are_kept(asked, as_particip
 
     assert answer.status_code == 422
     assert 'role="alert"' in page
-    assert page.count("checked") >= 1
+    assert "who5-2=3" in chosen(page)
     assert not Response.objects.exists()
 
 
 def test_a_half_filled_page_comes_back_as_it_was_left(asked, as_participant):
-    as_participant.post(PAGE, {"who5-1": "5", "later": "1"})
+    as_participant.post(PAGE, {"who5-1": "5", "who5-4": "0", "later": "1"})
 
     page = as_participant.get(PAGE).content.decode()
 
-    assert "checked" in page
+    assert chosen(page) == ["who5-1=5", "who5-4=0"]
+    assert "What you typed before is back" in page
     assert not Response.objects.exists()
 
 
@@ -80,12 +96,12 @@ def test_what_was_posted_after_the_sign_in_ended_comes_back_once_signed_in(asked
     token = as_participant.get(PAGE).context["draft_token"]
     token = token() if callable(token) else token
 
-    answer = client.post(PAGE, {"who5-1": "5", "draft_token": token})
+    answer = client.post(PAGE, {"who5-1": "5", "who5-3": "2", "draft_token": token})
 
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/login/")
     assert Draft.objects.get().user == ada.participant.user
-    assert "checked" in as_participant.get(PAGE).content.decode()
+    assert chosen(as_participant.get(PAGE).content.decode()) == ["who5-1=5", "who5-3=2"]
 
 
 def test_a_draft_is_dropped_once_the_answers_are_taken(asked, as_participant):
@@ -99,19 +115,38 @@ def test_a_page_kept_open_until_after_withdrawal_stores_nothing_and_says_so(aske
     ada.withdrawn_at = tuesday
     ada.save()
 
-    answer = as_participant.post(PAGE, {"who5-1": "5"})
+    answers = [as_participant.post(PAGE, {"who5-1": "5", **button}) for button in ({}, {"later": "1"})]
 
-    assert answer.status_code == 409
-    assert b"nothing from this page was kept" in answer.content
+    assert [answer.status_code for answer in answers] == [409, 409]
+    for answer in answers:
+        assert b"nothing from this page was kept" in answer.content
+        assert b'href="/my/data/"' in answer.content
+        assert b'href="/join/' not in answer.content
     assert not Response.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_after_stopping_no_more_questions_are_made_or_offered(as_participant, ada, tuesday):
+    TimepointFactory(programme=ada.cohort.programme, asks=["who5"])
+    type(ada).objects.filter(pk=ada.pk).update(withdrawn_at=tuesday)
+
+    page = as_participant.get("/my/measures/").content.decode()
+
+    assert "You have stopped taking part" in page
+    assert "Begin" not in page
+    assert not Occasion.objects.exists()
 
 
 def test_a_page_whose_time_is_over_says_so(asked, ada, sign_in, time_passes):
     time_passes(days=60)
 
-    answer = sign_in(ada.participant.user).get(PAGE)
+    browser = sign_in(ada.participant.user)
+    answers = [browser.get(PAGE), *(browser.post(PAGE, {"who5-1": "5", **more}) for more in ({}, {"later": "1"}))]
 
-    assert b"The time for these questions is over" in answer.content
+    assert [answer.status_code for answer in answers] == [200, 409, 409]
+    for answer in answers:
+        assert b"The time for these questions is over" in answer.content
+    assert not Draft.objects.exists()
 
 
 def test_nobody_reaches_another_persons_questions(asked, sign_in):
@@ -130,6 +165,4 @@ def test_submitting_takes_ten_queries_or_fewer(asked, as_participant, django_ass
 
 
 def test_the_clock_of_a_window_is_the_occasions_own(asked, ada, tuesday):
-    from resilience.measures.models import Occasion
-
     assert {each.closes_at for each in Occasion.objects.all()} == {tuesday + timedelta(days=28)}
