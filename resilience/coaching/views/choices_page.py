@@ -29,7 +29,7 @@ def show(
     coaches = slots.coaches_of(programme)
     typed = form.data if form else (kept(request, page=request.path if moving else BOOKING) or {})
     asked = form.data if form else request.GET
-    chosen = next((coach for coach in coaches if coach.slug == asked.get("coach")), None)
+    chosen = _chosen(coaches, asked.get("coach"), moving)
     after = choosing.moment(asked.get("after", ""))
     choices = choosing.times(
         coaches=[chosen] if chosen else coaches,
@@ -63,6 +63,13 @@ def show(
         "later": choosing.stamp(choices.later) if choices.later else "",
     }
     return render(request, "coaching/times.html", context, status=status)
+
+
+def _chosen(coaches: Sequence[Coach], slug: str | None, moving: Booking | None) -> Coach | None:
+    """Return the coach whose times are shown, or None for anybody's; a call that is moved keeps its coach at first."""
+    if slug is None and moving is not None:
+        slug = moving.coach.slug
+    return next((coach for coach in coaches if coach.slug == slug), None)
 
 
 def taken(

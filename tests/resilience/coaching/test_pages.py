@@ -484,6 +484,16 @@ def test_moving_offers_other_times_and_moves(as_participant, booked):
     assert (answer.status_code, booked.version) == (302, 2)
 
 
+def test_a_call_that_is_moved_stays_with_its_coach_unless_another_is_asked_for(as_participant, booked, ada):
+    CoachFactory(slug="meera", shown_name="Meera", programmes=[ada.cohort.programme], weekdays=range(5))
+
+    at_first = radios(as_participant.get(f"/calls/{booked.pk}/move/"))
+    anybody = radios(as_participant.get(f"/calls/{booked.pk}/move/?coach="))
+
+    assert {time.partition("@")[0] for time in at_first} == {"ben"}
+    assert {time.partition("@")[0] for time in anybody} == {"ben", "meera"}
+
+
 def test_moving_to_a_time_just_taken_is_409_and_keeps_the_old(as_participant, booked, ben):
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=40))
 
