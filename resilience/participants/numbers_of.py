@@ -4,7 +4,7 @@ from datetime import datetime
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.messaging import optouts
+from resilience.messaging import optouts, texts
 from resilience.participants.models import Participant
 from resilience.telephony import numbers
 
@@ -20,6 +20,12 @@ def put(participant: Participant, typed: str, *, by: User, now: datetime) -> num
     participant.save(update_fields=["phone", "phone_index", "phone_takes_texts"])
     trail.record(events.NUMBER_CHANGED, at=now, target=participant, by=by)
     return number
+
+
+@texts.on_no_mobile
+def take_no_texts(*, number_index: str) -> None:
+    """Keep that texts cannot arrive at this number: it is written to by e-mail, and rung as before."""
+    Participant.objects.filter(phone_index=number_index).update(phone_takes_texts=False)
 
 
 def whose(number: str) -> Participant | None:
