@@ -100,29 +100,39 @@ def number(booking: Booking, side: str, *, now: datetime) -> str:
 def ring(booking: Booking, attempt: Attempt, *, delivery: Delivery, now: datetime) -> None:
     """Ring. The leg is stored before the carrier is asked, since its callbacks may come before the answer.
 
-    Raises what the gateway raises; a refusal is kept as an event of the leg first.
+    Raises what the gateway raises, or contact.NotReachable.
     """
-    leg = _leg(booking, attempt, now=now)
     to = number(booking, attempt.side, now=now)
-    try:
-        ref = lines.voice().ring(
-            to=to,
-            answer_path=f"/telephony/voice/{leg.token}/gate/",
-            status_path=f"/telephony/voice/{leg.token}/status/",
-            time_limit=time_left(booking, now=now) + SHORTEST,
-        )
-    except gateway.Refused:
-        events.note(leg.call, kind=outcomes.LINE_FAILED, at=now, leg=leg, once=f"{leg.pk}:FAILED")
-        CallLeg.objects.filter(pk=leg.pk).update(state=gateway.CallState.FAILED, ended_at=now)
-        raise
+    leg = _leg(booking, attempt, now=now)
+    CallLeg.objects.filter(pk=leg.pk).update(rung_at=now)  # of this very try: a busy carrier may take minutes
+    ref = lines.voice().ring(
+        to=to,
+        answer_path=f"/telephony/voice/{leg.token}/gate/",
+        status_path=f"/telephony/voice/{leg.token}/status/",
+        time_limit=time_left(booking, now=now) + SHORTEST,
+    )
     remember(leg, ref)
     Delivery.objects.filter(pk=delivery.pk).update(ref=ref)
+
+
+def give_up(booking: Booking, attempt: Attempt, *, now: datetime) -> Call | None:
+    """Keep that a try never rang, and return its call; None where nobody waits for this telephone any more."""
+    if booking.status != Status.BOOKED or booking.version != attempt.version:
+        return None
+    call = open_call(booking, now=now)
+    if call.ended_at is not None or outcomes.in_room(events.of(call), side=attempt.side):
+        return None
+    leg = _leg(booking, attempt, now=now)
+    if not CallLeg.objects.filter(pk=leg.pk, ref="").update(state=gateway.CallState.FAILED, ended_at=now):
+        return None  # it did ring: the carrier has told us its name
+    events.note(call, kind=outcomes.LINE_FAILED, at=now, leg=leg, once=f"{leg.pk}:FAILED")
+    return call
 
 
 def _leg(booking: Booking, attempt: Attempt, *, now: datetime) -> CallLeg:
     leg, _fresh = CallLeg.objects.get_or_create(
         call=open_call(booking, now=now), side=attempt.side, attempt=attempt.number,
-        defaults={"token": secrets.token_urlsafe(32), "rung_at": now},
+        defaults={"token": secrets.token_urlsafe(32)},
     )  # fmt: skip
     return leg
 
@@ -137,25 +147,29 @@ def time_left(booking: Booking, *, now: datetime) -> timedelta:
     return max(booking.blocked_until - now, SHORTEST)
 
 
-def rang(booking: Booking | None, attempt: Attempt, *, delivery: Delivery) -> bool:
+def listed_under(booking: Booking, side: str) -> str:
+    """Return the number under which the carrier lists what went to one side. Raises contact.NotReachable."""
+    who = booking.coach if side == Side.COACH else booking.participant
+    if not who.phone:
+        raise contact.NotReachable("no number")
+    return who.phone
+
+
+def rang(booking: Booking, attempt: Attempt, *, delivery: Delivery) -> bool:
     """Return whether a try went out, after a crash or a silence: a callback came, or the carrier lists it.
 
-    Raises what the gateway raises.
+    Raises what the gateway raises, or contact.NotReachable where nobody can tell any more.
     """
-    if booking is None:
-        return False
     leg = CallLeg.objects.filter(
         call__booking=booking, call__version=attempt.version, side=attempt.side, attempt=attempt.number
     ).first()
     if leg is None:
         return False
-    if leg.ref:
-        return True
-    begun = delivery.started_at
-    try:
-        to = number(booking, attempt.side, now=begun)
-    except contact.NotReachable:
-        return False
+    return bool(leg.ref) or _listed(leg, to=listed_under(booking, attempt.side), begun=delivery.started_at)
+
+
+def _listed(leg: CallLeg, *, to: str, begun: datetime) -> bool:
+    """Return whether the carrier lists a call of that moment that is no other leg's, and keep its name."""
     listed = lines.voice().find(to=to, since=begun - CLOSE_ENOUGH, until=begun + CLOSE_ENOUGH)
     taken = set(CallLeg.objects.filter(ref__in=[seen.call for seen in listed]).values_list("ref", flat=True))
     mine = [seen for seen in listed if seen.call not in taken]

@@ -1,8 +1,8 @@
 """How each kind of message about a call is sent: looked at again at the last moment, then sent once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from resilience.coaching import calendar_file, dialling, notices, reminders
+from resilience.coaching import calendar_file, calls, dialling, notices, reminders
 from resilience.coaching.models import Booking, RelationshipRating, Side, Status
 from resilience.messaging import mails, outbox, texts
 from resilience.messaging.models import Delivery, Outgoing
@@ -10,6 +10,17 @@ from resilience.participants import contact
 
 GONE, CHANGED, CANCELLED, RATED = "gone", "the booking changed", "cancelled", "answered already"
 BY_MAIL_INSTEAD = "by e-mail instead"
+BEGUN = "it has begun"
+NO_OTHER_WAY = (outbox.TOO_LATE, outbox.UNTOLD)
+A_MOMENT = timedelta(minutes=5)
+
+
+def _wanted(row: Outgoing) -> Booking:
+    """Return the booking of a row. Raises outbox.Unwanted where it is gone."""
+    booking = _booking(row)
+    if booking is None:
+        raise outbox.Unwanted(GONE)
+    return booking
 
 
 def _booking(row: Outgoing) -> Booking | None:
@@ -55,28 +66,33 @@ class _Text(_Notice):
 
     def _by_mail(self, booking: Booking, row: Outgoing, reason: str, *, now: datetime) -> str:
         if row.kind + reminders.BY_MAIL in MAILS:
-            reminders.plan_by_mail(booking, row.kind, now=now, not_after=row.not_after)
+            until = max(row.not_after, now + A_MOMENT)
+            reminders.plan_by_mail(booking, row.kind, now=now, not_after=until)
             return BY_MAIL_INSTEAD
         return reason[:60]
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
-        """Send the text."""
-        to, body = self._letter(row, now=now)
-        texts.send(delivery=delivery, to=to, body=body, now=now)
+        """Send the text. Raises what the carrier raises, or outbox.Unwanted."""
+        booking = _wanted(row)
+        to = contact.text_number(booking.enrolment, now=now)
+        texts.send(delivery=delivery, to=to, body=notices.words(row.kind, booking, now=now), now=now)
 
     def went_out(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> bool:
-        """Return whether the carrier has it, after a crash or a silence."""
-        to, body = self._letter(row, now=delivery.started_at)
-        return texts.went_out(delivery=delivery, to=to, body=body)
+        """Return whether the carrier has it, after a crash or a silence; asked too of somebody who since said STOP.
+
+        Raises what the carrier raises, or outbox.Unwanted where nobody can tell any more.
+        """
+        booking = _wanted(row)
+        to = dialling.listed_under(booking, Side.PARTICIPANT)
+        return texts.went_out(
+            delivery=delivery, to=to, body=notices.words(row.kind, booking, now=delivery.started_at)
+        )
 
     def instead(self, row: Outgoing, *, reason: str, now: datetime) -> None:
-        """Write an e-mail where the text was refused."""
-        if (booking := _booking(row)) is not None:
-            self._by_mail(booking, row, reason, now=now)
-
-    def _letter(self, row: Outgoing, *, now: datetime) -> tuple[str, str]:
+        """Write an e-mail where the text was refused, found no free carrier or did not arrive."""
         booking = _booking(row)
-        return contact.text_number(booking.enrolment, now=now), notices.words(row.kind, booking, now=now)
+        if reason not in NO_OTHER_WAY and booking is not None and booking.version == row.version:
+            self._by_mail(booking, row, reason, now=now)
 
 
 class _Mail(_Notice):
@@ -93,7 +109,7 @@ class _Mail(_Notice):
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
         """Send the e-mail, with the calendar file where it has one."""
-        booking = _booking(row)
+        booking = _wanted(row)
         to = self._address(booking, now=now)
         changed = booking.version > 1 and self.with_calendar
         files = [calendar_file.attachment(booking, attendee=to, now=now)] if self.with_calendar else []
@@ -119,14 +135,18 @@ class HourBefore(_Text):
     """The hour before."""
 
 
-@outbox.handles(reminders.MISSED)
-class Missed(_Text):
-    """We rang and missed them; not sent where they were reached after all."""
+class _Missed:
+    """Not sent where they were reached after all."""
 
     def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
         if booking.calls.filter(version=booking.version, bridged_at__isnull=False).exists():
             return "reached after all"
         return super()._reachable(booking, row, now=now)
+
+
+@outbox.handles(reminders.MISSED)
+class Missed(_Missed, _Text):
+    """We rang and missed them."""
 
 
 @outbox.handles(reminders.SORRY)
@@ -191,18 +211,25 @@ class CoachMail(_Mail):
         return booking.coach.user.email
 
 
+class _ReminderMail(_Mail):
+    """Not sent once the call has begun: a text may be reported lost hours later."""
+
+    def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
+        return BEGUN if now >= booking.starts_at else super()._reachable(booking, row, now=now)
+
+
 @outbox.handles(reminders.DAY_BEFORE + reminders.BY_MAIL)
-class DayBeforeMail(_Mail):
+class DayBeforeMail(_ReminderMail):
     """The day before, by e-mail."""
 
 
 @outbox.handles(reminders.HOUR_BEFORE + reminders.BY_MAIL)
-class HourBeforeMail(_Mail):
+class HourBeforeMail(_ReminderMail):
     """The hour before, by e-mail."""
 
 
 @outbox.handles(reminders.MISSED + reminders.BY_MAIL)
-class MissedMail(_Mail):
+class MissedMail(_Missed, _Mail):
     """We missed them, by e-mail."""
 
 
@@ -237,9 +264,16 @@ class RingOut:
         return dialling.why_not(booking, dialling.Attempt.read(row.key), now=now)
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
-        """Ring. Raises what the gateway raises."""
-        dialling.ring(_booking(row), dialling.Attempt.read(row.key), delivery=delivery, now=now)
+        """Ring. Raises what the gateway raises, or outbox.Unwanted."""
+        dialling.ring(_wanted(row), dialling.Attempt.read(row.key), delivery=delivery, now=now)
 
     def went_out(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> bool:
-        """Return whether it rang, after a crash or a silence."""
-        return dialling.rang(_booking(row), dialling.Attempt.read(row.key), delivery=delivery)
+        """Return whether it rang, after a crash or a silence. Raises what the gateway raises, or outbox.Unwanted."""
+        return dialling.rang(_wanted(row), dialling.Attempt.read(row.key), delivery=delivery)
+
+    def instead(self, row: Outgoing, *, reason: str, now: datetime) -> None:
+        """Let the call go on, or end, without this try: the two are told now and not by the sweep an hour later."""
+        booking = _booking(row)
+        call = booking and dialling.give_up(booking, dialling.Attempt.read(row.key), now=now)
+        if call is not None:
+            calls.go_on(call, now=now)

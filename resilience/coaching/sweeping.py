@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from resilience.coaching import calls, dialling, events, following, outcomes
 from resilience.coaching.models import Booking, Call, CallLeg, Status
+from resilience.messaging import outbox
 from resilience.messaging.models import Outgoing
 from resilience.telephony import gateway, lines
 
@@ -17,10 +18,12 @@ AT_ONCE = 50
 NOT_OVER = ["WAITING", "RINGING", "ANSWERED"]
 
 
-def sweep(*, now: datetime) -> int:
-    """Look up lines that went quiet, then settle calls whose time is over; return how many were settled."""
-    for leg in _quiet_legs(now=now):
-        _look_up(leg, now=now)
+def sweep(*, now: datetime, clock: outbox.Clock | None = None) -> int:
+    """Look up lines that went quiet, then settle calls whose time is over; return how many were settled.
+
+    Lines are looked up for a short time only, by `clock`: the queue stops a task after sixty seconds.
+    """
+    _look_up_all(now=now, clock=clock or (lambda: now))
     settled = 0
     for booking in _unsettled(now=now):
         call = dialling.open_call(booking, now=now)
@@ -35,13 +38,25 @@ def _quiet_legs(*, now: datetime) -> list[CallLeg]:
     legs = CallLeg.objects.filter(state__in=NOT_OVER, rung_at__lt=now - QUIET, call__ended_at=None).exclude(
         ref=""
     )
-    return list(legs.select_related("call__booking")[:AT_ONCE])
+    return list(legs.select_related("call__booking").order_by("?")[:AT_ONCE])
+
+
+def _look_up_all(*, now: datetime, clock: outbox.Clock) -> None:
+    """Look up in any order, so that a line that the carrier never answers for stands before no other for ever."""
+    for leg in _quiet_legs(now=now):
+        if clock() - now > outbox.LOOK_FOR:
+            return
+        try:
+            _look_up(leg, now=now)
+        except gateway.TryLater:
+            return
 
 
 def _look_up(leg: CallLeg, *, now: datetime) -> None:
+    """Ask after one line. Raises TryLater: the carrier is busy for the others too."""
     try:
         seen = lines.voice().look_up(gateway.CallRef(leg.ref))
-    except (gateway.Refused, gateway.TryLater, gateway.Unknown) as error:
+    except (gateway.Refused, gateway.Unknown) as error:
         log.warning("call not found at the carrier", call=str(leg.call_id), reason=type(error).__name__)
         return
     if not seen.state.is_final:

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
 
+from resilience.accounts import drafting
 from resilience.coaching.models import LIVE, Booking
 from resilience.engagement.models import PageView
 from resilience.journeys import withdrawing
 from resilience.measures.models import Response
+from resilience.messaging import inbound
 from resilience.participants.models import Enrolment, Participant
 
 TWELVE_MONTHS = timedelta(days=365)
@@ -16,7 +18,9 @@ AT_ONCE = 200
 
 
 def let_go(*, now: datetime) -> tuple[int, int]:
-    """Blank the numbers and erase the people whose time is over; return how many of each."""
+    """Blank the numbers and erase the people whose time is over; return how many of each. Old drafts go too."""
+    drafting.drop_old(now=now)
+    inbound.drop_old(now=now)
     return _numbers(now=now), _people(now=now)
 
 
@@ -24,7 +28,8 @@ def _numbers(*, now: datetime) -> int:
     """Blank the telephone numbers of people whose last booked call is more than thirty days past."""
     mine = Booking.objects.filter(participant=OuterRef("pk"), status__in=LIVE)
     done = Participant.objects.exclude(phone="").filter(
-        Exists(mine.filter(ends_at__lt=now - THIRTY_DAYS)), ~Exists(mine.filter(ends_at__gte=now - THIRTY_DAYS))
+        Exists(mine.filter(ends_at__lt=now - THIRTY_DAYS)),
+        ~Exists(mine.filter(ends_at__gte=now - THIRTY_DAYS)),
     )
     return done.update(phone="", phone_index="", phone_takes_texts=False)
 
@@ -49,7 +54,9 @@ def _candidates(*, now: datetime) -> list[Participant]:
 
 
 def _last_here(person: Participant) -> datetime:
-    answered = Response.objects.filter(respondent__enrolment__participant=person).aggregate(at=Max("submitted_at"))
+    answered = Response.objects.filter(respondent__enrolment__participant=person).aggregate(
+        at=Max("submitted_at")
+    )
     viewed = PageView.objects.filter(enrolment__participant=person).aggregate(at=Max("at"))
     booked = Booking.objects.filter(participant=person).aggregate(at=Max("made_at"))
     moments = [answered["at"], viewed["at"], booked["at"], person.user.last_login, person.user.joined_at]

@@ -11,6 +11,8 @@ from resilience.messaging.models import Delivery, Outgoing
 from resilience.participants import contact
 from resilience.participants.models import Enrolment, Readiness
 
+GONE = "gone"
+
 
 @outbox.handles(joining.ASK_AGAIN)
 class AskAgain:
@@ -20,22 +22,25 @@ class AskAgain:
         """Return why it is no longer wanted, or an empty string."""
         enrolment = _enrolment(row)
         if enrolment is None:
-            return "gone"
+            return GONE
         if enrolment.readiness != Readiness.NOT_NOW or enrolment.ask_again_on is None:
             return "has chosen another way"
         try:
             contact.email(enrolment, now=now)
         except contact.NotReachable as refused:
-            return str(refused)
+            return str(refused)[:60]
         return ""
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
-        """Send it. Raises what messaging.mails names."""
+        """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            raise outbox.Unwanted(GONE)
         body = _(
             "You asked us to write on this day. If now is a good time, go on here:\n%(link)s\n\n"
             "If not, do nothing. We do not write again about this."
         ) % {"link": f"{settings.PUBLIC_BASE_URL}/join/readiness/"}
-        mails.send(to=contact.email(_enrolment(row), now=now), subject=_("You asked us to write"), body=body)
+        mails.send(to=contact.email(enrolment, now=now), subject=_("You asked us to write"), body=body)
 
 
 def _enrolment(row: Outgoing) -> Enrolment | None:

@@ -13,6 +13,8 @@ from resilience.messaging.models import Delivery, Outgoing
 from resilience.participants import contact
 from resilience.participants.models import Enrolment
 
+GONE = "gone"
+
 
 class _PageMessage:
     """A message about one time point of one enrolment; re-checked at the moment of sending."""
@@ -21,7 +23,7 @@ class _PageMessage:
         """Return why it is no longer wanted, or an empty string."""
         enrolment = _enrolment(row)
         if enrolment is None:
-            return "gone"
+            return GONE
         try:
             contact.email(enrolment, now=now)
         except contact.NotReachable as refused:
@@ -29,8 +31,10 @@ class _PageMessage:
         return "" if _open(row, enrolment, now=now) else "answered or closed"
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
-        """Send it."""
+        """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
         enrolment = _enrolment(row)
+        if enrolment is None:
+            raise outbox.Unwanted(GONE)
         cells = PlannedMeasure.objects.filter(
             timepoint__programme=enrolment.cohort.programme_id, timepoint__position=row.version
         )

@@ -1,16 +1,20 @@
 """Texts that come in: STOP and START here, one-letter replies to whoever knows what they mean."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
+from django.db import IntegrityError, transaction
 
 from resilience.messaging import optouts
+from resilience.messaging.models import InboundText
 from resilience.telephony import gateway
 
 log = structlog.get_logger(__name__)
 
 LONGEST_WISH = 60
+LONGEST_NAME = 64
+THIRTY_DAYS = timedelta(days=30)
 _listeners: list[Callable[..., bool]] = []
 
 
@@ -20,8 +24,32 @@ def on_reply(listener: Callable[..., bool]) -> Callable[..., bool]:
     return listener
 
 
-def receive(text: gateway.TextArrived, *, now: datetime) -> None:
-    """Do what a text asks. The carrier has answered STOP and START itself: no reply goes out from here."""
+@transaction.atomic
+def receive(text: gateway.TextArrived, *, now: datetime) -> bool:
+    """Do what a text asks, once; return whether it is new. The carrier answers STOP and START: we send no reply."""
+    fresh = _keep(text, now=now)
+    if fresh:
+        _heed(text, now=now)
+    return fresh
+
+
+def drop_old(*, now: datetime) -> None:
+    """Forget the names of texts that the carrier will not repeat any more."""
+    InboundText.objects.filter(arrived_at__lt=now - THIRTY_DAYS).delete()
+
+
+def _keep(text: gateway.TextArrived, *, now: datetime) -> bool:
+    once = text.once if len(text.once) <= LONGEST_NAME and text.once.isprintable() else ""
+    try:
+        with transaction.atomic():
+            InboundText.objects.create(message=text.message, once=once, arrived_at=now)
+    except IntegrityError:
+        log.info("text repeated")
+        return False
+    return True
+
+
+def _heed(text: gateway.TextArrived, *, now: datetime) -> None:
     if text.wish is gateway.Wish.STOP or _asks_to_stop(text.body):
         optouts.record(number=text.sender, now=now)
     elif text.wish is gateway.Wish.START:
@@ -32,7 +60,11 @@ def receive(text: gateway.TextArrived, *, now: datetime) -> None:
 
 def _asks_to_stop(body: str) -> bool:
     words = body.lower().split()
-    return len(body) <= LONGEST_WISH and "stop" in words and bool({"text", "texting", "texts", "please"} & set(words))
+    return (
+        len(body) <= LONGEST_WISH
+        and "stop" in words
+        and bool({"text", "texting", "texts", "please"} & set(words))
+    )
 
 
 def _reply(text: gateway.TextArrived, *, now: datetime) -> None:

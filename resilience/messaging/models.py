@@ -70,12 +70,26 @@ class Delivery(db.Keyed):
     started_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=DeliveryState.choices, default=DeliveryState.STARTED)
     ref = models.CharField(max_length=64, blank=True, db_index=True)
+    number_index = models.CharField(max_length=64, blank=True)
     error = models.CharField(max_length=60, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [db.one_of("state", DeliveryState, name="delivery_state_is_known")]
+
+
+class InboundText(db.Keyed):
+    """A text that came in, by the carrier's names for it and for its notice: each is heeded once. No word of it."""
+
+    message = models.CharField(max_length=64, unique=True)
+    once = models.CharField(max_length=64, blank=True)
+    arrived_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["once"], condition=~models.Q(once=""), name="one_text_per_notice")
+        ]
 
 
 class OptOut(db.Keyed):

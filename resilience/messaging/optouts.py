@@ -21,8 +21,13 @@ def sender() -> str:
 
 def record(*, number: str, now: datetime) -> None:
     """Note that this number wants no texts; a second STOP changes nothing."""
+    record_hashed(number_index=index(number), now=now)
+
+
+def record_hashed(*, number_index: str, now: datetime) -> None:
+    """The same, where only the number's hash is known."""
     row, fresh = OptOut.objects.get_or_create(
-        number_index=index(number), sender=sender(), ended_at=None, defaults={"since": now}
+        number_index=number_index, sender=sender(), ended_at=None, defaults={"since": now}
     )
     if fresh:
         trail.record(events.OPTED_OUT, at=now, target=row)

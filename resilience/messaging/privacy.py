@@ -1,5 +1,5 @@
-from resilience.messaging.models import Delivery, OptOut, Outgoing
-from resilience.privacy.register import ERASE, KEEP, NINETY_DAYS, SIX_YEARS, register
+from resilience.messaging.models import Delivery, InboundText, OptOut, Outgoing
+from resilience.privacy.register import ERASE, KEEP, NINETY_DAYS, SIX_YEARS, THIRTY_DAYS, register
 
 register(
     Outgoing,
@@ -15,8 +15,15 @@ register(
     Delivery,
     purpose="to know whether a message arrived",
     keep=NINETY_DAYS,
-    personal={"outgoing": ERASE, "ref": ERASE},
+    personal={"outgoing": ERASE, "ref": ERASE, "number_index": ERASE},
     operational={"id", "token", "started_at", "state", "error", "changed_at"},
+)
+register(
+    InboundText,
+    purpose="to heed each text once",
+    keep=THIRTY_DAYS,
+    pseudonymous={"message": KEEP},
+    operational={"id", "once", "arrived_at"},
 )
 register(
     OptOut,

@@ -1,13 +1,18 @@
 """Text messages: sent through the port, followed by their callbacks."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
+from resilience.messaging import optouts, outbox
 from resilience.messaging.models import Delivery, DeliveryState
 from resilience.telephony import gateway, lines
 
 CLOSE_ENOUGH = timedelta(minutes=10)
 SHORTEST_LIFE = timedelta(minutes=1)
 LONGEST_LIFE = timedelta(hours=4)
+NOT_DELIVERED = "not delivered"
 
 REACHED = {
     gateway.TextState.WAITING: DeliveryState.ACCEPTED,
@@ -23,16 +28,40 @@ RANK = {
 }  # fmt: skip
 
 
+_listeners: list[Callable[..., None]] = []
+
+
+def on_no_mobile(listener: Callable[..., None]) -> Callable[..., None]:
+    """Register `listener(number_index=)`, told of a number where texts cannot arrive."""
+    _listeners.append(listener)
+    return listener
+
+
 def send(*, delivery: Delivery, to: str, body: str, now: datetime) -> None:
     """Hand a text to the carrier. Raises gateway.Refused, TryLater or Unknown."""
+    number_index = optouts.index(to)
+    Delivery.objects.filter(pk=delivery.pk).update(number_index=number_index)
     left = delivery.outgoing.not_after - now
-    ref = lines.text().send(
-        to=to,
-        body=body,
-        status_path=f"/telephony/sms/{delivery.token}/status/",
-        valid_for=max(SHORTEST_LIFE, min(left, LONGEST_LIFE)),
-    )
+    try:
+        ref = lines.text().send(
+            to=to,
+            body=body,
+            status_path=f"/telephony/sms/{delivery.token}/status/",
+            valid_for=max(SHORTEST_LIFE, min(left, LONGEST_LIFE)),
+        )
+    except gateway.Refused as refused:
+        _heed(refused.reason, number_index=number_index, now=now)
+        raise
     Delivery.objects.filter(pk=delivery.pk).update(ref=ref)
+
+
+def _heed(reason: gateway.Reason | None, *, number_index: str, now: datetime) -> None:
+    """Text no more where they said STOP, or where texts cannot arrive."""
+    if reason is gateway.Reason.OPTED_OUT:
+        optouts.record_hashed(number_index=number_index, now=now)
+    elif reason is gateway.Reason.NOT_MOBILE:
+        for listener in _listeners:
+            listener(number_index=number_index)
 
 
 def went_out(*, delivery: Delivery, to: str, body: str) -> bool:
@@ -42,17 +71,31 @@ def went_out(*, delivery: Delivery, to: str, body: str) -> bool:
     return any(seen.body == body for seen in listed)
 
 
+@transaction.atomic
 def follow(change: gateway.TextChanged, *, token: str, now: datetime) -> bool:
     """Move the attempt that `token` names to where the carrier says it is; return whether anything changed.
 
-    Only forward: a late or repeated notice changes nothing, and the first final state stays.
+    Only forward: a late or repeated notice changes nothing, and the first final state stays. What did not arrive
+    goes another way, once.
     """
-    delivery = Delivery.objects.filter(token=token).first()
-    if delivery is None:
+    delivery = Delivery.objects.select_related("outgoing").filter(token=token).first()
+    if delivery is None or delivery.ref not in ("", change.message):
         return False
     state = REACHED[change.state]
     behind = [known for known, rank in RANK.items() if rank < RANK[state]]
     moved = Delivery.objects.filter(pk=delivery.pk, state__in=behind).update(
-        state=state, changed_at=now, error=str(change.reason or ""), ref=change.message or delivery.ref
+        state=state, changed_at=now, error=str(change.reason or ""), ref=change.message
     )
+    if moved and state == DeliveryState.FAILED:
+        _failed(delivery, change.reason, now=now)
     return bool(moved)
+
+
+def _failed(delivery: Delivery, reason: gateway.Reason | None, *, now: datetime) -> None:
+    if delivery.number_index:
+        _heed(reason, number_index=delivery.number_index, now=now)
+    row = delivery.outgoing
+    if not row.deliveries.filter(
+        started_at__gt=delivery.started_at
+    ).exists():  # else a later try is under way
+        outbox.undelivered(row, reason=str(reason or NOT_DELIVERED), now=now)

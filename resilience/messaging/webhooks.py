@@ -20,7 +20,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
         event = _read(request)
     except gateway.Forged:
         return HttpResponse(status=FORGED)
-    if isinstance(event, gateway.TextArrived):
+    if isinstance(event, gateway.TextArrived) and _is_a_name(event.message):
         inbound.receive(event, now=clock.now())
     return HttpResponse(status=TAKEN)
 
@@ -33,12 +33,20 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         event = _read(request)
     except gateway.Forged:
         return HttpResponse(status=FORGED)
-    if isinstance(event, gateway.TextChanged):
+    if isinstance(event, gateway.TextChanged) and _is_a_name(event.message):
         texts.follow(event, token=token, now=clock.now())
     return HttpResponse(status=TAKEN)
 
 
+def _is_a_name(message: str) -> bool:
+    """Return whether this can be the carrier's name of a text: what no column can hold is not."""
+    return len(message) <= inbound.LONGEST_NAME and message.isascii() and message.isalnum()
+
+
 def _read(request: HttpRequest) -> gateway.TextEvent:
     return lines.text().read_callback(
-        path=request.path, query=request.META.get("QUERY_STRING", ""), form=request.POST, headers=request.headers
+        path=request.path,
+        query=request.META.get("QUERY_STRING", ""),
+        form=request.POST,
+        headers=request.headers,
     )

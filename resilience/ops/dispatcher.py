@@ -26,7 +26,7 @@ def run(stop: threading.Event) -> None:
             if turns % BEAT_EVERY_TURNS == 0:
                 heartbeat.beat(name=heartbeat.DISPATCHER)
             offset = _follow_clock(offset)
-            busy = outbox.send_due(now=clock.now())
+            busy = outbox.send_due(now=clock.now(), clock=clock.now)
         except Exception:  # the loop outlives a database that is away and a bad row
             log.exception("dispatcher turn failed")
             connection.close()

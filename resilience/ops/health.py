@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from resilience import clock, queue
-from resilience.messaging import outbox
+from resilience.messaging import backlog
 from resilience.ops import heartbeat
 
 OK = "ok"
@@ -46,7 +46,7 @@ def _look(*, now: datetime) -> Health:
         migrations=OK,
         worker=_worker(seen),
         worker_seen_s=None if seen is None else round(seen),
-        oldest_due_s=round(outbox.oldest_due_seconds(now=now)),
+        oldest_due_s=round(backlog.oldest_due_seconds(now=now)),
     )
 
 
@@ -79,4 +79,4 @@ class Numbers:
 
 def numbers() -> Numbers:
     """Return how much waits and how much failed."""
-    return Numbers(queue_waiting=queue.waiting(), queue_failed=queue.failed(), outbox=outbox.by_state())
+    return Numbers(queue_waiting=queue.waiting(), queue_failed=queue.failed(), outbox=backlog.by_state())

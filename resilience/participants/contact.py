@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from resilience.messaging import optouts
+from resilience.messaging import optouts, outbox
 from resilience.participants import consent
 from resilience.participants.models import Enrolment, Purpose
 
 
-class NotReachable(Exception):
+class NotReachable(outbox.Unwanted):
     """This person is not to be reached this way now; the message says why, in a code without words of theirs."""
 
 

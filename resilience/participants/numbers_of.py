@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.messaging import optouts
+from resilience.messaging import optouts, texts
 from resilience.participants.models import Participant
 from resilience.telephony import numbers
 
@@ -29,6 +29,12 @@ def limits(number: numbers.Number | None) -> str:
     if number is None or number.can_text:
         return ""
     return _("That is a landline: we can ring you there, but texts cannot reach it.")
+
+
+@texts.on_no_mobile
+def take_no_texts(*, number_index: str) -> None:
+    """Keep that texts cannot arrive at this number: it is written to by e-mail, and rung as before."""
+    Participant.objects.filter(phone_index=number_index).update(phone_takes_texts=False)
 
 
 def whose(number: str) -> Participant | None:

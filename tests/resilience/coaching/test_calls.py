@@ -330,6 +330,69 @@ def test_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, booked):
     assert len(line.rings_of(BENS_NUMBER)) == 1
 
 
+def test_a_ring_that_waited_for_a_free_line_is_followed_by_the_next_three_minutes_after_it_rang(line, booked):
+    line.network.fail_next("429", times=8, on="Calls")
+    line.start()
+    rings = []
+    for seconds in range(0, 340, 20):
+        line.pass_on(seconds=20)
+        rings.append((seconds, len(line.rings_of(BENS_NUMBER))))
+
+    first, second = (min(at for at, rung in rings if rung == count) for count in (1, 2))
+    assert 100 <= first <= 160
+    assert 180 <= second - first <= 200
+
+
+def test_a_ring_that_finds_no_free_line_ends_the_call_with_an_apology(line, booked):
+    line.network.fail_next("429", times=None, on="Calls")
+    line.start()
+    for _ in range(60):
+        line.pass_on(seconds=15)
+
+    assert (the_call().outcome, line.rings_of(BENS_NUMBER)) == (Outcome.FAILED, [])
+    assert [text for text in line.ada.messages if text.startswith("Sorry")] != []
+
+
+def test_a_ring_that_the_carrier_refuses_ends_the_call_with_an_apology(line, booked, ben):
+    ben.phone = "not a number"
+    ben.save()
+    line.start()
+
+    assert the_call().outcome == Outcome.FAILED
+    assert [text for text in line.ada.messages if text.startswith("Sorry")] != []
+
+
+def test_a_ring_that_comes_too_late_ends_the_call_with_an_apology(line, booked):
+    line.pass_on(hours=4, minutes=36)
+
+    assert (the_call().outcome, line.rings_of(BENS_NUMBER)) == (Outcome.FAILED, [])
+    assert [text for text in line.ada.messages if text.startswith("Sorry")] != []
+
+
+def test_a_participant_whom_no_free_line_can_reach_leaves_the_coach_told(line, booked):
+    line.start()
+    line.network.fail_next("429", times=None, on="Calls")
+    line.answer_and_press(line.ben)
+    Outgoing.objects.filter(kind="call_leg", state=State.DUE).update(not_after=HALF_PAST_TWO)
+    line.pass_on(minutes=1)
+
+    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH))
+    assert hold.text.startswith("They cannot be reached now.")
+
+
+def test_a_ring_that_comes_too_late_leaves_a_coach_who_rang_in_where_they_are(line, booked):
+    line.pass_on(hours=4, minutes=15)
+    line.ben.call()
+    line.go_on()
+    line.ben.press("1")
+    line.go_on()
+    Outgoing.objects.filter(key__contains=":COACH:").update(not_after=HALF_PAST_TWO)
+    line.pass_on(minutes=6)
+
+    assert not CallEvent.objects.filter(kind=outcomes.LINE_FAILED).exists()
+    assert line.ada.state == "RINGING"
+
+
 def test_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, booked):
     line.network.fail_next("cut after")
     now = line.start()

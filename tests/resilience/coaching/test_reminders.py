@@ -10,8 +10,9 @@ from icalendar import Calendar
 from resilience.coaching import booking as bookings
 from resilience.coaching import notices, quiet, reminders
 from resilience.coaching.models import AvailabilityRule, By, Status
-from resilience.messaging import optouts
+from resilience.messaging import optouts, outbox
 from resilience.messaging.models import Outgoing, State
+from resilience.participants import contact
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO
 
@@ -194,6 +195,100 @@ def test_a_text_that_the_carrier_refuses_for_good_becomes_an_e_mail(
     assert [letter.subject for letter in letters("ada@example.org")] == ["Your appointment"]
 
 
+def test_a_number_where_texts_cannot_arrive_gets_e_mail_from_then_on_and_can_still_be_rung(
+    book, ada, drain, telephone, tuesday, time_passes
+):
+    telephone.script(ADAS_NUMBER, "text landline")
+    booked = book(tuesday)
+    drain()
+    telephone.settle()
+    mail.outbox.clear()
+
+    time_passes(hours=3, minutes=20)
+    drain()
+
+    ada.participant.refresh_from_db()
+    assert [letter.subject for letter in letters("ada@example.org")] == ["Your appointment"]
+    assert not ada.participant.phone_takes_texts
+    assert contact.call_number(booked.enrolment, now=tuesday) == ADAS_NUMBER
+
+
+@pytest.fixture
+def reminded(book, drain, telephone, tuesday, time_passes):
+    """Ada was texted the hour before; what came of it is not known yet."""
+    booked = book(tuesday)
+    drain()
+    telephone.settle()
+    mail.outbox.clear()
+    time_passes(hours=3, minutes=20)
+    drain()
+    return booked
+
+
+def test_a_reminder_that_is_reported_lost_goes_out_by_e_mail_once(reminded, drain, telephone):
+    telephone.script(ADAS_NUMBER, "text unreachable")
+    telephone.settle()
+    drain()
+    telephone.repeat(telephone.notices[-1][0])
+    drain()
+
+    assert len(letters("ada@example.org")) == 1
+
+
+def test_a_reminder_that_is_reported_lost_once_the_call_has_begun_is_not_written_again(
+    reminded, drain, telephone, time_passes
+):
+    time_passes(hours=1)
+    telephone.script(ADAS_NUMBER, "text unreachable")
+    telephone.settle()
+    drain()
+
+    assert letters("ada@example.org") == []
+    assert planned("hour_before_mail", reminded).reason == "it has begun"
+
+
+def test_a_reminder_of_an_old_time_that_is_reported_lost_changes_nothing(
+    reminded, ada, ben, drain, telephone, tuesday
+):
+    now = tuesday + timedelta(hours=3, minutes=20)
+    bookings.move(booking=reminded, coach=ben, starts_at=TOMORROW, by=ada.participant.user, now=now)
+    telephone.script(ADAS_NUMBER, "text unreachable")
+    telephone.settle()
+
+    assert not Outgoing.objects.filter(kind="hour_before_mail").exists()
+
+
+def says_stop(ada):
+    optouts.record(number=ADAS_NUMBER, now=HALF_PAST_TWO)
+
+
+def withdraws(ada):
+    type(ada).objects.filter(pk=ada.pk).update(withdrawn_at=HALF_PAST_TWO)
+
+
+def drops_the_number(ada):
+    ada.participant.phone = ada.participant.phone_index = ""
+    ada.participant.save()
+
+
+@pytest.mark.parametrize(
+    ("then", "ends"),
+    [(says_stop, State.SENT), (withdraws, State.SENT), (drops_the_number, State.UNKNOWN)],
+)
+def test_a_text_of_which_nothing_was_heard_is_settled_whatever_the_person_does_then(
+    book, ada, drain, telephone, tuesday, then, ends
+):
+    telephone.fail_next("500 after", on="Messages")
+    booked = book(tuesday)
+    drain()
+
+    then(ada)
+    settled = [outbox.reconcile(now=tuesday + timedelta(minutes=minute)) for minute in (1, 2)]
+
+    assert settled == [1, 0]
+    assert planned("booking_text", booked).state == ends
+
+
 def test_a_coach_who_cannot_make_it_sends_an_apology_and_a_way_to_other_times(
     book, ben, drain, inbox, tuesday
 ):
@@ -221,6 +316,19 @@ def test_a_one_letter_reply_does_what_the_text_said(book, drain, telephone, tues
 
     booked.refresh_from_db()
     assert booked.status == status
+
+
+def test_a_repeated_c_does_not_cancel_a_later_booking(book, drain, telephone, tuesday):
+    book(tuesday)
+    drain()
+    telephone.handset(ADAS_NUMBER).text("C")
+    [heard] = [notice for notice, _reply in telephone.notices if notice.form.get("Body") == "C"]
+    later = book(tuesday, at=TOMORROW)
+
+    answer = telephone.repeat(heard)
+
+    later.refresh_from_db()
+    assert (answer.status, later.status) == (204, Status.BOOKED)
 
 
 def test_r_brings_the_way_to_another_time(book, drain, telephone, inbox, tuesday):

@@ -71,3 +71,31 @@ def test_a_carrier_that_does_not_answer_leaves_the_line_for_the_next_time(lost, 
     sweeping.sweep(now=HALF_PAST_TWO)
 
     assert (before, CallLeg.objects.get().state) == ("WAITING", "BUSY")
+
+
+@pytest.fixture
+def two_lost(lost):
+    """Two lines of the same call that went quiet."""
+    return CallLeg.objects.bulk_create(
+        [CallLeg(call=lost.call, side=Side.COACH, attempt=2, token="u", ref=lost.ref, rung_at=lost.rung_at)]
+    )
+
+
+def looked_up(telephone):
+    return len([seen for seen in telephone.requests if seen.method == "GET"])
+
+
+def test_looking_up_stops_where_the_carrier_is_busy(two_lost, telephone):
+    telephone.fail_next("429", on="GET", times=None)
+
+    sweeping.sweep(now=HALF_PAST_TWO)
+
+    assert looked_up(telephone) == 1
+
+
+def test_looking_up_stops_in_time(two_lost, telephone):
+    moments = iter([HALF_PAST_TWO, HALF_PAST_TWO + timedelta(seconds=30)])
+
+    sweeping.sweep(now=HALF_PAST_TWO, clock=lambda: next(moments))
+
+    assert looked_up(telephone) == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from resilience.accounts.models import Draft
 from resilience.engagement.models import PageView
 from resilience.journeys import keeping
 from resilience.participants.models import Enrolment, Participant
@@ -57,3 +58,14 @@ def test_synthetic_people_stay(ada, tuesday):
     programme.save()
 
     assert keeping.let_go(now=tuesday + timedelta(days=400)) == (0, 0)
+
+
+def test_a_draft_goes_after_thirty_days(ada, tuesday):
+    Draft.objects.create(user=ada.participant.user, page="/my/", fields="{}", saved_at=tuesday)
+    kept = []
+
+    for days in (29, 31):
+        keeping.let_go(now=tuesday + timedelta(days=days))
+        kept.append(Draft.objects.count())
+
+    assert kept == [1, 0]

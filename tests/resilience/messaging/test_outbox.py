@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.messaging import outbox, texts
+from resilience.messaging import optouts, outbox, texts
 from resilience.messaging.models import Channel, Delivery, DeliveryState, Outgoing, State
 from resilience.telephony import gateway
 
@@ -44,11 +44,13 @@ def row(handler, db, tuesday):
     outbox.plan(
         key="one", kind="test", channel=Channel.SMS, due_at=tuesday, not_after=tuesday + timedelta(hours=3)
     )
-    return Outgoing.objects.get()
+    return Outgoing.objects.get(key="one")
 
 
 def test_an_intention_planned_twice_is_one_row(row, tuesday):
-    outbox.plan(key="one", kind="test", channel=Channel.SMS, due_at=tuesday, not_after=tuesday + timedelta(hours=1))
+    outbox.plan(
+        key="one", kind="test", channel=Channel.SMS, due_at=tuesday, not_after=tuesday + timedelta(hours=1)
+    )
 
     assert Outgoing.objects.count() == 1
 
@@ -107,19 +109,80 @@ def test_a_busy_carrier_is_asked_again_and_the_text_goes_out_once(row, telephone
 
 
 def test_a_carrier_busy_until_too_late_gets_another_way(row, handler, telephone, tuesday):
-    telephone.fail_next("429", times=50)
+    telephone.fail_next("429", times=None)
 
-    for minute in range(0, 181, 5):
+    for minute in range(0, 176, 5):
         outbox.send_due(now=tuesday + timedelta(minutes=minute))
+    row.refresh_from_db()
+    before = row.state, list(handler.other_way)
+    outbox.send_due(now=row.not_after)
 
     row.refresh_from_db()
-    assert row.state == State.FAILED
-    assert handler.other_way == ["carrier busy"]
+    assert before == (State.DUE, [])
+    assert (row.state, handler.other_way) == (State.FAILED, ["carrier busy"])
     assert len(telephone.messages) == 0
 
 
+def test_what_was_tried_and_comes_too_late_for_another_try_gets_another_way(row, handler, telephone, tuesday):
+    telephone.fail_next("429")
+    outbox.send_due(now=tuesday)
+
+    outbox.send_due(now=row.not_after + timedelta(seconds=1))
+
+    row.refresh_from_db()
+    assert (row.state, handler.other_way) == (State.FAILED, ["carrier busy"])
+
+
+def test_a_carrier_away_for_ten_minutes_loses_nothing(row, telephone, tuesday):
+    telephone.fail_next("429", times=None)
+    for minute in range(10):
+        outbox.send_due(now=tuesday + timedelta(minutes=minute))
+    telephone.recover()
+
+    outbox.send_due(now=tuesday + timedelta(minutes=12))
+
+    row.refresh_from_db()
+    assert row.state == State.SENT
+    assert len(telephone.messages) == 1
+
+
+def test_a_carrier_that_says_when_to_come_back_is_asked_no_sooner(row, telephone, tuesday):
+    telephone.fail_next("429", retry_after=600)
+    outbox.send_due(now=tuesday)
+
+    sooner = outbox.send_due(now=tuesday + timedelta(seconds=599))
+    then = outbox.send_due(now=tuesday + timedelta(seconds=600))
+
+    assert (sooner, then, len(telephone.messages)) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("fault", ["500 after", "cut after", "200 lost"])
+def test_a_text_that_went_out_although_the_answer_was_lost_is_not_sent_again(row, telephone, tuesday, fault):
+    telephone.fail_next(fault)
+    outbox.send_due(now=tuesday)
+    row.refresh_from_db()
+    assert row.state == State.UNKNOWN
+
+    outbox.reconcile(now=tuesday + timedelta(minutes=1))
+    outbox.send_due(now=tuesday + timedelta(minutes=1))
+
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (State.SENT, "found at the carrier")
+    assert len(telephone.messages) == 1
+
+
+def test_what_did_not_go_out_and_is_found_so_too_late_gets_another_way(row, handler, telephone, tuesday):
+    telephone.fail_next("500")
+    outbox.send_due(now=tuesday)
+
+    outbox.reconcile(now=row.not_after)
+
+    row.refresh_from_db()
+    assert (row.state, handler.other_way) == (State.FAILED, ["did not go out"])
+
+
 @pytest.mark.parametrize("fault", ["500", "cut"])
-def test_a_text_that_may_have_gone_out_is_looked_up_before_it_is_sent_again(row, telephone, tuesday, fault):
+def test_a_text_that_did_not_go_out_is_looked_up_before_it_is_sent_again(row, telephone, tuesday, fault):
     telephone.fail_next(fault)
     outbox.send_due(now=tuesday)
     row.refresh_from_db()
@@ -171,6 +234,136 @@ def test_where_nobody_can_tell_it_is_not_sent_again_and_the_trail_says_so(
     assert AuditEvent.objects.filter(event="message_unknown").count() == 1
 
 
+class Broken(Handler):
+    """One whose rows can neither be sent nor looked up."""
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
+    def send(self, row, delivery, *, now):
+        raise self.error
+
+    def went_out(self, row, delivery, *, now):
+        raise self.error
+
+
+@pytest.fixture(params=[outbox.Unwanted("no number"), AttributeError("gone")], ids=["unwanted", "a fault"])
+def broken(request, monkeypatch, db, tuesday):
+    monkeypatch.setitem(outbox._handlers, "broken", Broken(request.param))
+    sooner = tuesday - timedelta(minutes=1)
+    outbox.plan(
+        key="broken",
+        kind="broken",
+        channel=Channel.SMS,
+        due_at=sooner,
+        not_after=tuesday + timedelta(hours=3),
+    )
+    return Outgoing.objects.get(kind="broken")
+
+
+def test_one_row_that_cannot_be_sent_holds_nobody_up(broken, row, telephone, tuesday):
+    outbox.send_due(now=tuesday)
+
+    row.refresh_from_db()
+    assert row.state == State.SENT
+
+
+def test_one_row_that_cannot_be_looked_up_holds_nobody_up_and_is_left_for_good(
+    broken, row, telephone, tuesday
+):
+    for one in (broken, row):
+        outbox._claim(one, now=tuesday)
+        outbox.begin(one, now=tuesday)
+    later = tuesday + timedelta(minutes=6)
+
+    outbox.reconcile(now=later)
+
+    broken.refresh_from_db()
+    row.refresh_from_db()
+    assert (broken.state, broken.reason) == (State.UNKNOWN, "cannot be told")
+    assert row.state == State.DUE
+    assert outbox.reconcile(now=later) == 0
+
+
+def test_what_nobody_wants_at_the_last_moment_is_skipped_with_the_reason(handler, row, tuesday, monkeypatch):
+    def send(row, delivery, *, now):
+        raise outbox.Unwanted("opted out")
+
+    monkeypatch.setattr(handler, "send", send)
+
+    outbox.send_due(now=tuesday)
+
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (State.SKIPPED, "opted out")
+
+
+def test_a_carrier_that_does_not_answer_for_a_day_is_not_asked_any_more(row, telephone, tuesday):
+    telephone.fail_next("500", times=None)
+    telephone.fail_next("500", on="GET", times=None)
+    outbox.send_due(now=tuesday)
+
+    states = []
+    for hours in (1, 23, 25):
+        outbox.reconcile(now=tuesday + timedelta(hours=hours))
+        row.refresh_from_db()
+        states.append(row.reason)
+
+    assert states == ["no answer", "no answer", "cannot be told"]
+
+
+@pytest.fixture
+def three(row, tuesday):
+    """Three rows that are due."""
+    for key in ("two", "three"):
+        outbox.plan(
+            key=key, kind="test", channel=Channel.SMS, due_at=tuesday, not_after=tuesday + timedelta(hours=3)
+        )
+    return Outgoing.objects.order_by("claimed_at")
+
+
+def steps(start, **length):
+    """A clock that goes on by so much each time that it is read."""
+    moments = (start + turn * timedelta(**length) for turn in range(100))
+    return lambda: next(moments)
+
+
+def test_in_a_slow_turn_each_row_is_claimed_and_begun_at_its_own_moment(three, telephone, tuesday):
+    outbox.send_due(now=tuesday, clock=steps(tuesday, minutes=4))
+
+    moments = [tuesday, tuesday + timedelta(minutes=4), tuesday + timedelta(minutes=8)]
+    assert [row.claimed_at for row in three] == moments
+    assert [row.deliveries.get().started_at for row in three] == moments
+
+
+def left_open(rows, tuesday):
+    for row in rows:
+        outbox._claim(row, now=tuesday)
+        outbox.begin(row, now=tuesday)
+
+
+def looked_up(telephone):
+    return len([seen for seen in telephone.requests if seen.method == "GET"])
+
+
+def test_looking_up_stops_in_time_and_goes_on_a_minute_later(three, telephone, tuesday):
+    left_open(three, tuesday)
+    later = tuesday + timedelta(minutes=6)
+
+    settled = [outbox.reconcile(now=later, clock=steps(later, seconds=10)) for _minute in range(2)]
+
+    assert settled == [2, 1]
+
+
+def test_looking_up_stops_where_the_carrier_is_busy(three, telephone, tuesday):
+    left_open(three, tuesday)
+    telephone.fail_next("429", on="GET", times=None)
+
+    settled = outbox.reconcile(now=tuesday + timedelta(minutes=6))
+
+    assert (settled, looked_up(telephone)) == (0, 1)
+
+
 def test_what_waits_for_a_target_can_be_taken_back(row, ada, tuesday):
     Outgoing.objects.update(target_id=ada.pk)
 
@@ -178,8 +371,8 @@ def test_what_waits_for_a_target_can_be_taken_back(row, ada, tuesday):
     assert outbox.send_due(now=tuesday) == 0
 
 
-def deliver(state):
-    return gateway.TextChanged(message=gateway.MessageRef("SM1"), state=state)
+def deliver(state, message="SM1", reason=None):
+    return gateway.TextChanged(message=gateway.MessageRef(message), state=state, reason=reason)
 
 
 @pytest.mark.parametrize(
@@ -203,3 +396,75 @@ def test_notices_move_a_text_forward_only(row, tuesday, notices, stays):
 
 def test_a_notice_for_a_text_that_is_not_ours_changes_nothing(row, tuesday):
     assert not texts.follow(deliver(gateway.TextState.DELIVERED), token="nobody", now=tuesday)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "reason"),
+    [("text landline", "NOT_MOBILE"), ("text unreachable", "UNREACHABLE"), ("text unknown", "NUMBER")],
+)
+def test_a_text_that_is_reported_lost_later_gets_another_way_once(
+    row, handler, telephone, tuesday, scenario, reason
+):
+    telephone.script(NUMBER, scenario)
+    outbox.send_due(now=tuesday)
+
+    telephone.settle()
+    telephone.repeat(telephone.notices[-1][0])
+
+    row.refresh_from_db()
+    assert (row.state, row.reason, handler.other_way) == (State.FAILED, reason, [reason])
+
+
+def test_a_notice_that_a_text_is_lost_may_come_before_the_carriers_own_answer(
+    row, handler, tuesday, monkeypatch
+):
+    def send(row, delivery, *, now):
+        texts.follow(deliver(gateway.TextState.FAILED), token=delivery.token, now=now)
+
+    monkeypatch.setattr(handler, "send", send)
+
+    outbox.send_due(now=tuesday)
+
+    row.refresh_from_db()
+    assert (row.state, handler.other_way) == (State.FAILED, ["not delivered"])
+
+
+def test_an_earlier_try_that_is_reported_lost_changes_nothing_for_the_later_one(
+    row, handler, telephone, tuesday
+):
+    earlier = outbox.begin(row, now=tuesday - timedelta(minutes=5))
+    outbox.send_due(now=tuesday)
+
+    texts.follow(deliver(gateway.TextState.FAILED), token=earlier.token, now=tuesday)
+
+    row.refresh_from_db()
+    assert (row.state, handler.other_way) == (State.SENT, [])
+
+
+def test_a_notice_about_another_text_changes_nothing(row, telephone, tuesday):
+    outbox.send_due(now=tuesday)
+    delivery = Delivery.objects.get()
+
+    moved = texts.follow(deliver(gateway.TextState.FAILED, "SM2"), token=delivery.token, now=tuesday)
+
+    assert not moved
+    assert Delivery.objects.get().state == DeliveryState.ACCEPTED
+
+
+def refused_at_once(row, telephone, tuesday):
+    telephone.network.opted_out.add((NUMBER, telephone.number))
+    outbox.send_due(now=tuesday)
+
+
+def refused_later(row, telephone, tuesday):
+    outbox.send_due(now=tuesday)
+    delivery = Delivery.objects.get()
+    lost = deliver(gateway.TextState.FAILED, delivery.ref, gateway.Reason.OPTED_OUT)
+    texts.follow(lost, token=delivery.token, now=tuesday)
+
+
+@pytest.mark.parametrize("refused", [refused_at_once, refused_later])
+def test_whoever_the_carrier_knows_to_have_opted_out_is_texted_no_more(row, telephone, tuesday, refused):
+    refused(row, telephone, tuesday)
+
+    assert optouts.stands(number=NUMBER)

@@ -106,4 +106,4 @@ def test_a_row_that_nobody_can_send_does_not_end_the_loop(tuesday, caplog):
     dispatcher.run(Turns(3))
 
     assert set(Outgoing.objects.values_list("state", flat=True)) == {State.SENDING}
-    assert caplog.text.count("dispatcher turn failed") == 2
+    assert caplog.text.count("row cannot be sent") == 2
