@@ -36,11 +36,15 @@ find_missing() {
         have git || need git
     fi
 }
+still_missing=no
 install_missing() {
     [ -n "$needed" ] || return 0
+    still_missing=yes
     if [ "$(id -u)" = 0 ] && have apt-get; then
         say "Installing:$needed"
-        if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $needed; } >var/apt.log 2>&1; then
+        if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $needed; } >var/apt.log 2>&1; then
+            still_missing=no
+        else
             say "apt-get could not install:$needed (its words are in var/apt.log). Going on without."
         fi
     else
@@ -87,4 +91,5 @@ if ! is_set_up; then
     }
     stamp_for "$lock" >".venv/.made-from-$lock"
 fi
-[ -n "$needed" ] && [ "$(id -u)" != 0 ] || : >".venv/.looked-for-$want"
+# What could not be had is looked for again the next time.
+[ "$still_missing" = yes ] || : >".venv/.looked-for-$want"

@@ -17,11 +17,10 @@ def enqueue(path: str, *, on: str | None = None, **ids: str | int) -> None:
     async_task(path, q_options=options, **ids)
 
 
-def every_minutes(*, name: str, path: str, minutes: int) -> None:
+def every_minutes(*, name: str, path: str, minutes: int, on: str | None = None) -> None:
     """Keep one recurring row of this name that calls `path`; an older one of the name is brought up to date."""
-    Schedule.objects.update_or_create(
-        name=name, defaults={"func": path, "schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
-    )
+    often = {"schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
+    Schedule.objects.update_or_create(name=name, defaults={"func": path, "cluster": on, **often})
 
 
 def drop_schedules(*, but: set[str]) -> None:

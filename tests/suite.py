@@ -11,13 +11,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
-ENVIRONMENT = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONHASHSEED": "0"}
+OF_A_SITE = ("DATABASE_URL", "PUBLIC_BASE_URL", "TWILIO_")  # what a site is told is nothing to the tests
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(OF_A_SITE)} | {
+    "PYTHONUNBUFFERED": "1", "PYTHONHASHSEED": "0",
+}  # fmt: skip
+SERVER = {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}  # tests.cluster takes it where it names one
 TOOLS = Path(PYTHON).parent
 
 
@@ -63,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
     if "--check-only" not in arguments:
         _test(count, "on SQLite", ["-n", "2", "--dist", "loadgroup"])
         on_postgresql = [PYTHON, "-m", "tests.cluster", "--"]
-        _test(count, "on PostgreSQL", ["-m", "postgresql or postgres_too"], before=on_postgresql)
+        _test(count, "on PostgreSQL", ["-m", "postgresql or postgres_too"], before=on_postgresql, more=SERVER)
     print(f"took {time.monotonic() - began:.0f} s")
     print(f"{count.passed} passed, {count.failed} failed, {count.skipped} skipped", flush=True)
     return 1 if count.failed else 0
@@ -85,12 +89,19 @@ def _check(count: Count) -> None:
             print(f"{check.name}: ok", flush=True)
 
 
-def _test(count: Count, where: str, options: Sequence[str], *, before: Sequence[str] = ()) -> None:
+def _test(
+    count: Count,
+    where: str,
+    options: Sequence[str],
+    *,
+    before: Sequence[str] = (),
+    more: Mapping[str, str] | None = None,
+) -> None:
     print(f"\nTests {where}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         counts = Path(folder) / "counts.json"
         command = [*before, PYTHON, "-m", "pytest", "-q", *options]
-        done = subprocess.run(command, cwd=ROOT, env={**ENVIRONMENT, "TEST_COUNTS": str(counts)})
+        done = subprocess.run(command, cwd=ROOT, env={**ENVIRONMENT, **(more or {}), "TEST_COUNTS": str(counts)})
         if not counts.exists():
             print(f"The tests {where} did not run to their end (exit code {done.returncode}).", flush=True)
             count.failed += 1

@@ -1,5 +1,6 @@
 """Pages that say no, in our words."""
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +11,10 @@ A_MINUTE = "60"
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose page had grown too old; what was typed is kept where we know whose it is."""
-    kept = drafting.keep(request)
+    try:
+        kept = drafting.keep(request)
+    except Error:  # the page has to open without a database too
+        kept = False
     return render(request, "403_csrf.html", {"kept": kept}, status=403)
 
 

@@ -8,34 +8,37 @@ from pathlib import Path
 from resilience.demo import standing
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("mail", "reports", "snapshots", "media", "report")
-FILES = (
-    "clock",
-    "prepared",
-    "simulator.jsonl",
-    "resilience.sqlite3",
-    "resilience.sqlite3-wal",
-    "resilience.sqlite3-shm",
-)
+FOLDERS = ("mail", "reports", "snapshots", "media", "report", "help-now")
+FILES = ("clock", "prepared", "simulator.jsonl")
+DATABASE = "resilience.sqlite3"
 
 
 class NotOurs(Exception):
-    """The database holds something, and not the demonstration."""
+    """The database cannot be read, or holds something that is not the demonstration."""
 
 
 def main() -> int:
-    """Take it away; return the exit code, after one clear line where it could not."""
+    """Take it away and say what was; return the exit code, after one clear line where it could not."""
     try:
         plan = standing.Plan.from_environment(os.environ, root=ROOT)
         with standing.only_one(plan):
-            if plan.database_url:
-                _empty(plan)
+            done = _remove_file(plan.var / DATABASE) if plan.own_database else _empty(plan)
             _remove(plan.var)
     except (standing.CannotStand, NotOurs) as refused:
         print(refused, file=sys.stderr)
         return 1
-    print("The demonstration's data are gone. `make run` loads it afresh.")
+    print(done)
+    if (plan.var / DATABASE).exists():
+        print(f"{plan.var / DATABASE} was left alone: DATABASE_URL names another database.")
+    print(f"In {plan.var}: e-mails, reports, uploads and the clock are gone; secrets, backups and logs stay.")
+    print("`make run` loads the demonstration afresh.")
     return 0
+
+
+def _remove_file(database: Path) -> str:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
+    return f"The database {database} is gone."
 
 
 def _remove(var: Path) -> None:
@@ -45,35 +48,44 @@ def _remove(var: Path) -> None:
         (var / name).unlink(missing_ok=True)
 
 
-def _empty(plan: standing.Plan) -> None:
+def _empty(plan: standing.Plan) -> str:
     """Empty the database that DATABASE_URL names, where it holds the demonstration or nothing. Raises NotOurs."""
     os.environ.update(plan.environment)
     import django
 
     django.setup()
-    from django.db import connection
+    from django.db import Error, connection
 
+    try:
+        return _emptied(connection)
+    except Error:
+        raise NotOurs("The database that DATABASE_URL names cannot be used; nothing was changed.") from None
+
+
+def _emptied(connection: object) -> str:
     tables = connection.introspection.table_names()
     if not tables:
-        return
-    if "participants_programme" not in tables or not _holds_demonstration():
-        raise NotOurs(
-            "DATABASE_URL names a database that does not hold the demonstration; nothing was changed."
-        )
+        return "The database that DATABASE_URL names held nothing."
+    if not _holds_demonstration(tables):
+        raise NotOurs("DATABASE_URL names a database that does not hold the demonstration; nothing was changed.")
+    _drop(connection)
+    return "The database that DATABASE_URL names is empty now."
+
+
+def _drop(connection: object) -> None:
     if connection.vendor == "sqlite":
         connection.close()
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
+        _remove_file(Path(connection.settings_dict["NAME"]))
         return
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
 
 
-def _holds_demonstration() -> bool:
+def _holds_demonstration(tables: list[str]) -> bool:
     from resilience.demo import load
 
-    return load.is_loaded()
+    return "participants_programme" in tables and load.is_loaded()
 
 
 if __name__ == "__main__":

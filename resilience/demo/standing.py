@@ -26,7 +26,7 @@ class Plan:
     root: Path
     var: Path
     port: int
-    database_url: str
+    own_database: bool
     address: str
     own_telephones: bool
     environment: Mapping[str, str]
@@ -44,7 +44,7 @@ class Plan:
             root=root,
             var=var,
             port=int(written),
-            database_url=environ.get("DATABASE_URL", ""),
+            own_database=not (environ.get("DATABASE_URL") or environ.get("DATABASE_URL_FILE")),
             address=given or f"http://localhost:{written}",
             own_telephones=not environ.get("TWILIO_API_URL"),
             environment={
@@ -97,7 +97,7 @@ class Plan:
 
     def is_prepared(self) -> bool:
         """Return whether this very code has prepared our own SQLite file before; other databases are always asked."""
-        if self.database_url or not (self.var / "resilience.sqlite3").exists():
+        if not self.own_database or not (self.var / "resilience.sqlite3").exists():
             return False
         stamp = self.var / "prepared"
         return stamp.exists() and stamp.read_text() == self._code()

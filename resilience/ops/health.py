@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from resilience import clock, queue
@@ -15,7 +15,10 @@ OK = "ok"
 
 @dataclass(frozen=True)
 class Health:
-    """What `/readyz` says; each part is "ok" or says in a few words what is wrong."""
+    """What `/readyz` says; each part is "ok" or says in a few words what is wrong.
+
+    `worker` stands for all that works behind the pages: the worker, and the dispatcher where that one is silent.
+    """
 
     database: str
     migrations: str
@@ -33,7 +36,7 @@ def look(*, now: datetime) -> Health:
     """Return how the parts are; a database that does not answer is a finding, never an exception."""
     try:
         return _look(now=now)
-    except DatabaseError:
+    except Error:  # also where the connection itself broke
         return Health("does not answer", "not known", "not known", None, 0)
 
 
@@ -41,16 +44,22 @@ def _look(*, now: datetime) -> Health:
     if _unapplied():
         return Health(OK, "some wait to be applied", "not known", None, 0)
     seen = heartbeat.silence(heartbeat.WORKER, at=clock.machine_now())
+    sends = heartbeat.silence(heartbeat.DISPATCHER, at=clock.machine_now())
     return Health(
         database=OK,
         migrations=OK,
-        worker=_worker(seen),
+        worker=_worker(seen, sends),
         worker_seen_s=None if seen is None else round(seen),
         oldest_due_s=round(backlog.oldest_due_seconds(now=now)),
     )
 
 
-def _worker(seen: float | None) -> str:
+def _worker(seen: float | None, sends: float | None) -> str:
+    worker, dispatcher = _sign(seen), _sign(sends)
+    return f"dispatcher {dispatcher}" if worker == OK != dispatcher else worker
+
+
+def _sign(seen: float | None) -> str:
     if seen is None:
         return "not seen yet"
     return OK if seen <= heartbeat.SILENT_AFTER_S else "silent"

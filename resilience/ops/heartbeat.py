@@ -1,4 +1,4 @@
-"""Signs of life: the worker's comes through the queue, the dispatcher's from its own loop.
+"""Signs of life: the workers' come through their queues, the dispatcher's from its own loop.
 
 They are kept in the machine's own time, so that moving the demonstration's clock on does not look like silence.
 """
@@ -8,7 +8,7 @@ from datetime import datetime
 from resilience import clock
 from resilience.ops.models import Heartbeat
 
-WORKER, DISPATCHER = "worker", "dispatcher"
+WORKER, LONG_WORKER, DISPATCHER = "worker", "long-worker", "dispatcher"
 SILENT_AFTER_S = 180
 
 

@@ -8,16 +8,24 @@ from resilience import queue
 
 @dataclass(frozen=True)
 class Job:
-    """One recurring job: what it calls, every how many minutes, and what for."""
+    """One recurring job: what it calls, every how many minutes, what for, and on which queue."""
 
     name: str
     path: str
     minutes: int
     does: str
+    on: str | None = None
 
 
 JOBS = (
     Job("worker-alive", "resilience.ops.tasks.worker_alive", 1, "shows that the worker takes tasks"),
+    Job(
+        "long-worker-alive",
+        "resilience.ops.tasks.long_worker_alive",
+        10,
+        "shows that the worker of reports takes tasks",
+        on=queue.LONG,
+    ),
     Job(
         "measures-fall-due", "resilience.measures.tasks.fall_due", 1, "asks the measures that have fallen due"
     ),
@@ -26,6 +34,12 @@ JOBS = (
         "resilience.messaging.tasks.reconcile",
         1,
         "looks up messages left open by a crash",
+    ),
+    Job(
+        "help-now-file",
+        "resilience.organisations.tasks.write_help_page",
+        5,
+        "writes Help now as a file, for when the site is away",
     ),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
@@ -45,14 +59,14 @@ class Standing:
 def install() -> None:
     """Make the queue's recurring rows those of the table, no more and no fewer."""
     for job in JOBS:
-        queue.every_minutes(name=job.name, path=job.path, minutes=job.minutes)
+        queue.every_minutes(name=job.name, path=job.path, minutes=job.minutes, on=job.on)
     queue.drop_schedules(but={job.name for job in JOBS})
 
 
 def run_all() -> None:
     """Queue each job once, now: after the demonstration's clock has been moved on nobody waits for the minute."""
     for job in JOBS:
-        queue.enqueue(job.path)
+        queue.enqueue(job.path, on=job.on)
 
 
 def standing() -> list[Standing]:

@@ -56,8 +56,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 def _may_read_numbers(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if settings.METRICS_TOKEN:
-        return hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
+    if settings.METRICS_TOKEN and hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
+        return True
     behind_proxy = "X-Forwarded-For" in request.headers
     return not behind_proxy and _is_loopback(request.META.get("REMOTE_ADDR", ""))
 

@@ -22,9 +22,27 @@ def from_environment(env: Environment, *, var: Path) -> dict:
         "SERVER_EMAIL": env.email_from,
         "SERVER_TIMING": env.server_timing,
         "METRICS_TOKEN": env.metrics_token.get_secret_value(),
-        "LOGGING": logs.configuration(level=env.log_level, folder=var / "log"),
+        "LOGGING": logs.configuration(level=env.log_level),
         **_twilio(env),
         **_cache(env),
+    }
+
+
+def hosts(env: Environment) -> list[str]:
+    """Return the hosts of ALLOWED_HOSTS."""
+    return [host.strip() for host in env.allowed_hosts.split(",") if host.strip()]
+
+
+def mail(env: Environment) -> dict:
+    """Return how mail leaves: TLS from the first byte on port 465, else STARTTLS, but for port 25 without a user."""
+    at_once = env.email_port == 465
+    return {
+        "EMAIL_HOST": env.email_host,
+        "EMAIL_PORT": env.email_port,
+        "EMAIL_HOST_USER": env.email_user,
+        "EMAIL_HOST_PASSWORD": env.email_password.get_secret_value(),
+        "EMAIL_USE_SSL": at_once,
+        "EMAIL_USE_TLS": not at_once and (env.email_port != 25 or bool(env.email_user)),
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from resilience.settings import applied, env
+from resilience.settings import applied, env, logs
 from resilience.settings.base import *  # noqa: F403 - Django settings are composed this way
 
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")  # noqa: F405 - from base
@@ -45,9 +45,10 @@ _env = env.load(
 globals().update(applied.from_environment(_env, var=VAR_DIR))
 
 DEMONSTRATION = True
+LOGGING = logs.configuration(level=_env.log_level, folder=VAR_DIR / "log")
 CLOCK_FILE = VAR_DIR / "clock"
 PORT = _env.port
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", *filter(None, _env.allowed_hosts.split(","))]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", *applied.hosts(_env)]
 CSRF_TRUSTED_ORIGINS = []
 INSTALLED_APPS = [*INSTALLED_APPS, "resilience.demo"]  # noqa: F405 - from base
 EMAIL_BACKEND = "resilience.demo.mail.FileBackend"

@@ -21,7 +21,7 @@ DOCUMENTS = sorted(
 )
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 INTERFACES = source.ROOT / "docs/interfaces.md"
-OF_THE_CONTAINERS = {"POSTGRES_PASSWORD", "SITE_HOST"}  # read by compose.yaml, not by the product
+OF_THE_CONTAINERS = {"POSTGRES_PASSWORD", "SITE_HOST", "WEB_WORKERS"}  # read by deploy/, not by the product
 
 
 def later(kind: str) -> set[str]:

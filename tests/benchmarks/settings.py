@@ -17,10 +17,18 @@ os.environ |= {
     "DATABASE_URL": f"sqlite:///{_folder / 'bench.sqlite3'}",
     "PUBLIC_BASE_URL": "https://bench.localhost",
     "VAR_DIR": str(_folder),
+    "EMAIL_HOST": "127.0.0.1",
+    "EMAIL_FROM": "no-reply@bench.localhost",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "nobody is rung",
+    "TWILIO_NUMBER": "+442079460123",
     "SERVER_TIMING": "1",
 }
 
+from resilience.settings import logs  # noqa: E402
 from resilience.settings.production import *  # noqa: E402, F403 - settings are composed this way
+
+LOGGING = logs.configuration(level="INFO", folder=_folder / "log")
 
 ROOT_URLCONF = "tests.benchmarks.urls"
 STATIC_ROOT = _folder / "static"

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from resilience import clock
@@ -21,6 +21,7 @@ def told(client: Client) -> dict:
 @pytest.fixture
 def beating(db) -> None:
     heartbeat.beat(name=heartbeat.WORKER)
+    heartbeat.beat(name=heartbeat.DISPATCHER)
 
 
 def test_the_process_says_that_it_lives_without_asking_the_database(client):
@@ -53,15 +54,30 @@ def test_a_worker_is_silent_after_180_seconds(client, beating, time_passes, seco
     assert told(client)["worker_seen_s"] == seconds
 
 
+def test_a_dispatcher_that_is_silent_is_told_beside_the_worker(client, beating, time_passes):
+    time_passes(seconds=181)
+    heartbeat.beat(name=heartbeat.WORKER)
+
+    assert client.get("/readyz").status_code == 503
+    assert told(client)["worker"] == "dispatcher silent"
+
+
+def test_a_dispatcher_that_has_never_been_seen_is_not_ready(client, db):
+    heartbeat.beat(name=heartbeat.WORKER)
+
+    assert told(client)["worker"] == "dispatcher not seen yet"
+
+
 def test_moving_the_demonstrations_clock_on_is_not_silence(client, beating, tuesday):
     clock.move_to(tuesday + timedelta(days=7))
 
     assert client.get("/readyz").status_code == 200
 
 
-def test_a_database_that_does_not_answer_is_said_and_not_raised(client, beating):
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_database_that_does_not_answer_is_said_and_not_raised(client, beating, fault):
     def gone(execute, sql, params, many, context):
-        raise OperationalError("gone")
+        raise fault("gone")
 
     with connection.execute_wrapper(gone):
         answer = client.get("/readyz")
@@ -99,11 +115,17 @@ def test_numbers_are_not_for_strangers(client, beating, stranger):
 def test_with_a_token_numbers_are_for_whoever_holds_it(client, beating, settings):
     settings.METRICS_TOKEN = "a-long-word"
 
-    assert client.get("/metrics", REMOTE_ADDR="127.0.0.1").status_code == 404
-    assert (
-        client.get("/metrics", HTTP_AUTHORIZATION="Bearer a-long-word", REMOTE_ADDR="203.0.113.9").status_code
-        == 200
-    )
+    def seen_by(word: str) -> int:
+        return client.get("/metrics", HTTP_AUTHORIZATION=word, REMOTE_ADDR="203.0.113.9").status_code
+
+    assert seen_by("Bearer a-long-word") == 200
+    assert seen_by("Bearer another-word") == 404
+
+
+def test_a_token_does_not_shut_this_machine_out(client, beating, settings):
+    settings.METRICS_TOKEN = "a-long-word"
+
+    assert client.get("/metrics", REMOTE_ADDR="127.0.0.1").status_code == 200
 
 
 def test_robots_are_kept_from_peoples_pages(client):

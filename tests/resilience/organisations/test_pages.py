@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from resilience.accounts import policy
+from resilience.organisations import help_page, tasks
 from resilience.organisations.models import SupportRoute
 from tests.factories.organisations import OrganisationFactory, SupportRouteFactory
 
@@ -55,6 +56,26 @@ def test_help_now_is_written_as_a_file_for_the_proxy(tmp_path: Path, capsys):
 
     assert "Samaritans" in file.read_text()
     assert capsys.readouterr().out.strip() == str(file)
+
+
+def test_the_file_of_help_now_needs_no_other_file(tmp_path: Path):
+    file = tmp_path / "index.html"
+
+    help_page.write(file)
+
+    assert re.findall(r"<(?:link|script|img)[^>]*>", file.read_text()) == []
+    assert "--paper:" in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
+def test_the_file_of_help_now_follows_the_routes():
+    SupportRouteFactory(label="Samaritans")
+    tasks.write_help_page()
+    SupportRoute.objects.update(label="Another line")
+
+    tasks.write_help_page()
+
+    assert "Another line" in help_page.place().read_text()
 
 
 def test_a_file_that_cannot_be_written_is_said_in_words():

@@ -1,7 +1,6 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from resilience.organisations import help_page
@@ -11,15 +10,12 @@ class Command(BaseCommand):
     help = "Writes /help-now/ as a file, which the proxy serves when the site or its database is down."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--out", type=Path, default=Path(settings.VAR_DIR) / "help-now" / "index.html")
+        parser.add_argument("--out", type=Path, default=help_page.place())
 
     def handle(self, *args: object, **options: object) -> None:
         path: Path = options["out"]
-        fresh = path.with_suffix(".new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(help_page.made_now())
-            fresh.replace(path)
+            help_page.write(path)
         except OSError as error:
             raise CommandError(f"{path} cannot be written ({error.strerror}). Name another file by --out.") from None
         self.stdout.write(str(path))
