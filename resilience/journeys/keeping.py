@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
 
+from resilience.accounts import letting_go as of_accounts
 from resilience.coaching.models import LIVE, Booking
 from resilience.engagement.models import PageView
 from resilience.journeys import withdrawing
@@ -17,6 +18,7 @@ AT_ONCE = 200
 
 def let_go(*, now: datetime) -> tuple[int, int]:
     """Blank the numbers and erase the people whose time is over; return how many of each."""
+    of_accounts.let_go(now=now)
     return _numbers(now=now), _people(now=now)
 
 

@@ -57,3 +57,13 @@ def test_synthetic_people_stay(ada, tuesday):
     programme.save()
 
     assert keeping.let_go(now=tuesday + timedelta(days=400)) == (0, 0)
+
+
+def test_what_was_typed_and_never_finished_goes_after_thirty_days(ada, tuesday):
+    ada.participant.user.drafts.create(page="/my/", fields="words", saved_at=tuesday)
+
+    keeping.let_go(now=tuesday + timedelta(days=29))
+    assert ada.participant.user.drafts.exists()
+
+    keeping.let_go(now=tuesday + timedelta(days=31))
+    assert not ada.participant.user.drafts.exists()
