@@ -1,12 +1,18 @@
-"""What the field register says of keeping drafts, carried out."""
+"""What the field register says of keeping sign-ins, drafts and roles, carried out."""
 
 from datetime import datetime, timedelta
 
-from resilience.accounts.models import Draft
+from django.contrib.sessions.models import Session
+
+from resilience.accounts.models import Draft, RoleGrant
 
 THIRTY_DAYS = timedelta(days=30)
+SIX_YEARS = timedelta(days=6 * 365 + 2)
 
 
 def let_go(*, now: datetime) -> int:
-    """Delete drafts of thirty days ago; return how many."""
-    return Draft.objects.filter(saved_at__lt=now - THIRTY_DAYS).delete()[0]
+    """Delete sign-ins that have run out, drafts of thirty days and roles that ended six years ago; return how many."""
+    sign_ins, _by_model = Session.objects.filter(expire_date__lt=now).delete()
+    drafts, _by_model = Draft.objects.filter(saved_at__lt=now - THIRTY_DAYS).delete()
+    roles, _by_model = RoleGrant.objects.filter(ended_at__lt=now - SIX_YEARS).delete()
+    return sign_ins + drafts + roles

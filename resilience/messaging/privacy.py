@@ -1,5 +1,5 @@
 from resilience.messaging.models import Delivery, OptOut, Outgoing
-from resilience.privacy.register import ERASE, KEEP, NINETY_DAYS, SIX_YEARS, register
+from resilience.privacy.register import ERASE, KEEP, NINETY_DAYS, WHILE_THE_SITE_RUNS, register
 
 register(
     Outgoing,
@@ -21,7 +21,7 @@ register(
 register(
     OptOut,
     purpose="to honour STOP for ever",
-    keep=SIX_YEARS,
+    keep=WHILE_THE_SITE_RUNS,
     pseudonymous={"number_index": KEEP},
     operational={"id", "sender", "since", "ended_at"},
 )
