@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from content_pages.models import Audience
+from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.organisations.models import Organisation
 from resilience.participants import enrolments
@@ -48,7 +49,7 @@ def reader(request: HttpRequest, *, programme: str) -> Reader:
         if enrolment.withdrawn_at is not None:
             raise Elsewhere
         return Reader(enrolment)
-    if Role.EDITOR in request.user.roles:
+    if Role.EDITOR in request.user.roles and roles.holds(request.user, Role.EDITOR, programme=programme):
         return Reader(None)
     if enrolment is None:
         raise Elsewhere

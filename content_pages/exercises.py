@@ -1,7 +1,7 @@
 """What an exercise asks, what somebody typed into it, and how it is shown again."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import QueryDict
@@ -101,13 +101,6 @@ class Shown:
         }
 
 
-def _described(name: str, prompt: Prompt, fault: str) -> Iterator[str]:
-    if prompt.help:
-        yield f"id_{name}_help"
-    if fault:
-        yield f"id_{name}_error"
-
-
 def read(value: Mapping[str, object]) -> Exercise:
     """Return the exercise that a block's value describes."""
     return Exercise(
@@ -168,11 +161,6 @@ def _fault(prompt: Prompt, typed: list[str]) -> str:
     if any(text not in offered for text in typed):
         return _("Choose from the answers that are shown.")
     return ""
-
-
-def with_values(shown: Shown, values: Mapping[str, object], **more: object) -> Shown:
-    """Return the exercise with these words in it."""
-    return replace(shown, values=values, **more)
 
 
 def faults_of(shown: Iterable[Shown]) -> list[Fault]:

@@ -42,8 +42,9 @@ class ProgrammesPanel(Component):
     order = 10
 
     def get_context_data(self, parent_context: dict) -> dict:
-        """Return each programme's live parts with the address of their editor."""
-        return {"programmes": [_parts(page) for page in ProgrammePage.objects.live().order_by("path")]}
+        """Return the live parts of each programme that this person edits, with the address of their editor."""
+        user, pages = parent_context["request"].user, ProgrammePage.objects.live().order_by("path")
+        return {"programmes": [_parts(page) for page in pages if page.permissions_for_user(user).can_edit()]}
 
 
 def _parts(page: ProgrammePage) -> dict:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django_q.models import Failure, OrmQ, Schedule, Success
+from django_q.models import Failure, OrmQ, Schedule, Success, Task
 from django_q.tasks import async_task
 
 LONG = "long"
@@ -43,3 +43,10 @@ def waiting() -> int:
 def failed() -> int:
     """Return how many tasks failed and are still listed."""
     return Failure.objects.count()
+
+
+def let_go(*, before: datetime) -> int:
+    """Delete tasks that ended, or were put into the queue and forgotten, before a moment; return how many."""
+    ended, _by_model = Task.objects.filter(stopped__lt=before).delete()
+    forgotten, _by_model = OrmQ.objects.filter(lock__lt=before).delete()
+    return ended + forgotten

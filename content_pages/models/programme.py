@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content_pages import drawings
+from content_pages import drawings, editors
 from content_pages.blocks.streams import PublicStream
 from content_pages.models.audience import Audience
 
@@ -47,6 +47,11 @@ class ProgrammePage(Page):
         FieldPanel("drawing"),
         FieldPanel("drawing_alt"),
     ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the page, and let the editors of its programme edit it."""
+        super().save(*args, **kwargs)
+        editors.permit(self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the list of its parts as an editor sees it."""

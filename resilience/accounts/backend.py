@@ -7,9 +7,11 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
 from resilience import db
+from resilience.accounts import roles
 from resilience.accounts.models import Role, RoleGrant, User
 
 OF_EDITORS = {"wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit", "content_pages"}
+OF_ONE_PROGRAMME = {"wagtailadmin"}  # to come in; workflows and collections are the whole site's
 NEVER = {"add_site", "change_site", "delete_site"}
 
 
@@ -32,7 +34,9 @@ class RoleBackend(AuthenticationBackend):
         held = super()._get_group_permissions(user_obj)
         if Role.EDITOR not in user_obj.roles:
             return held
-        return Permission.objects.filter(content_type__app_label__in=OF_EDITORS).exclude(codename__in=NEVER)
+        everywhere = roles.programmes(user_obj, Role.EDITOR) is None
+        inside = OF_EDITORS if everywhere else OF_ONE_PROGRAMME
+        return Permission.objects.filter(content_type__app_label__in=inside).exclude(codename__in=NEVER)
 
 
 def _grants(*, user: UUID) -> QuerySet[RoleGrant]:

@@ -16,7 +16,6 @@ In a class-based view, inherit from `form_pages.FormPage`, which does the rest. 
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -35,7 +34,6 @@ FIELD = "draft_token"
 LEFT_OUT = {FIELD, "csrfmiddlewaretoken"}
 SALT = "resilience.draft"
 THIRTY_SEVEN_DAYS = 37 * 24 * 3600  # a sign-in may rest for thirty days; a page may be a week older
-THIRTY_DAYS = timedelta(days=30)
 
 
 class Gone(Exception):
@@ -120,11 +118,6 @@ def give_back(request: HttpRequest, form: BaseForm) -> BaseForm:
 def forget(*, user: User, page: str) -> None:
     """Drop the draft of a page: what was typed there has been taken."""
     Draft.objects.filter(user=user, page=page).delete()
-
-
-def drop_old(*, now: datetime) -> None:
-    """Drop the drafts that were kept more than thirty days ago."""
-    Draft.objects.filter(saved_at__lt=now - THIRTY_DAYS).delete()
 
 
 def keep_and_sign_in(request: HttpRequest) -> HttpResponse:

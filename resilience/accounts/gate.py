@@ -36,6 +36,6 @@ class PolicyMiddleware:
         raise Http404
 
     def _second_factor(self, request: HttpRequest, row: policy.Row) -> HttpResponse | None:
-        if policy.needs_second_factor(row) and not second_factor.given(request):
+        if policy.needs_second_factor(request.user, row) and not second_factor.given(request):
             return second_factor.ask(request)
         return None

@@ -7,7 +7,7 @@ Each app lists its rows in `<app>/policy.py`, found like `admin.py`:
     policy.included("cms/", who=[Role.EDITOR], shut={"wagtailadmin_login"})
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from resilience.accounts.models import STAFF_ROLES
@@ -102,13 +102,7 @@ def open_to_all(row: Row) -> bool:
     return bool(row.who & {EVERYONE, CARRIER})
 
 
-def needs_second_factor(row: Row) -> bool:
-    """Return whether only roles on the staff side may call."""
-    return row.staff_needs_second_factor and bool(row.who) and row.who <= STAFF_ROLES
-
-
-def audience() -> Iterator[tuple[str, Row]]:
-    """Yield (role, row) for the promise page."""
-    for row in rows():
-        for who in sorted(row.who):
-            yield who, row
+def needs_second_factor(user: object, row: Row) -> bool:
+    """Return whether `user` may call only by roles of the staff side: a participant's role asks for none."""
+    through = row.who & user.roles
+    return row.staff_needs_second_factor and bool(through) and through <= STAFF_ROLES

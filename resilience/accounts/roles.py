@@ -32,12 +32,19 @@ def end(*, user: User, role: str, programme: str = "", by: User | None, now: dat
 
 
 def fill_groups(user: User) -> None:
-    """Put an editor into Wagtail's groups and anybody else out of them."""
-    groups = Group.objects.filter(name__in=GROUPS_OF_EDITORS)
-    if Role.EDITOR in user.roles:
-        user.groups.add(*groups)
-    else:
-        user.groups.remove(*groups)
+    """Put an editor into Wagtail's groups, those of the site or of their programmes, and anybody else out of them."""
+    user.groups.set(_groups(programmes(user, Role.EDITOR)))
+
+
+def _groups(edited: set[str] | None) -> list[Group]:
+    if edited is None:
+        return list(Group.objects.filter(name__in=GROUPS_OF_EDITORS))
+    return [Group.objects.get_or_create(name=group_of_editors(slug))[0] for slug in sorted(edited)]
+
+
+def group_of_editors(programme: str) -> str:
+    """Return the name of the group that may edit the pages of one programme."""
+    return f"Editors of {programme}"
 
 
 def _forget_read(user: User) -> None:

@@ -13,7 +13,6 @@ from resilience.coaching.models import (
 )
 from resilience.privacy.register import (
     ERASE,
-    KEEP,
     NINETY_DAYS,
     STUDY_RETENTION,
     TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
@@ -26,8 +25,8 @@ register(
     purpose="to let participants choose whom to talk to",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={
-        "user": KEEP, "respondent": KEEP, "shown_name": KEEP, "profile": KEEP, "languages": KEEP, "background": KEEP,
-        "time_zone": KEEP, "phone": ERASE, "phone_index": ERASE,
+        "user": ERASE, "respondent": ERASE, "shown_name": ERASE, "profile": ERASE, "languages": ERASE,
+        "background": ERASE, "time_zone": ERASE, "phone": ERASE, "phone_index": ERASE,
     },
     operational={
         "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "is_active", "calendar_secret",
@@ -81,7 +80,7 @@ register(
 register(
     Call,
     purpose="to count calls and minutes",
-    keep=NINETY_DAYS,
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"booking": ERASE, "started_at": ERASE, "bridged_at": ERASE, "ended_at": ERASE},
     operational={"id", "version", "room", "outcome", "minutes"},
 )

@@ -58,12 +58,6 @@ def _write(
     return entry
 
 
-def read(*, enrolment: Enrolment, exercise: str) -> dict[str, object]:
-    """Return what was written in an exercise by prompt; empty when nothing was. Raises keys.Destroyed."""
-    entry = Entry.objects.filter(enrolment=enrolment, exercise=exercise).first()
-    return json.loads(entry.fields) if entry and entry.fields else {}
-
-
 def on_page(*, enrolment: Enrolment, page: UUID) -> dict[str, Kept]:
     """Return what was written on a page, by exercise, in one query. Raises keys.Destroyed."""
     rows = ON_PAGE.instances(enrolment=enrolment.pk, page=page)

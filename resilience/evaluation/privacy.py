@@ -1,5 +1,5 @@
 from resilience.evaluation.models import AnalysisPlan, AnalysisRun, DatasetSnapshot, Evaluation, Report
-from resilience.privacy.register import ERASE, STUDY_RETENTION, register
+from resilience.privacy.register import BLANK, STUDY_RETENTION, register
 
 register(
     Evaluation, purpose="to evaluate", keep=STUDY_RETENTION, operational={"id", "slug", "name", "programme"}
@@ -20,7 +20,7 @@ register(
     AnalysisRun,
     purpose="to build a report",
     keep=STUDY_RETENTION,
-    pseudonymous={"asked_by": ERASE},
+    pseudonymous={"asked_by": BLANK},
     operational={
         "id", "evaluation", "snapshot", "as_of", "asked_at", "state", "step", "percent", "claimed_at",
         "cancel_asked_at", "finished_at", "why",

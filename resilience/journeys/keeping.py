@@ -1,26 +1,31 @@
-"""What the information sheet says of keeping, carried out once a day."""
+"""What the information sheet and the field register say of keeping, carried out once a day."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from resilience.accounts import drafting
+from resilience import clock, queue
+from resilience.accounts import letting_go as of_accounts
+from resilience.coaching import letting_go as of_coaching
 from resilience.coaching.models import LIVE, Booking
 from resilience.engagement.models import PageView
-from resilience.journeys import withdrawing
+from resilience.journeys import leaving, withdrawing
 from resilience.measures.models import Response
-from resilience.messaging import inbound
+from resilience.messaging import letting_go as of_messaging
 from resilience.participants.models import Enrolment, Participant
 
 TWELVE_MONTHS = timedelta(days=365)
 THIRTY_DAYS = timedelta(days=30)
+NINETY_DAYS = timedelta(days=90)
 AT_ONCE = 200
 
 
 def let_go(*, now: datetime) -> tuple[int, int]:
-    """Blank the numbers and erase the people whose time is over; return how many of each. Old drafts go too."""
-    drafting.drop_old(now=now)
-    inbound.drop_old(now=now)
+    """Delete the rows, blank the numbers and erase the people whose time is over; return how many of the last two."""
+    # The queue lives by the machine's clock: moving the demonstration on must not take away what waits.
+    queue.let_go(before=clock.machine_now() - NINETY_DAYS)
+    for letting_go in (of_accounts, of_messaging, of_coaching, leaving):
+        letting_go.let_go(now=now)
     return _numbers(now=now), _people(now=now)
 
 

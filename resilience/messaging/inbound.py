@@ -1,7 +1,7 @@
 """Texts that come in: STOP and START here, one-letter replies to whoever knows what they mean."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -14,7 +14,6 @@ log = structlog.get_logger(__name__)
 
 LONGEST_WISH = 60
 LONGEST_NAME = 64
-THIRTY_DAYS = timedelta(days=30)
 _listeners: list[Callable[..., bool]] = []
 
 
@@ -31,11 +30,6 @@ def receive(text: gateway.TextArrived, *, now: datetime) -> bool:
     if fresh:
         _heed(text, now=now)
     return fresh
-
-
-def drop_old(*, now: datetime) -> None:
-    """Forget the names of texts that the carrier will not repeat any more."""
-    InboundText.objects.filter(arrived_at__lt=now - THIRTY_DAYS).delete()
 
 
 def _keep(text: gateway.TextArrived, *, now: datetime) -> bool:

@@ -1,5 +1,12 @@
 from resilience.messaging.models import Delivery, InboundText, OptOut, Outgoing
-from resilience.privacy.register import ERASE, KEEP, NINETY_DAYS, SIX_YEARS, THIRTY_DAYS, register
+from resilience.privacy.register import (
+    ERASE,
+    KEEP,
+    NINETY_DAYS,
+    THIRTY_DAYS,
+    WHILE_THE_SITE_RUNS,
+    register,
+)
 
 register(
     Outgoing,
@@ -28,7 +35,7 @@ register(
 register(
     OptOut,
     purpose="to honour STOP for ever",
-    keep=SIX_YEARS,
+    keep=WHILE_THE_SITE_RUNS,
     pseudonymous={"number_index": KEEP},
     operational={"id", "sender", "since", "ended_at"},
 )

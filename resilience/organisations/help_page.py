@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from resilience.organisations import support
+from resilience.organisations.models import SupportRoute
 
 FIVE_MINUTES = 300
 LINK_TO_STYLE = re.compile(r'<link rel="stylesheet"[^>]*>')
@@ -35,7 +36,7 @@ def made_now() -> str:
         {
             "urgent": [route for route in routes if route.urgent],
             "routes": [route for route in routes if not route.urgent],
-            "organisations": support.by_organisation(),
+            "organisations": support.by_organisation(SupportRoute.objects.all()),
         },
     )
 

@@ -3,5 +3,5 @@ from resilience.accounts.models import Role
 
 policy.own("organisations:help-now", GET=[policy.EVERYONE])
 policy.own("organisations:promise", GET=[policy.EVERYONE])
-policy.own("organisations:safeguarding", GET=[Role.SAFEGUARDING_LEAD])
-policy.own("organisations:route-checked", POST=[Role.SAFEGUARDING_LEAD])
+policy.own("organisations:safeguarding", GET=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)
+policy.own("organisations:route-checked", POST=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from resilience import clock
-from resilience.accounts.models import User
+from resilience.accounts import roles
+from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.organisations.models import Organisation, SupportRoute
 
@@ -20,9 +21,19 @@ def of(organisation: Organisation) -> QuerySet[SupportRoute]:
     return SupportRoute.objects.filter(Q(organisation=None) | Q(organisation=organisation))
 
 
-def by_organisation() -> list[tuple[Organisation, list[SupportRoute]]]:
-    """Return each organisation that has routes of its own, with them."""
-    own = SupportRoute.objects.exclude(organisation=None).select_related("organisation")
+def of_lead(lead: User) -> QuerySet[SupportRoute]:
+    """Return the routes that a safeguarding lead keeps: the country's, and those of the programmes they lead in."""
+    slugs = roles.programmes(lead, Role.SAFEGUARDING_LEAD)
+    if slugs is None:
+        return SupportRoute.objects.all()
+    return SupportRoute.objects.filter(
+        Q(organisation=None) | Q(organisation__in=Organisation.objects.filter(programmes__slug__in=slugs))
+    )
+
+
+def by_organisation(routes: QuerySet[SupportRoute]) -> list[tuple[Organisation, list[SupportRoute]]]:
+    """Return each organisation that has routes of its own among these, with them."""
+    own = routes.exclude(organisation=None).select_related("organisation")
     grouped: dict[Organisation, list[SupportRoute]] = {}
     for route in own.order_by("organisation__name", "position", "label"):
         grouped.setdefault(route.organisation, []).append(route)

@@ -6,7 +6,6 @@ from django.views.decorators.cache import cache_control
 
 from resilience import clock
 from resilience.organisations import help_page, promise, support
-from resilience.organisations.models import SupportRoute
 
 
 @cache_control(public=True, max_age=help_page.FIVE_MINUTES)
@@ -21,14 +20,15 @@ def who_reads_what(request: HttpRequest) -> HttpResponse:
 
 
 def safeguarding(request: HttpRequest) -> HttpResponse:
-    """Show each support route with the day it was last checked."""
-    context = {"country": support.everywhere(), "organisations": support.by_organisation()}
+    """Show each support route that this lead keeps, with the day it was last checked."""
+    theirs = support.by_organisation(support.of_lead(request.user))
+    context = {"country": support.everywhere(), "organisations": theirs}
     return render(request, "organisations/safeguarding.html", context)
 
 
 def checked(request: HttpRequest, route: str) -> HttpResponse:
-    """Mark one route as checked today."""
-    found = get_object_or_404(SupportRoute, pk=route)
+    """Mark one route as checked today. Raises Http404 for one of an organisation that they do not lead in."""
+    found = get_object_or_404(support.of_lead(request.user), pk=route)
     support.mark_as_checked(found, by=request.user, now=clock.now())
     help_page.forget()
     return redirect("organisations:safeguarding")

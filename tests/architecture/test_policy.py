@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.http import HttpResponse
@@ -34,7 +34,6 @@ def ours() -> Iterator[tuple[addresses.Address, policy.Row]]:
 
 
 CALLS = [pytest.param(address, row, id=f"{row.name} {row.method}") for address, row in ours()]
-STAFF_AND_PARTICIPANT = list(Role)
 
 
 def test_every_address_of_ours_has_a_row():
@@ -88,13 +87,26 @@ def test_a_visitor_is_asked_to_sign_in_or_let_in(address, row):
         assert asked
 
 
+def wrongly_in(address: addresses.Address, row: policy.Row, sign_in: Callable) -> set[str]:
+    """Return the roles that a row does not name and that get anything but the page of what does not exist."""
+    others = {role for role in Role if not policy.may(Holding(role), row)}
+    return {role for role in others if call(sign_in(UserFactory(roles=[role])), address, row).status_code != 404}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("address", "row"), CALLS)
 def test_every_other_role_gets_the_page_of_what_does_not_exist(address, row, sign_in):
-    for role in STAFF_AND_PARTICIPANT:
-        browser = sign_in(UserFactory(roles=[role]))
-        if not policy.may(Holding(role), row):
-            assert call(browser, address, row).status_code == 404, role
+    assert wrongly_in(address, row, sign_in) == set()
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.django_db
+def test_a_role_that_gets_in_where_its_row_does_not_name_it_is_noticed(monkeypatch, sign_in):
+    too_wide = policy.Row("forgotten", "GET", frozenset({Role.COACH, Role.EVALUATOR}))
+    monkeypatch.setitem(policy._rows, ("forgotten", "GET"), too_wide)
+    address = addresses.Address("forgotten", "/forgotten/")
+
+    assert wrongly_in(address, policy.Row("forgotten", "GET", frozenset({Role.COACH})), sign_in) == {Role.EVALUATOR}
 
 
 class Holding:
@@ -106,14 +118,29 @@ class Holding:
         self.roles = {role}
 
 
+def asked_of(row: policy.Row) -> list[str]:
+    """Return the roles that call an address only with a second factor, participants' own pages included."""
+    return [role for role in sorted(row.who) if policy.needs_second_factor(Holding(role), row)]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(("address", "row"), [each for each in CALLS if policy.needs_second_factor(each.values[1])])
+@pytest.mark.parametrize(("address", "row"), [each for each in CALLS if asked_of(each.values[1])])
 def test_staff_without_a_second_factor_get_no_further(address, row, sign_in):
-    browser = sign_in(UserFactory(roles=[sorted(row.who)[0]]), second_factor=False)
+    for role in asked_of(row):
+        browser = sign_in(UserFactory(roles=[role]), second_factor=False)
 
-    answer = call(browser, address, row)
+        answer = call(browser, address, row)
 
-    assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/")
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/"), role
+
+
+def test_whoever_also_takes_part_is_asked_for_no_second_factor_on_a_participants_page():
+    both = Holding(Role.EDITOR)
+    both.roles.add(Role.PARTICIPANT)
+    shared = policy.Row("shared", "GET", frozenset({Role.PARTICIPANT, Role.EDITOR}))
+
+    assert not policy.needs_second_factor(both, shared)
+    assert policy.needs_second_factor(Holding(Role.EDITOR), shared)
 
 
 @pytest.mark.django_db

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from resilience.accounts.models import Role
 from resilience.engagement.models import PageView
+from tests.factories.accounts import UserFactory
 from tests.factories.content_pages import LAST, MODULE, READING, WRITING
 from tests.factories.participants import CohortFactory, EnrolmentFactory, ProgrammeFactory
 
@@ -133,3 +135,12 @@ def test_after_stopping_every_page_leads_to_plain_words(steady, as_participant, 
     assert as_participant.get(READING)["Location"] == "/my/"
     assert as_participant.post(READING, {"do": "done"}).status_code == 409
     assert "You have stopped taking part" in as_participant.get("/my/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/programmes/steady/", MODULE, READING])
+def test_an_editor_without_a_second_factor_reads_no_page_of_a_programme(steady, sign_in, address):
+    editor = UserFactory(roles=[Role.EDITOR])
+
+    response = sign_in(editor, second_factor=False).get(address)
+
+    assert (response.status_code, response["Location"]) == (302, "/accounts/2fa/")

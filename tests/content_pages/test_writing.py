@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from resilience.accounts.models import Draft
-from resilience.engagement import completions, entries
+from resilience.engagement import completions
 from resilience.engagement.models import ActivityCompletion, Entry
 from tests.factories.content_pages import LAST, MODULE, READING, WRITING, ActivityPageFactory, exercise
+from tests.factories.engagement import written
 from tests.factories.participants import EnrolmentFactory
 
 SENTENCE = "You saw it and you said so."
@@ -50,7 +51,7 @@ def test_half_done_is_kept(writing, as_participant, ada):
         WRITING, {"open": "want_to_hear", "want_to_hear-sentence": SENTENCE, "do": "save:want_to_hear"}
     )
 
-    assert entries.read(enrolment=ada, exercise="want_to_hear") == {"sentence": SENTENCE}
+    assert written(enrolment=ada, exercise="want_to_hear") == {"sentence": SENTENCE}
 
 
 def test_an_empty_page_that_is_saved_makes_no_row(writing, as_participant):
@@ -67,7 +68,7 @@ def test_emptied_boxes_stay_empty(writing, as_participant, ada, typed):
         WRITING, {"open": "want_to_hear", "want_to_hear-seen": seen, "do": "save:want_to_hear"}
     )
 
-    assert entries.read(enrolment=ada, exercise="want_to_hear") == {}
+    assert written(enrolment=ada, exercise="want_to_hear") == {}
 
 
 def test_an_exercise_that_was_covered_is_not_emptied_by_the_post(writing, as_participant, ada, typed):
@@ -75,7 +76,7 @@ def test_an_exercise_that_was_covered_is_not_emptied_by_the_post(writing, as_par
 
     as_participant.post(WRITING, {"do": "done"})
 
-    assert entries.read(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
+    assert written(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
 
 
 def test_saying_it_is_done_also_keeps_what_was_typed(writing, as_participant, ada, typed):
@@ -83,7 +84,7 @@ def test_saying_it_is_done_also_keeps_what_was_typed(writing, as_participant, ad
 
     assert response["Location"] == MODULE
     assert completions.behind(ada) == {writing.translation_key: "DONE"}
-    assert entries.read(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
+    assert written(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_two_devices_do_not_overwrite_each_other_unseen(writing, as_participant,
     assert late.status_code == 422
     assert ">\nSomething else.</textarea>" in page
     assert SENTENCE in page
-    assert entries.read(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
+    assert written(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
 
 
 def test_saving_again_keeps_the_newer_of_two(writing, as_participant, ada, typed):
@@ -158,7 +159,7 @@ def test_saving_again_keeps_the_newer_of_two(writing, as_participant, ada, typed
     response = as_participant.post(WRITING, newer)
 
     assert response.status_code == 302
-    assert entries.read(enrolment=ada, exercise="want_to_hear")["sentence"] == "Something else."
+    assert written(enrolment=ada, exercise="want_to_hear")["sentence"] == "Something else."
 
 
 def test_what_was_typed_when_the_sign_in_had_ended_comes_back(
@@ -184,7 +185,7 @@ def test_a_draft_is_gone_once_it_is_saved(writing, as_participant, sign_in, ada,
     sign_in(ada.participant.user).post(WRITING, typed)
 
     assert not Draft.objects.exists()
-    assert entries.read(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
+    assert written(enrolment=ada, exercise="want_to_hear")["sentence"] == SENTENCE
 
 
 def test_words_sent_after_stopping_are_refused_in_words_and_not_kept(
@@ -257,7 +258,7 @@ def test_after_two_weeks_the_page_asks_once(writing, sign_in, ada, typed, time_p
     ada_again.post(WRITING, {**typed, "want_to_hear-seen": seen, "do": "back:want_to_hear:1"})
 
     assert "Have you used this?" in asked
-    assert entries.read(enrolment=ada, exercise="want_to_hear")["coming_back"] == "Not yet"
+    assert written(enrolment=ada, exercise="want_to_hear")["coming_back"] == "Not yet"
     assert "Have you used this?" not in ada_again.get(WRITING).content.decode()
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from resilience.engagement import completions, entries, page_views, so_far, taking_part
 from resilience.engagement.models import ActivityCompletion, Entry, How, PageView
 from resilience.privacy import keys
+from tests.factories.engagement import written
 
 pytestmark = pytest.mark.postgres_too
 PAGE = uuid.UUID(int=7)
@@ -25,7 +26,7 @@ def kept(ada, tuesday) -> Entry:
 
 
 def test_what_was_written_can_be_read_again(kept, ada):
-    assert entries.read(enrolment=ada, exercise="want_to_hear") == WORDS
+    assert written(enrolment=ada, exercise="want_to_hear") == WORDS
 
 
 def test_the_database_holds_no_word_of_it(kept):
@@ -38,7 +39,7 @@ def test_the_database_holds_no_word_of_it(kept):
 
 
 def test_what_was_never_written_is_empty(ada):
-    assert entries.read(enrolment=ada, exercise="other") == {}
+    assert written(enrolment=ada, exercise="other") == {}
 
 
 def test_writing_again_replaces_the_words_and_keeps_the_beginning(kept, ada, tuesday):
@@ -95,7 +96,7 @@ def test_an_answer_ends_the_asking_and_survives_new_words(kept, ada, tuesday):
         at=tuesday,
     )
 
-    assert entries.read(enrolment=ada, exercise="want_to_hear") == {"sentence": "No.", "coming_back": "Yes"}
+    assert written(enrolment=ada, exercise="want_to_hear") == {"sentence": "No.", "coming_back": "Yes"}
     assert Entry.objects.get().revisit_on is None
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.accounts.models import Draft
 from resilience.engagement.models import PageView
 from resilience.journeys import keeping
 from resilience.participants.models import Enrolment, Participant
@@ -60,12 +59,11 @@ def test_synthetic_people_stay(ada, tuesday):
     assert keeping.let_go(now=tuesday + timedelta(days=400)) == (0, 0)
 
 
-def test_a_draft_goes_after_thirty_days(ada, tuesday):
-    Draft.objects.create(user=ada.participant.user, page="/my/", fields="{}", saved_at=tuesday)
-    kept = []
+def test_what_was_typed_and_never_finished_goes_after_thirty_days(ada, tuesday):
+    ada.participant.user.drafts.create(page="/my/", fields="words", saved_at=tuesday)
 
-    for days in (29, 31):
-        keeping.let_go(now=tuesday + timedelta(days=days))
-        kept.append(Draft.objects.count())
+    keeping.let_go(now=tuesday + timedelta(days=29))
+    assert ada.participant.user.drafts.exists()
 
-    assert kept == [1, 0]
+    keeping.let_go(now=tuesday + timedelta(days=31))
+    assert not ada.participant.user.drafts.exists()

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from resilience.messaging import inbound, optouts
+from resilience.messaging import inbound, letting_go, optouts
 from resilience.messaging.models import InboundText, OptOut
 from resilience.telephony import gateway
 
@@ -97,7 +97,7 @@ def test_names_of_texts_are_kept_for_thirty_days(db, tuesday):
     kept = []
 
     for days in (29, 31):
-        inbound.drop_old(now=tuesday + timedelta(days=days))
+        letting_go.let_go(now=tuesday + timedelta(days=days))
         kept.append(InboundText.objects.count())
 
     assert kept == [1, 0]

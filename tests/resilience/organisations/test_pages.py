@@ -9,9 +9,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from resilience.accounts import policy
+from resilience.accounts.models import Role
 from resilience.organisations import help_page, tasks
-from resilience.organisations.models import SupportRoute
+from resilience.organisations.models import Organisation, SupportRoute
+from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory, SupportRouteFactory
+from tests.factories.participants import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,4 +119,31 @@ def test_looking_at_the_list_does_not_mark_it(as_safeguarding_lead):
     route = SupportRouteFactory()
 
     assert as_safeguarding_lead.get(f"/safeguarding/routes/{route.pk}/checked/").status_code == 405
+    assert SupportRoute.objects.get().checked_on is None
+
+
+@pytest.fixture
+def lead_of_steady(sign_in) -> Client:
+    """A browser of the safeguarding lead of Ada's programme, whose people work at Riverside."""
+    ProgrammeFactory()
+    ProgrammeFactory(slug="other", organisation=OrganisationFactory(slug="hilltop", name="Hilltop Trust"))
+    return sign_in(UserFactory(roles=[Role.SAFEGUARDING_LEAD], roles__programme="steady"))
+
+
+def test_a_lead_of_one_programme_sees_its_organisations_routes_and_the_countrys(lead_of_steady):
+    SupportRouteFactory(label="Samaritans")
+    SupportRouteFactory(label="Riverside support", organisation=Organisation.objects.get(slug="riverside"))
+    SupportRouteFactory(label="Hilltop support", organisation=Organisation.objects.get(slug="hilltop"))
+
+    page = lead_of_steady.get("/safeguarding/").content.decode()
+
+    assert "Samaritans" in page
+    assert "Riverside support" in page
+    assert "Hilltop" not in page
+
+
+def test_a_lead_of_one_programme_marks_no_route_of_another_organisation(lead_of_steady):
+    route = SupportRouteFactory(organisation=Organisation.objects.get(slug="hilltop"))
+
+    assert lead_of_steady.post(f"/safeguarding/routes/{route.pk}/checked/").status_code == 404
     assert SupportRoute.objects.get().checked_on is None

@@ -1,0 +1,18 @@
+"""What the field register says of keeping messages, carried out."""
+
+from datetime import datetime, timedelta
+
+from resilience.messaging.models import InboundText, Outgoing
+
+NINETY_DAYS = timedelta(days=90)
+THIRTY_DAYS = timedelta(days=30)  # the carrier repeats no text that is older
+
+
+def let_go(*, now: datetime) -> int:
+    """Delete messages that could last have gone out ninety days ago, with each attempt, and the names of texts.
+
+    Return how many rows.
+    """
+    sent, _by_model = Outgoing.objects.filter(not_after__lt=now - NINETY_DAYS).delete()
+    came, _by_model = InboundText.objects.filter(arrived_at__lt=now - THIRTY_DAYS).delete()
+    return sent + came
