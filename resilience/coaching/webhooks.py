@@ -57,9 +57,12 @@ def _script(steps: Sequence[gateway.Step]) -> HttpResponse:
 @_verified
 def arrived(event: gateway.CallEvent) -> HttpResponse:
     """Answer somebody who rings our number."""
-    if not isinstance(event, gateway.LineAsks) or arrivals.known(event):
+    if not isinstance(event, gateway.LineAsks):
         return _nothing()
-    leg = arrivals.leg_for(event, now=clock.now())
+    try:
+        leg = arrivals.leg_for(event, now=clock.now())
+    except arrivals.Repeated:
+        return _nothing()
     return _script(gate.no_call() if leg is None else gate.ask(leg))
 
 
