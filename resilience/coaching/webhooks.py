@@ -118,4 +118,4 @@ def room(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
 @_of_leg
 def hold(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
     """Say what somebody hears who waits alone."""
-    return _nothing() if following.is_over(leg) else _script(gate.hold(leg))
+    return _nothing() if following.is_over(leg) else _script(gate.hold(leg, now=clock.now()))

@@ -19,41 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def line(telephone, drain, time_passes):
-    """The network and the outbox together: `line.at(moment)`, `line.minutes(3)`."""
-    return Line(telephone, drain, time_passes)
-
-
-class Line:
-    def __init__(self, telephone, drain, time_passes):
-        self.network, self.drain, self.time_passes = telephone, drain, time_passes
-        self.ada, self.ben = telephone.handset(ADAS_NUMBER), telephone.handset(BENS_NUMBER)
-
-    def go_on(self):
-        for _ in range(4):
-            self.drain()
-            self.network.settle()
-
-    def pass_on(self, **length):
-        self.network.pass_time(timedelta(**length).total_seconds())
-        now = self.time_passes(**length)
-        self.go_on()
-        return now
-
-    def answer_and_press(self, handset, key="1"):
-        handset.answer()
-        handset.press(key)
-        self.go_on()
-
-    def start(self):
-        """Let the agreed time come."""
-        return self.pass_on(hours=4, minutes=20)
-
-    def rings_of(self, number):
-        return [call for call in self.network.calls if call.to == number]
-
-
-@pytest.fixture
 def booked(book, line, tuesday):
     booked = book(tuesday)
     line.go_on()
@@ -166,7 +131,7 @@ def test_the_coachs_word_settles_a_missed_call(line, booked, ben):
 def test_the_coach_who_waits_is_told_that_nobody_answers(line, booked):
     miss(line)
 
-    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH))
+    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH), now=HALF_PAST_TWO)
     assert hold.text == "They cannot be reached now. They are sent other times. You may hang up. Thank you."
 
 
