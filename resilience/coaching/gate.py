@@ -39,9 +39,15 @@ def join(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
     return [room, gateway.Say(text=_("The call has ended. Thank you. Goodbye.")), gateway.HangUp()]
 
 
-def not_now() -> list[gateway.Step]:
-    """Return what is said to somebody who pressed 2: nobody is rung again."""
-    return _goodbye(_("That is fine. We do not ring again today, and we send you other times. Goodbye."))
+def not_now(leg: CallLeg) -> list[gateway.Step]:
+    """Return what is said to somebody who pressed 2: nobody rings them again."""
+    if leg.side == Side.COACH:
+        text = _(
+            "That is fine. We do not ring again today. They are told now, and offered other times. Goodbye."
+        )
+    else:
+        text = _("That is fine. We do not ring again today, and we send you other times. Goodbye.")
+    return _goodbye(text)
 
 
 def silence() -> list[gateway.Step]:

@@ -85,7 +85,7 @@ def key(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
     elif event.key == gate.YES:
         fresh, steps = following.accepted(leg, now=now), gate.join(leg, now=now)
     elif event.key == gate.NOT_NOW:
-        fresh, steps = following.declined(leg, now=now), gate.not_now()
+        fresh, steps = following.declined(leg, now=now), gate.not_now(leg)
     else:
         fresh = following.other_key(leg, event, now=now)
         steps = gate.ask(leg) if event.key else gate.silence()

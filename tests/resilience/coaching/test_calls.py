@@ -187,6 +187,19 @@ def test_a_coach_who_presses_2_is_not_rung_again(line, booked):
     assert the_call().outcome == Outcome.COACH_NO_SHOW
 
 
+def test_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_so_they_are(line, booked):
+    line.start()
+    line.answer_and_press(line.ben, "2")
+
+    assert (
+        "That is fine. We do not ring again today. They are told now, and offered other times. Goodbye."
+        in line.ben.said
+    )
+    assert line.ada.messages[-1] == (
+        f"Sorry, today's 2:20 pm appointment cannot go ahead. Other times, or another person: {link(booked)}"
+    )
+
+
 def test_a_number_that_cannot_be_rung_is_not_tried_again(line, booked):
     line.network.script(ADAS_NUMBER, "failed")
     line.start()
