@@ -47,6 +47,7 @@ def follow(change: gateway.TextChanged, *, token: str, now: datetime) -> bool:
 
     Only forward: a late or repeated notice changes nothing, and the first final state stays.
     """
+    token = token.replace("\x00", "")  # PostgreSQL does not take a zero
     delivery = Delivery.objects.filter(token=token).first()
     if delivery is None:
         return False
