@@ -1,7 +1,8 @@
 """Book, move and cancel a call: one winner for each time, however many ask at once.
 
 The coach's row is locked first, then the participant's, always in this order; the constraints of the database
-stand behind that. On SQLite a writing transaction admits one writer, which is the same lock.
+stand behind that. Whoever books, stops or takes back a consent locks the enrolment before both, so that no booking
+outlives it. On SQLite a writing transaction admits one writer, which is the same lock.
 """
 
 from collections.abc import Iterable
@@ -41,6 +42,7 @@ def book(
 
     Raises consent.NotConsented, offers.NotOffered, TooLate or SlotTaken.
     """
+    lock_enrolment(enrolment)
     (coach,) = _lock([coach.pk], participant_id=enrolment.participant_id)
     if made := Booking.objects.filter(request=request).first():
         return _the_same(made, enrolment)
@@ -104,6 +106,11 @@ def cancel(booking: Booking, *, by: User | None, now: datetime, side: str = By.P
     reminders.plan_cancelled(booking, now=now)
     trail.record(events.BOOKING_CANCELLED, target=booking, by=by, at=now, side=side)
     return booking
+
+
+def lock_enrolment(enrolment: Enrolment) -> Enrolment:
+    """Lock an enrolment, before any coach or participant, and return it as it is now."""
+    return Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
 
 
 def _lock(coach_ids: Iterable[UUID], *, participant_id: UUID) -> list[Coach]:

@@ -1,6 +1,5 @@
 """The call itself: what each notice leads to, when it is over, and what came of it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +7,9 @@ from django.db import transaction
 from resilience.accounts.models import User
 from resilience.audit import events as audit_events
 from resilience.audit import trail
-from resilience.coaching import dialling, events, finishing, outcomes, reminders
+from resilience.coaching import dialling, events, finishing, outcomes, reminders, ringing
 from resilience.coaching.models import Booking, Call, Outcome, Side, Status
-from resilience.coaching.outcomes import Seen, Settled
+from resilience.coaching.outcomes import Settled
 
 
 def plan(booking: Booking) -> None:
@@ -29,26 +28,10 @@ def go_on(call: Call, *, now: datetime) -> None:
         return
     known = events.of(call)
     for side in Side.values:
-        _ring_next(call, known, side=side, now=now)
+        ringing.plan_next(call, known, side=side, now=now)
     settled = outcomes.settle(known)
     if settled is not None:
         _settle(call, settled, now=now)
-
-
-def _ring_next(call: Call, known: Sequence[Seen], *, side: str, now: datetime) -> None:
-    """Plan the next try of one side where one is fair."""
-    coach_there = outcomes.in_room(known, side=Side.COACH)
-    if side == Side.PARTICIPANT and not coach_there:
-        return
-    until = call.booking.starts_at + dialling.GRACE if side == Side.COACH else call.booking.ends_at
-    if side == Side.PARTICIPANT and not outcomes.legs(known, side=side):
-        dialling.plan(call.booking, side=side, due_at=now, not_after=until)
-        return
-    tried = outcomes.again(known, side=side)
-    if tried is not None:
-        first = call.legs.filter(side=side, rung_at__isnull=False).order_by("rung_at").first()
-        due_at = max(now, (first.rung_at if first else now) + dialling.NOW_AND_THEN[tried])
-        dialling.plan(call.booking, side=side, number=tried + 1, due_at=due_at, not_after=max(until, due_at))
 
 
 def _settle(call: Call, settled: Settled, *, now: datetime) -> None:

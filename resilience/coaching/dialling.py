@@ -81,6 +81,8 @@ def why_not(booking: Booking, attempt: Attempt, *, now: datetime) -> str:
         return str(refused)[:60]
     call = Call.objects.filter(booking=booking, version=booking.version).first()
     known = events.of(call) if call else []
+    if outcomes.declined(known, side=attempt.side):
+        return "not now"
     if outcomes.in_room(known, side=attempt.side):
         return "there already"
     if attempt.side == Side.PARTICIPANT and not outcomes.in_room(known, side=Side.COACH):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from resilience.coaching import outcomes
-from resilience.coaching.models import Call, CallEvent, CallLeg
+from resilience.coaching.models import CAME_IN_FROM, Call, CallEvent, CallLeg
 
 
 def note(
@@ -20,8 +20,12 @@ def note(
 
 def of(call: Call) -> list[outcomes.Seen]:
     """Return a call's events as the pure part reads them."""
-    rows = CallEvent.objects.filter(call=call).values_list("kind", "at", "leg", "leg__side", "facts")
+    rows = CallEvent.objects.filter(call=call).values_list(
+        "kind", "at", "leg", "leg__side", "leg__attempt", "facts"
+    )
     return [
-        outcomes.Seen(kind=kind, at=at, leg=str(leg or ""), side=side or "", facts=facts)
-        for kind, at, leg, side, facts in rows
-    ]
+        outcomes.Seen(
+            kind=kind, at=at, leg=str(leg or ""), side=side or "", came_in=(attempt or 0) >= CAME_IN_FROM, facts=facts
+        )
+        for kind, at, leg, side, attempt, facts in rows
+    ]  # fmt: skip

@@ -18,7 +18,7 @@ OF_ROOM = {
 
 def leg_of(token: str) -> CallLeg | None:
     """Return the leg that a callback address names, or None."""
-    found = CallLeg.objects.filter(token=token)
+    found = CallLeg.objects.filter(token=token.replace("\x00", ""))  # PostgreSQL does not take a zero
     return found.select_related("call__booking__coach", "call__booking__enrolment__cohort__programme").first()
 
 

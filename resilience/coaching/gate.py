@@ -39,9 +39,15 @@ def join(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
     return [room, gateway.Say(text=_("The call has ended. Thank you. Goodbye.")), gateway.HangUp()]
 
 
-def not_now() -> list[gateway.Step]:
-    """Return what is said to somebody who pressed 2: nobody is rung again."""
-    return _goodbye(_("That is fine. We do not ring again today, and we send you other times. Goodbye."))
+def not_now(leg: CallLeg) -> list[gateway.Step]:
+    """Return what is said to somebody who pressed 2: nobody rings them again."""
+    if leg.side == Side.COACH:
+        text = _(
+            "That is fine. We do not ring again today. They are told now, and offered other times. Goodbye."
+        )
+    else:
+        text = _("That is fine. We do not ring again today, and we send you other times. Goodbye.")
+    return _goodbye(text)
 
 
 def silence() -> list[gateway.Step]:
@@ -63,18 +69,23 @@ def _goodbye(text: str) -> list[gateway.Step]:
     return [gateway.Say(text=text), gateway.HangUp()]
 
 
-def hold(leg: CallLeg) -> list[gateway.Step]:
+def hold(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
     """Return what somebody hears who waits alone in the room; it is asked for again after each round."""
-    text = _("Thank you. Please stay on the line. Your call begins in a moment.")
+    early = now < leg.call.booking.starts_at
     if leg.side == Side.COACH:
-        text = _told_the_coach(events.of(leg.call))
+        text = _told_the_coach(events.of(leg.call), early=early)
+    elif early:
+        text = _("Thank you. Please stay on the line. Your call begins at the agreed time.")
+    else:
+        text = _("Thank you. Please stay on the line. Your call begins in a moment.")
     return [gateway.Hold(text=text), gateway.GoTo(path=address(leg, "hold"))]
 
 
-def _told_the_coach(known: Sequence[Seen]) -> str:
-    settled = outcomes.settle(known)
-    if settled is not None:
+def _told_the_coach(known: Sequence[Seen], *, early: bool) -> str:
+    if outcomes.settle(known) is not None:
         return _("They cannot be reached now. They are sent other times. You may hang up. Thank you.")
+    if early:
+        return _("Thank you. We ring the other person at the agreed time. Please stay on the line.")
     if outcomes.again(known, side=Side.PARTICIPANT):
         return _("They have not answered yet. We try again in a few minutes. Please stay on the line.")
     return _("Thank you. We are ringing the other person now. Please stay on the line.")

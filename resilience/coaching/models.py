@@ -13,6 +13,7 @@ from resilience.participants.models import Enrolment, Participant, Programme, Re
 from resilience.privacy.fields import EncryptedTextField
 
 LIVE = ["HELD", "BOOKED"]
+CAME_IN_FROM = 11  # legs of people who rang us are numbered from here, our own tries below it
 
 
 class TsTzRange(models.Func):

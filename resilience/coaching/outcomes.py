@@ -36,12 +36,16 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """One thing that happened: on which leg of which side (none for the room and for our own words)."""
+    """One thing that happened: on which leg of which side (none for the room and for our own words).
+
+    `came_in`: on this leg they rang us, which is no try of ours.
+    """
 
     kind: str
     at: datetime
     leg: str = ""
     side: str = ""
+    came_in: bool = False
     facts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
 
 
@@ -68,14 +72,24 @@ class Leg:
         return any(event.kind in kinds for event in self.events)
 
     @property
+    def came_in(self) -> bool:
+        """Return whether they rang us."""
+        return any(event.came_in for event in self.events)
+
+    @property
     def over(self) -> bool:
         """Return whether the line is down."""
         return self.has(*OVER)
 
     @property
+    def taken(self) -> bool:
+        """Return whether somebody pressed 1."""
+        return self.has(ACCEPTED, JOINED)
+
+    @property
     def not_reached(self) -> bool:
         """Return whether it rang, or was picked up, and nobody pressed 1 or 2: another try is fair."""
-        return self.has(*NOBODY_THERE) and not self.has(ACCEPTED, NOT_NOW, JOINED)
+        return self.has(*NOBODY_THERE) and not self.taken and not self.has(NOT_NOW)
 
 
 def legs(events: Iterable[Seen], *, side: str) -> list[Leg]:
@@ -88,11 +102,27 @@ def legs(events: Iterable[Seen], *, side: str) -> list[Leg]:
 
 
 def again(events: Sequence[Seen], *, side: str, attempts: int = ATTEMPTS) -> int | None:
-    """Return how many tries were made where another is fair (nobody there, or silence), else None."""
+    """Return how many tries were made where another is fair, the first one too, else None.
+
+    It is fair where nobody was there, or was there before the other side was, and nobody is on the line now.
+    Calls that came in are no tries.
+    """
     tried = legs(events, side=side)
-    if not tried or not all(leg.not_reached for leg in tried) or len(tried) >= attempts:
+    if any(event.kind == GIVEN_UP for event in events) or _together(events):
         return None
-    return len(tried)
+    if _on_line(events, side=side) or _no_more(tried, side=side, attempts=attempts):
+        return None
+    return len(_rung(tried))
+
+
+def declined(events: Iterable[Seen], *, side: str) -> bool:
+    """Return whether that side pressed 2: nobody rings it again."""
+    return any(leg.has(NOT_NOW) for leg in legs(events, side=side))
+
+
+def nobody_on_the_line(events: Sequence[Seen]) -> bool:
+    """Return whether no telephone of either side rings or is in the room, as far as the events tell."""
+    return not any(_on_line(events, side=side) for side in (COACH, PARTICIPANT))
 
 
 def in_room(events: Sequence[Seen], *, side: str) -> bool:
@@ -135,32 +165,76 @@ def _worded(
 def _finished(events: Sequence[Seen], *, attempts: int) -> bool:
     if any(event.kind == GIVEN_UP for event in events):
         return True
-    if any(event.kind == ROOM_ENDED for event in events):
-        return not any(in_room(events, side=side) for side in (COACH, PARTICIPANT))
-    if _spent(events, side=COACH, attempts=attempts):
+    if _together(events):
+        return _parted(events)
+    participant = legs(events, side=PARTICIPANT)
+    used_up = _no_more(participant, side=PARTICIPANT, attempts=attempts)
+    if used_up and not _on_line(events, side=PARTICIPANT):
         return True
-    return _spent(events, side=PARTICIPANT, attempts=attempts) and not in_room(events, side=PARTICIPANT)
+    return not _on_line(events, side=COACH) and _coach_is_done(events, attempts=attempts)
 
 
-def _spent(events: Sequence[Seen], *, side: str, attempts: int) -> bool:
-    """Return whether this side will not be rung again: 2 was pressed, the line failed, or every try is used."""
-    tried = legs(events, side=side)
-    if any(leg.has(ACCEPTED, JOINED) for leg in tried):
-        return side == COACH and all(leg.over for leg in tried)
-    if any(leg.has(NOT_NOW, LINE_FAILED, CANCELLED) for leg in tried):
+def _parted(events: Sequence[Seen]) -> bool:
+    """Return whether the two who talked are both gone."""
+    if all(leg.over for leg in legs(events, side=COACH)):
         return True
-    return sum(leg.over for leg in tried) >= attempts
+    ended = any(event.kind == ROOM_ENDED for event in events)
+    return ended and not any(in_room(events, side=side) for side in (COACH, PARTICIPANT))
+
+
+def _coach_is_done(events: Sequence[Seen], *, attempts: int) -> bool:
+    """Return whether nothing more is to come, the coach being on no line.
+
+    Somebody who came and went before the participant was rung may ring in again: that is left open.
+    """
+    coach, participant = legs(events, side=COACH), legs(events, side=PARTICIPANT)
+    if declined(events, side=COACH):
+        return True
+    if not _no_more(coach, side=COACH, attempts=attempts):
+        return False
+    if _rung(participant):
+        return not _on_line(events, side=PARTICIPANT)
+    return not any(leg.taken for leg in _rung(coach))
+
+
+def _rung(tried: Iterable[Leg]) -> list[Leg]:
+    return [leg for leg in tried if not leg.came_in]
+
+
+def _no_more(tried: Sequence[Leg], *, side: str, attempts: int) -> bool:
+    """Return whether this side is not rung again: 2 was pressed, the line failed, or every try is used."""
+    rung = _rung(tried)
+    if any(leg.has(NOT_NOW) for leg in tried) or any(leg.has(LINE_FAILED, CANCELLED) for leg in rung):
+        return True
+    return len(rung) >= attempts or (side == COACH and any(leg.taken for leg in rung))
+
+
+def _on_line(events: Sequence[Seen], *, side: str) -> bool:
+    """Return whether a telephone of this side rings, is at the gate, or is in the room.
+
+    Of a call that came in the carrier does not tell the end: only the room shows that it is there.
+    """
+    waiting = [leg for leg in _rung(legs(events, side=side)) if not leg.has(*OVER, NOT_NOW, JOINED)]
+    return bool(waiting) or in_room(events, side=side)
 
 
 def _never_met(events: Sequence[Seen]) -> str:
     coach, participant = legs(events, side=COACH), legs(events, side=PARTICIPANT)
-    if not any(leg.has(ACCEPTED, JOINED) for leg in coach):
-        missed = any(leg.not_reached or leg.has(NOT_NOW) for leg in coach)
-        return COACH_NO_SHOW if missed else FAILED
-    if any(leg.has(ACCEPTED, JOINED) for leg in participant):
+    asked = bool(_rung(participant)) or declined(events, side=PARTICIPANT)
+    there = _taken_at(coach if asked else _rung(coach))  # who rang in and left may still have missed the call
+    if not there:
+        return COACH_NO_SHOW if _missed(coach) else FAILED
+    if any(at >= min(there) for at in _taken_at(participant)):
         return FAILED
-    missed = any(leg.not_reached or leg.has(NOT_NOW) for leg in participant)
-    return PARTICIPANT_NO_SHOW if missed else FAILED
+    return PARTICIPANT_NO_SHOW if _missed(participant) else FAILED
+
+
+def _taken_at(tried: Iterable[Leg]) -> list[datetime]:
+    return [event.at for leg in tried for event in leg.events if event.kind in (ACCEPTED, JOINED)]
+
+
+def _missed(tried: Iterable[Leg]) -> bool:
+    return any(leg.has(NOT_NOW) or (leg.not_reached and not leg.came_in) for leg in tried)
 
 
 def _together(events: Sequence[Seen]) -> list[tuple[datetime, datetime]]:
@@ -176,6 +250,8 @@ def _together(events: Sequence[Seen]) -> list[tuple[datetime, datetime]]:
 
 def _stays(events: Sequence[Seen], *, side: str) -> list[tuple[datetime, datetime]]:
     """Return a side's time in the room, each moment once; a stay whose end is unknown lasts to the last event."""
+    if not events:
+        return []
     last = max(event.at for event in events)
     return availability.merged(sorted((start, end or last) for start, end in _presence(events, side=side)))
 

@@ -1,36 +1,39 @@
 """Calls that we never heard the end of: ask the carrier, and settle what nobody will tell us of any more."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from resilience.coaching import calls, dialling, events, following, outcomes
 from resilience.coaching.models import Booking, Call, CallLeg, Status
-from resilience.messaging import outbox
-from resilience.messaging.models import Outgoing
+from resilience.messaging.models import Outgoing, State
 from resilience.telephony import gateway, lines
 
 log = structlog.get_logger(__name__)
 
 QUIET = timedelta(minutes=15)
 AT_ONCE = 50
+LOOKING_S = 20  # one more look-up takes ten at most, and the queue stops a job after sixty
 NOT_OVER = ["WAITING", "RINGING", "ANSWERED"]
 
 
-def sweep(*, now: datetime, clock: outbox.Clock | None = None) -> int:
-    """Look up lines that went quiet, then settle calls whose time is over; return how many were settled.
+def sweep(*, now: datetime) -> int:
+    """Look up lines that went quiet, go on with calls under way, settle those that are over or left by everybody.
 
-    Lines are looked up for a short time only, by `clock`: the queue stops a task after sixty seconds.
+    Return how many were settled.
     """
-    _look_up_all(now=now, clock=clock or (lambda: now))
-    settled = 0
-    for booking in _unsettled(now=now):
+    _look_up_some(_quiet_legs(now=now), now=now)
+    for call in _under_way(now=now):
+        calls.go_on(call, now=now)
+    over = [*_unsettled(now=now), *_left(now=now)]
+    for booking in over:
         call = dialling.open_call(booking, now=now)
         events.note(call, kind=outcomes.GIVEN_UP, at=now, once=f"{call.pk}:GIVEN_UP")
         calls.go_on(call, now=now)
-        settled += 1
-    return settled
+    return len(over)
 
 
 def _quiet_legs(*, now: datetime) -> list[CallLeg]:
@@ -38,26 +41,29 @@ def _quiet_legs(*, now: datetime) -> list[CallLeg]:
     legs = CallLeg.objects.filter(state__in=NOT_OVER, rung_at__lt=now - QUIET, call__ended_at=None).exclude(
         ref=""
     )
+    # In any order, so that a line that the carrier never answers for stands before no other for ever.
     return list(legs.select_related("call__booking").order_by("?")[:AT_ONCE])
 
 
-def _look_up_all(*, now: datetime, clock: outbox.Clock) -> None:
-    """Look up in any order, so that a line that the carrier never answers for stands before no other for ever."""
-    for leg in _quiet_legs(now=now):
-        if clock() - now > outbox.LOOK_FOR:
-            return
+def _look_up_some(quiet: Iterable[CallLeg], *, now: datetime) -> None:
+    """Look them up one by one, until the carrier is out of reach or so slow that settling would have to wait."""
+    begun = monotonic()
+    for leg in quiet:
         try:
             _look_up(leg, now=now)
-        except gateway.TryLater:
+        except (gateway.TryLater, gateway.Unknown) as error:
+            log.warning("carrier not reached", call=str(leg.call_id), reason=type(error).__name__)
+            return
+        if monotonic() - begun > LOOKING_S:
             return
 
 
 def _look_up(leg: CallLeg, *, now: datetime) -> None:
-    """Ask after one line. Raises TryLater: the carrier is busy for the others too."""
+    """Follow a leg to how it ended at the carrier. Raises gateway.TryLater or gateway.Unknown."""
     try:
         seen = lines.voice().look_up(gateway.CallRef(leg.ref))
-    except (gateway.Refused, gateway.Unknown) as error:
-        log.warning("call not found at the carrier", call=str(leg.call_id), reason=type(error).__name__)
+    except gateway.Refused as error:
+        log.warning("call not found at the carrier", call=str(leg.call_id), reason=str(error.reason))
         return
     if not seen.state.is_final:
         return
@@ -66,10 +72,35 @@ def _look_up(leg: CallLeg, *, now: datetime) -> None:
     following.leg_changed(leg, found, now=now)
 
 
+def _under_way(*, now: datetime) -> list[Call]:
+    """Return calls whose time it is: a notice may be lost, or a ring skipped just as the coach came back."""
+    found = Call.objects.filter(ended_at=None, version=F("booking__version"), booking__status=Status.BOOKED)
+    return list(found.filter(booking__starts_at__lte=now, booking__ends_at__gt=now)[:AT_ONCE])
+
+
 def _unsettled(*, now: datetime) -> list[Booking]:
     """Return bookings whose time, and a quarter of an hour after it, is over without anything settled."""
+    return list(_open_bookings().filter(blocked_until__lt=now - QUIET)[:AT_ONCE])
+
+
+def _left(*, now: datetime) -> list[Booking]:
+    """Return bookings within their time that nobody is on the line for any more, and no ring is to come."""
+    to_ring = Outgoing.objects.filter(
+        target_id=OuterRef("pk"), kind=dialling.KIND, state__in=[State.DUE, State.SENDING, State.UNKNOWN]
+    )
+    begun = _open_bookings().filter(starts_at__lt=now - dialling.GRACE, blocked_until__gte=now - QUIET)
+    found = begun.exclude(Exists(to_ring))[:AT_ONCE]
+    return [each for each in found if _nobody_there(each)]
+
+
+def _nobody_there(booking: Booking) -> bool:
+    call = booking.calls.filter(version=booking.version).first()
+    return call is None or outcomes.nobody_on_the_line(events.of(call))
+
+
+def _open_bookings() -> QuerySet[Booking]:
     rung = Outgoing.objects.filter(target_id=OuterRef("pk"), kind=dialling.KIND)  # made here, not imported
-    over = Booking.objects.filter(Exists(rung), status=Status.BOOKED, blocked_until__lt=now - QUIET)
     ended = Call.objects.filter(ended_at__isnull=False).values("booking")
+    booked = Booking.objects.filter(Exists(rung), status=Status.BOOKED).exclude(pk__in=ended)
     related = ("coach", "enrolment__cohort__programme", "participant__user")
-    return list(over.exclude(pk__in=ended).select_related(*related).order_by("starts_at")[:AT_ONCE])
+    return booked.select_related(*related).order_by("starts_at")

@@ -6,4 +6,4 @@ from resilience.coaching import sweeping
 
 def sweep() -> None:
     """Settle calls that we never heard the end of."""
-    sweeping.sweep(now=clock.now(), clock=clock.now)
+    sweeping.sweep(now=clock.now())

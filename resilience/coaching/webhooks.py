@@ -57,9 +57,12 @@ def _script(steps: Sequence[gateway.Step]) -> HttpResponse:
 @_verified
 def arrived(event: gateway.CallEvent) -> HttpResponse:
     """Answer somebody who rings our number."""
-    if not isinstance(event, gateway.LineAsks) or arrivals.known(event):
+    if not isinstance(event, gateway.LineAsks):
         return _nothing()
-    leg = arrivals.leg_for(event, now=clock.now())
+    try:
+        leg = arrivals.leg_for(event, now=clock.now())
+    except arrivals.Repeated:
+        return _nothing()
     return _script(gate.no_call() if leg is None else gate.ask(leg))
 
 
@@ -82,7 +85,7 @@ def key(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
     elif event.key == gate.YES:
         fresh, steps = following.accepted(leg, now=now), gate.join(leg, now=now)
     elif event.key == gate.NOT_NOW:
-        fresh, steps = following.declined(leg, now=now), gate.not_now()
+        fresh, steps = following.declined(leg, now=now), gate.not_now(leg)
     else:
         fresh = following.other_key(leg, event, now=now)
         steps = gate.ask(leg) if event.key else gate.silence()
@@ -115,4 +118,4 @@ def room(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
 @_of_leg
 def hold(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
     """Say what somebody hears who waits alone."""
-    return _nothing() if following.is_over(leg) else _script(gate.hold(leg))
+    return _nothing() if following.is_over(leg) else _script(gate.hold(leg, now=clock.now()))

@@ -7,7 +7,7 @@ from django.db import transaction
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
-from resilience.coaching import booking
+from resilience.coaching import booking, retrying
 from resilience.coaching.models import LIVE
 from resilience.measures.models import Occasion, Response
 from resilience.messaging import outbox
@@ -19,6 +19,7 @@ DELETE = Withdrawal.Choice.DELETE
 BLANKED = {"profession": "", "level": "", "workplace": "", "gender": "", "shifts": ""}
 
 
+@retrying.when_asked
 @transaction.atomic
 def withdraw(*, enrolment: Enrolment, choice: str, by: User, now: datetime) -> None:
     """Stop somebody's taking part: calls to come are cancelled, nothing more is sent.
@@ -26,8 +27,7 @@ def withdraw(*, enrolment: Enrolment, choice: str, by: User, now: datetime) -> N
     With the choice DELETE, all that is held about the person goes too. Doing it again changes nothing, but for
     deleting what was kept the first time.
     """
-    locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    if locked.withdrawn_at is None:
+    if booking.lock_enrolment(enrolment).withdrawn_at is None:
         _stop(enrolment, choice=choice, by=by, now=now)
     if choice == DELETE:
         erase(enrolment.participant, by=by, now=now)
@@ -50,12 +50,14 @@ def cancel_calls(enrolment: Enrolment, *, by: User, now: datetime) -> int:
     return len(to_come)
 
 
+@retrying.when_asked
 @transaction.atomic
 def change_consent(*, enrolment: Enrolment, given: set[str], by: User, now: datetime) -> int:
     """Keep a new answer to each purpose; calls to come are cancelled where calls are no longer agreed to.
 
     Return how many calls were cancelled. Raises consent.Needed.
     """
+    booking.lock_enrolment(enrolment)
     form = consent.current_form(enrolment.cohort.programme)
     consent.record(enrolment=enrolment, form=form, given=given, by=by, now=now)
     return 0 if Purpose.CALLS in given else cancel_calls(enrolment, by=by, now=now)

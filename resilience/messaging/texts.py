@@ -78,6 +78,7 @@ def follow(change: gateway.TextChanged, *, token: str, now: datetime) -> bool:
     Only forward: a late or repeated notice changes nothing, and the first final state stays. What did not arrive
     goes another way, once.
     """
+    token = token.replace("\x00", "")  # PostgreSQL does not take a zero
     delivery = Delivery.objects.select_related("outgoing").filter(token=token).first()
     if delivery is None or delivery.ref not in ("", change.message):
         return False

@@ -51,6 +51,10 @@ WISHES = {
     **dict.fromkeys(("HELP", "INFO"), Wish.HELP),
 }
 
+LARGEST = 2**31 - 1
+YEARS = range(2000, 2100)
+LONGEST_REFERENCE = 64
+
 TOO_MANY = (20429, 10004)
 ALREADY_OVER = 21220
 
@@ -81,20 +85,33 @@ def failure(*, status: int, code: int | None) -> Exception:
 
 
 def whole_number(text: object) -> int | None:
-    """The number in a form field or an answer, or None."""
+    """The number in a form field or an answer, or None: also for what no database's integer holds."""
     try:
-        return int(str(text))
+        found = int(str(text))
     except ValueError:
         return None
+    return found if 0 <= found <= LARGEST else None
 
 
 def moment(text: str | None) -> datetime | None:
-    """The time in a form field (RFC 2822), or None."""
+    """The time in a form field (RFC 2822) in UTC, or None: also for one that no clock of our days shows."""
     try:
         found = parsedate_to_datetime(text or "")
-    except ValueError:
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found.year in YEARS else None
+
+
+def readable(form: Mapping[str, str]) -> dict[str, str]:
+    """What a verified form says, without the zeros that a database cannot keep."""
+    return {name: form[name].replace("\x00", "") for name in form}
+
+
+def reference(form: Mapping[str, str], *names: str) -> str:
+    """The first name that the form gives under one of these; "" where it is longer than any of Twilio's."""
+    found = next((form[name] for name in names if form.get(name)), "")
+    return found if len(found) <= LONGEST_REFERENCE else ""
 
 
 def wish(form: Mapping[str, str]) -> Wish | None:
@@ -105,7 +122,8 @@ def wish(form: Mapping[str, str]) -> Wish | None:
 
 def call_event(form: Mapping[str, str], *, once: str) -> gateway.CallEvent:
     """Read a verified voice callback, whichever of our addresses it came to."""
-    call = gateway.CallRef(form.get("CallSid", ""))
+    form = readable(form)
+    call = gateway.CallRef(reference(form, "CallSid"))
     if form.get("StatusCallbackEvent", "") in ROOM_CHANGES and form.get("ConferenceSid"):
         return gateway.RoomChanged(
             room=form.get("FriendlyName", ""),
@@ -140,7 +158,8 @@ def call_event(form: Mapping[str, str], *, once: str) -> gateway.CallEvent:
 
 def text_event(form: Mapping[str, str], *, once: str) -> gateway.TextEvent:
     """Read a verified messaging callback: an inbound text, or news of one of ours."""
-    message = gateway.MessageRef(form.get("MessageSid", "") or form.get("SmsSid", ""))
+    form = readable(form)
+    message = gateway.MessageRef(reference(form, "MessageSid", "SmsSid"))
     status = form.get("MessageStatus", "") or form.get("SmsStatus", "")
     if message and status in ("received", "receiving"):
         return gateway.TextArrived(

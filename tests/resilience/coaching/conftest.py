@@ -53,3 +53,38 @@ def book(ada, ben):
 @pytest.fixture
 def an_hour() -> timedelta:
     return timedelta(hours=1)
+
+
+@pytest.fixture
+def line(telephone, drain, time_passes):
+    """The network and the outbox together: `line.at(moment)`, `line.minutes(3)`."""
+    return Line(telephone, drain, time_passes)
+
+
+class Line:
+    def __init__(self, telephone, drain, time_passes):
+        self.network, self.drain, self.time_passes = telephone, drain, time_passes
+        self.ada, self.ben = telephone.handset(ADAS_NUMBER), telephone.handset(BENS_NUMBER)
+
+    def go_on(self):
+        for _ in range(4):
+            self.drain()
+            self.network.settle()
+
+    def pass_on(self, **length):
+        self.network.pass_time(timedelta(**length).total_seconds())
+        now = self.time_passes(**length)
+        self.go_on()
+        return now
+
+    def answer_and_press(self, handset, key="1"):
+        handset.answer()
+        handset.press(key)
+        self.go_on()
+
+    def start(self):
+        """Let the agreed time come."""
+        return self.pass_on(hours=4, minutes=20)
+
+    def rings_of(self, number):
+        return [call for call in self.network.calls if call.to == number]

@@ -20,41 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def line(telephone, drain, time_passes):
-    """The network and the outbox together: `line.at(moment)`, `line.minutes(3)`."""
-    return Line(telephone, drain, time_passes)
-
-
-class Line:
-    def __init__(self, telephone, drain, time_passes):
-        self.network, self.drain, self.time_passes = telephone, drain, time_passes
-        self.ada, self.ben = telephone.handset(ADAS_NUMBER), telephone.handset(BENS_NUMBER)
-
-    def go_on(self):
-        for _ in range(4):
-            self.drain()
-            self.network.settle()
-
-    def pass_on(self, **length):
-        self.network.pass_time(timedelta(**length).total_seconds())
-        now = self.time_passes(**length)
-        self.go_on()
-        return now
-
-    def answer_and_press(self, handset, key="1"):
-        handset.answer()
-        handset.press(key)
-        self.go_on()
-
-    def start(self):
-        """Let the agreed time come."""
-        return self.pass_on(hours=4, minutes=20)
-
-    def rings_of(self, number):
-        return [call for call in self.network.calls if call.to == number]
-
-
-@pytest.fixture
 def booked(book, line, tuesday):
     booked = book(tuesday)
     line.go_on()
@@ -167,7 +132,7 @@ def test_the_coachs_word_settles_a_missed_call(line, booked, ben):
 def test_the_coach_who_waits_is_told_that_nobody_answers(line, booked):
     miss(line)
 
-    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH))
+    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH), now=HALF_PAST_TWO)
     assert hold.text == "They cannot be reached now. They are sent other times. You may hang up. Thank you."
 
 
@@ -221,6 +186,19 @@ def test_a_coach_who_presses_2_is_not_rung_again(line, booked):
 
     assert len(line.rings_of(BENS_NUMBER)) == 1
     assert the_call().outcome == Outcome.COACH_NO_SHOW
+
+
+def test_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_so_they_are(line, booked):
+    line.start()
+    line.answer_and_press(line.ben, "2")
+
+    assert (
+        "That is fine. We do not ring again today. They are told now, and offered other times. Goodbye."
+        in line.ben.said
+    )
+    assert line.ada.messages[-1] == (
+        f"Sorry, today's 2:20 pm appointment cannot go ahead. Other times, or another person: {link(booked)}"
+    )
 
 
 def test_a_number_that_cannot_be_rung_is_not_tried_again(line, booked):

@@ -9,16 +9,23 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from resilience.coaching import arrivals, offers, retrying
 from resilience.coaching import booking as bookings
-from resilience.coaching import offers, retrying
-from resilience.coaching.models import Booking, Status
+from resilience.coaching.models import Booking, CallLeg, Status
+from resilience.journeys import withdrawing
 from resilience.messaging.models import Outgoing
+from resilience.participants import consent
+from resilience.participants.models import Purpose, Withdrawal
+from resilience.telephony import gateway
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory
-from tests.resilience.coaching.conftest import HALF_PAST_TWO
+from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-REFUSALS = (bookings.SlotTaken, bookings.TooLate, bookings.AlreadyCancelled, offers.NotOffered)
+REFUSALS = (
+    bookings.SlotTaken, bookings.TooLate, bookings.AlreadyCancelled, offers.NotOffered, consent.NotConsented,
+    arrivals.Repeated,
+)  # fmt: skip
 
 
 def all_at_once(*acts: Callable[[], object]) -> Counter:
@@ -122,6 +129,36 @@ def test_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday)
     assert set(results) <= {"won", "AlreadyCancelled"}
 
 
+@pytest.mark.parametrize(
+    "before", [False, True], ids=["first booking", "another one stands with the same coach"]
+)
+@pytest.mark.parametrize(
+    "stop",
+    [
+        lambda enrolment, now: withdrawing.withdraw(
+            enrolment=enrolment, choice=Withdrawal.Choice.STOP_CONTACT, by=enrolment.participant.user, now=now
+        ),
+        lambda enrolment, now: withdrawing.change_consent(
+            enrolment=enrolment, given={Purpose.TAKE_PART}, by=enrolment.participant.user, now=now
+        ),
+    ],
+    ids=["stopping", "no more calls"],
+)
+def test_no_booking_outlives_a_withdrawal_of_the_same_moment(ben, tuesday, stop, before):
+    people = [EnrolmentFactory() for _ in range(4)]
+    times = [HALF_PAST_TWO + timedelta(minutes=40 * number) for number in range(-2, 2)]
+    acts = []
+    for person, at in zip(people, times, strict=True):
+        if before:
+            BookingFactory(enrolment=person, coach=ben, starts_at=at + timedelta(days=1))
+        acts += [booking_of(person, ben, tuesday, at=at), lambda person=person: stop(person, tuesday)]
+
+    results = all_at_once(*acts)
+
+    assert set(results) <= {"won", "NotOffered", "NotConsented"}
+    assert not Booking.objects.filter(status=Status.BOOKED).exists()
+
+
 @pytest.mark.parametrize("shift", [10, 35], ids=["overlapping", "inside the gap"])
 def test_the_database_itself_refuses_an_unequal_overlap(ben, shift):
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO)
@@ -143,6 +180,29 @@ def test_the_database_allows_a_call_after_the_gap(ben):
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=40))
 
     assert Booking.objects.count() == 2
+
+
+def test_one_call_that_is_told_eight_times_at_once_opens_one_leg(ada, ben, tuesday):
+    BookingFactory(enrolment=ada, coach=ben, starts_at=HALF_PAST_TWO)
+    rings = gateway.LineAsks(call=gateway.CallRef("CA1"), caller=ADAS_NUMBER, called="", inbound=True)
+
+    results = all_at_once(*[lambda: arrivals.leg_for(rings, now=HALF_PAST_TWO)] * 8)
+
+    assert results == {"won": 1, "Repeated": 7}
+    assert CallLeg.objects.count() == 1
+
+
+def test_two_calls_of_one_person_at_once_open_two_legs_of_one_call(ada, ben, tuesday):
+    BookingFactory(enrolment=ada, coach=ben, starts_at=HALF_PAST_TWO)
+
+    def ring(name):
+        event = gateway.LineAsks(call=gateway.CallRef(name), caller=ADAS_NUMBER, called="", inbound=True)
+        return lambda: arrivals.leg_for(event, now=HALF_PAST_TWO)
+
+    results = all_at_once(ring("CA1"), ring("CA2"))
+
+    assert results == {"won": 2}
+    assert sorted(CallLeg.objects.values_list("attempt", flat=True)) == [11, 12]
 
 
 def test_a_deadlock_is_tried_again():

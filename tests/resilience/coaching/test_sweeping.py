@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.coaching import calls, dialling, sweeping
+from resilience.coaching import calls, dialling, events, sweeping
 from resilience.coaching.models import Call, CallEvent, CallLeg, Outcome, Side
-from resilience.messaging.models import Outgoing
+from resilience.messaging.models import Outgoing, State
 from resilience.telephony import lines
 from tests.factories.coaching import BookingFactory
 from tests.resilience.coaching.conftest import BENS_NUMBER, HALF_PAST_TWO
@@ -93,9 +93,40 @@ def test_looking_up_stops_where_the_carrier_is_busy(two_lost, telephone):
     assert looked_up(telephone) == 1
 
 
-def test_looking_up_stops_in_time(two_lost, telephone):
-    moments = iter([HALF_PAST_TWO, HALF_PAST_TWO + timedelta(seconds=30)])
+def test_a_carrier_that_does_not_answer_is_asked_once_a_minute_and_settling_goes_on(lost, booked, telephone):
+    for attempt in (2, 3):
+        CallLeg.objects.create(
+            call=lost.call,
+            side=Side.COACH,
+            attempt=attempt,
+            token=f"t{attempt}",
+            ref=f"CA{attempt}",
+            rung_at=lost.rung_at,
+        )
+    for _ in range(3):
+        telephone.fail_next("500", on="GET")
+    before = len(telephone.requests)
 
-    sweeping.sweep(now=HALF_PAST_TWO, clock=lambda: next(moments))
+    settled = sweeping.sweep(now=LATER)
 
-    assert looked_up(telephone) == 1
+    assert (len(telephone.requests) - before, settled) == (1, 1)
+
+
+def test_a_ring_that_never_went_out_to_anybody_is_given_up_after_the_grace(booked, telephone):
+    Outgoing.objects.update(state=State.SKIPPED, reason="the coach has no number")
+
+    early = sweeping.sweep(now=HALF_PAST_TWO + timedelta(minutes=14))
+    later = sweeping.sweep(now=HALF_PAST_TWO + timedelta(minutes=16))
+
+    assert (early, later) == (0, 1)
+
+
+def test_a_call_in_which_somebody_is_on_the_line_is_not_given_up(booked, telephone, tuesday):
+    call = dialling.open_call(booked, now=HALF_PAST_TWO)
+    leg = CallLeg.objects.create(
+        call=call, side=Side.COACH, token="t", rung_at=HALF_PAST_TWO + timedelta(minutes=14), state="ANSWERED"
+    )
+    events.note(call, kind="ANSWERED", at=HALF_PAST_TWO + timedelta(minutes=14), leg=leg, once="1")
+    Outgoing.objects.update(state=State.SENT)
+
+    assert sweeping.sweep(now=HALF_PAST_TWO + timedelta(minutes=16)) == 0
