@@ -1,6 +1,7 @@
 """One winner for each time: real connections on PostgreSQL, one thread each."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -129,29 +130,55 @@ def test_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday)
     assert set(results) <= {"won", "AlreadyCancelled"}
 
 
-@pytest.mark.parametrize(
-    "before", [False, True], ids=["first booking", "another one stands with the same coach"]
-)
-@pytest.mark.parametrize(
-    "stop",
-    [
-        lambda enrolment, now: withdrawing.withdraw(
-            enrolment=enrolment, choice=Withdrawal.Choice.STOP_CONTACT, by=enrolment.participant.user, now=now
-        ),
-        lambda enrolment, now: withdrawing.change_consent(
-            enrolment=enrolment, given={Purpose.TAKE_PART}, by=enrolment.participant.user, now=now
-        ),
-    ],
-    ids=["stopping", "no more calls"],
-)
-def test_no_booking_outlives_a_withdrawal_of_the_same_moment(ben, tuesday, stop, before):
+def stopping(enrolment, now):
+    return lambda: withdrawing.withdraw(
+        enrolment=enrolment, choice=Withdrawal.Choice.STOP_CONTACT, by=enrolment.participant.user, now=now
+    )
+
+
+def no_more_calls(enrolment, now):
+    return lambda: withdrawing.change_consent(
+        enrolment=enrolment, given={Purpose.TAKE_PART}, by=enrolment.participant.user, now=now
+    )
+
+
+def one_within_the_other(first, second):
+    """Begin the second while the first is done but not yet committed."""
+    done = threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            first()
+            done.set()
+            time.sleep(0.5)
+
+    def follow():
+        done.wait(timeout=20)
+        second()
+
+    return all_at_once(hold, follow)
+
+
+@pytest.mark.parametrize("stop", [stopping, no_more_calls])
+@pytest.mark.parametrize("book_first", [True, False], ids=["booked, then stopped", "stopped, then booked"])
+def test_no_booking_outlives_a_withdrawal_of_the_same_moment(ada, ben, tuesday, stop, book_first):
+    acts = [booking_of(ada, ben, tuesday), stop(ada, tuesday)]
+
+    results = one_within_the_other(*(acts if book_first else reversed(acts)))
+
+    refused = results["NotOffered"] + results["NotConsented"]
+    assert (results["won"], refused) == ((2, 0) if book_first else (1, 1))
+    assert not Booking.objects.filter(status=Status.BOOKED).exists()
+
+
+@pytest.mark.parametrize("stop", [stopping, no_more_calls])
+def test_booking_and_stopping_of_many_with_one_coach_never_deadlock(ben, tuesday, stop):
     people = [EnrolmentFactory() for _ in range(4)]
-    times = [HALF_PAST_TWO + timedelta(minutes=40 * number) for number in range(-2, 2)]
     acts = []
-    for person, at in zip(people, times, strict=True):
-        if before:
-            BookingFactory(enrolment=person, coach=ben, starts_at=at + timedelta(days=1))
-        acts += [booking_of(person, ben, tuesday, at=at), lambda person=person: stop(person, tuesday)]
+    for number, person in enumerate(people):
+        at = HALF_PAST_TWO + timedelta(minutes=40 * (number - 2))
+        BookingFactory(enrolment=person, coach=ben, starts_at=at + timedelta(days=1))
+        acts += [booking_of(person, ben, tuesday, at=at), stop(person, tuesday)]
 
     results = all_at_once(*acts)
 
