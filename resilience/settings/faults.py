@@ -1,7 +1,5 @@
 """Reports faults to the service that SENTRY_DSN names: what kind, where in the code, and nothing about a person."""
 
-from resilience.settings import logs
-
 KEPT = {"event_id", "timestamp", "platform", "level", "logger", "transaction", "release", "environment", "sdk"}
 OPTIONS = {  # data about people are off by default; saying so by `send_default_pii` only brings a warning
     "max_request_body_size": "never",
@@ -21,14 +19,15 @@ def report_to(dsn: str) -> None:
     sentry_sdk.init(dsn=dsn, before_send=without_people, **OPTIONS)
 
 
-def without_people(event: dict, hint: dict) -> dict:
-    """Return the event without request, user and words: an exception's message may quote what somebody wrote."""
+def without_people(event: dict, hint: dict) -> dict | None:
+    """Return the event without request, user and words: an exception's message may quote what somebody wrote.
+
+    None, so that nothing is sent, where it is no exception: a mere line of the log is for the operator.
+    """
+    if "exception" not in event:
+        return None
     kept = {key: value for key, value in event.items() if key in KEPT}
-    if "exception" in event:
-        kept["exception"] = {"values": [_without_words(each) for each in event["exception"]["values"]]}
-    elif "logentry" in event:
-        kept["logentry"] = {"message": logs.cleaned(str(event["logentry"].get("message", "")))}
-    return kept
+    return {**kept, "exception": {"values": [_without_words(each) for each in event["exception"]["values"]]}}
 
 
 def _without_words(exception: dict) -> dict:

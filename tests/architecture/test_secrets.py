@@ -46,5 +46,12 @@ def test_the_image_takes_no_folder_that_may_hold_a_secret():
     assert taken & {".", "deploy", "deploy/", "deploy/proxy"} == set()
 
 
+def test_the_proxy_is_given_nothing_of_the_product_but_the_file_of_help_now():
+    compose = (source.ROOT / "deploy/compose.yaml").read_text()
+    proxy = re.search(r"^  proxy:\n(?:    .*\n)+", compose, re.M).group()
+
+    assert re.findall(r"- (\w+):/", proxy) == ["help"]
+
+
 def test_a_folder_of_secrets_in_the_image_is_noticed():
     assert "deploy" in copied("COPY --from=packages /venv /venv\nCOPY deploy deploy\n")

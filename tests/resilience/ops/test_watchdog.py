@@ -3,6 +3,7 @@
 import pytest
 
 from resilience.ops import watchdog
+from tests.architecture import source
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,9 @@ def test_a_worker_may_be_silent_for_three_minutes_and_one_that_makes_reports_as_
 
     assert watchdog.PARTS["worker"].silent_after_s == 180
     assert watchdog.PARTS["long-worker"].silent_after_s > longest
+
+
+def test_each_part_behind_the_pages_is_watched_on_a_site():
+    compose = (source.ROOT / "deploy/compose.yaml").read_text()
+
+    assert [name for name in watchdog.PARTS if f"[python, manage.py, run_watched, {name}]" not in compose] == []
