@@ -25,9 +25,10 @@ REPORT_MADE = "report_made"
 REPORT_CANCELLED = "report_cancelled"
 REPORT_READ = "report_read"
 RESCORED = "rescored"
+RESETTLED = "resettled"
 MESSAGE_UNKNOWN = "message_unknown"
 INVITATION_SENT = "invitation_sent"
 SUPPORT_ROUTE_CHECKED = "support_route_checked"
-PRIVATE_TEXT_OPENED = "private_text_opened"
+KEYS_REWRAPPED = "keys_rewrapped"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

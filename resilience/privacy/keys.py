@@ -1,11 +1,13 @@
 """Make, open and destroy data keys."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 
 from resilience.privacy.models import DataKey
 
@@ -39,13 +41,28 @@ def destroy(key: DataKey, *, at: datetime) -> None:
     DataKey.objects.filter(pk=key.pk).update(wrapped=None, destroyed_at=at)
 
 
-def rewrap() -> int:
-    """Wrap every living key anew under the newest of the site's keys; return how many there were."""
-    living = list(DataKey.objects.filter(wrapped__isnull=False))
-    for key in living:
+def rewrap(*, batch: int = 500, tell: Callable[[int], None] | None = None) -> int:
+    """Wrap every living key anew under the newest of the site's keys; return how many there were.
+
+    `tell` hears after each batch how many are done. Raises InvalidToken for one that no key of the site opens; the
+    batches before it stay wrapped anew.
+    """
+    done, after = 0, uuid.UUID(int=0)
+    while found := _rewrap_next(batch, after=after):
+        done, after = done + len(found), found[-1].pk
+        if tell is not None:
+            tell(done)
+    return done
+
+
+@transaction.atomic
+def _rewrap_next(batch: int, *, after: uuid.UUID) -> list[DataKey]:
+    living = DataKey.objects.filter(wrapped__isnull=False)  # asked again when writing: a key may be destroyed meanwhile
+    found = list(living.filter(pk__gt=after).order_by("pk").select_for_update()[:batch])
+    for key in found:
         key.wrapped = _site_keys().rotate(bytes(key.wrapped))
-        key.save(update_fields=["wrapped"])
-    return len(living)
+    living.bulk_update(found, ["wrapped"])
+    return found
 
 
 def _site_keys() -> MultiFernet:
