@@ -88,13 +88,3 @@ def say(call: Call, *, outcome: str, minutes: float, by: User, now: datetime) ->
     if latest is None or latest.facts != word:
         events.note(call, kind=outcomes.COACH_SAID, at=now, once=f"{call.pk}:SAID:{said}", **word)
         go_on(call, now=now)
-
-
-def recompute(call: Call) -> Settled | None:
-    """Work the outcome out again from the events and store it; return it. Nobody is told anything."""
-    settled = outcomes.settle(events.of(call))
-    if settled is not None:
-        call.outcome, call.minutes = "" if settled.pending else settled.outcome, settled.minutes
-        call.bridged_at, call.ended_at = settled.bridged_at, settled.ended_at
-        call.save(update_fields=["outcome", "minutes", "bridged_at", "ended_at"])
-    return settled

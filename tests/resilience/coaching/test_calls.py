@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
 from resilience.coaching import booking as bookings
 from resilience.coaching import calls, gate, notices, outcomes
@@ -348,7 +349,7 @@ def test_outcomes_can_be_worked_out_again_from_the_events(line, talking):
     before = (the_call().outcome, the_call().minutes, the_call().bridged_at, the_call().ended_at)
     Call.objects.update(outcome="", minutes=None, bridged_at=None, ended_at=None)
 
-    calls.recompute(the_call())
+    call_command("resettle")
 
     assert (the_call().outcome, the_call().minutes, the_call().bridged_at, the_call().ended_at) == before
 
