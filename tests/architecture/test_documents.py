@@ -20,6 +20,7 @@ DOCUMENTS = sorted(
     if path.name != "CHANGELOG.md"
 )
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+EXAMPLE = source.ROOT / "deploy/env.example"
 INTERFACES = source.ROOT / "docs/interfaces.md"
 OF_THE_CONTAINERS = {"POSTGRES_PASSWORD", "SITE_HOST"}  # read by compose.yaml, not by the product
 
@@ -44,8 +45,19 @@ def named_commands(text: str) -> set[str]:
     return set(re.findall(r"manage\.py ([a-z_]+)", text))
 
 
-def example_variables() -> set[str]:
-    return set(re.findall(r"^#? ?([A-Z][A-Z_]+)=", (source.ROOT / "deploy/env.example").read_text(), re.M))
+def variables(example: str) -> set[str]:
+    """Return the variables that the text of an example names, also where a line waits behind a #."""
+    return set(re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.M))
+
+
+def unsaid(example: str) -> set[str]:
+    """Return the settings that an example leaves out."""
+    return {name.upper() for name in Environment.model_fields} - variables(example)
+
+
+def unread(example: str) -> set[str]:
+    """Return what an example names and nobody reads."""
+    return variables(example) - {name.upper() for name in Environment.model_fields} - OF_THE_CONTAINERS
 
 
 def dirty(lock: str) -> list[str]:
@@ -126,13 +138,18 @@ def test_an_address_that_nobody_built_is_noticed(there):
 
 
 def test_every_setting_is_in_the_example():
-    assert {name.upper() for name in Environment.model_fields} - example_variables() == set()
+    assert unsaid(EXAMPLE.read_text()) == set()
 
 
 def test_the_example_names_no_setting_that_nobody_reads():
-    assert (
-        example_variables() - {name.upper() for name in Environment.model_fields} - OF_THE_CONTAINERS == set()
-    )
+    assert unread(EXAMPLE.read_text()) == set()
+
+
+def test_a_setting_that_the_example_forgot_or_made_up_is_noticed():
+    planted = EXAMPLE.read_text().replace("FIELD_KEYS=", "FIELD_KEY=")
+
+    assert unsaid(planted) == {"FIELD_KEYS"}
+    assert unread(planted) == {"FIELD_KEY"}
 
 
 def test_the_settings_of_the_interfaces_are_read():

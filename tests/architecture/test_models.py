@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import migrations, models
 
 from resilience.privacy import register
 from tests.architecture import source
@@ -70,18 +70,20 @@ def test_foreign_keys_run_down(model):
     assert upward(model) == []
 
 
+def planted(**fields: models.Field) -> type[models.Model]:
+    """Return a model of privacy's that stands nowhere but in a test."""
+    facts = {"__module__": "resilience.privacy.models", "Meta": type("Meta", (), {"app_label": "privacy"})}
+    made = type("Planted", (models.Model,), {**facts, **fields})
+    apps.all_models["privacy"].pop("planted")
+    return made
+
+
 def test_a_foreign_key_that_runs_up_is_noticed():
     from resilience.participants.models import Enrolment
-    from resilience.privacy.models import DataKey
 
-    class Meta:
-        app_label = "privacy"
+    who = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
 
-    fields = {"who": models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")}
-    planted = type("Planted", (models.Model,), {"__module__": DataKey.__module__, "Meta": Meta, **fields})
-    apps.all_models["privacy"].pop("planted")
-
-    assert upward(planted) == ["privacy.Planted.who"]
+    assert upward(planted(who=who)) == ["privacy.Planted.who"]
 
 
 def test_no_model_or_field_uses_a_word_that_the_glossary_avoids():
@@ -103,18 +105,22 @@ def test_an_avoided_word_in_a_name_is_noticed():
     assert uses({"survey"}, "SurveyAnswer") == {"survey"}
 
 
+def key_tells(model: type[models.Model]) -> bool:
+    """Return whether a model's key tells how many rows there are, or when one was made."""
+    return not isinstance(model._meta.pk, models.UUIDField | models.OneToOneField)
+
+
 def test_everything_personal_has_a_key_that_tells_nothing():
     personal = {row.model for row in register.rows() if row.kind == register.PERSONAL}
 
-    found = {
-        model._meta.label
-        for model in models_of_ours()
-        if model._meta.label in personal
-        and not isinstance(model._meta.pk, models.UUIDField)
-        and not isinstance(model._meta.pk, models.OneToOneField)
-    }
+    found = {model._meta.label for model in models_of_ours() if model._meta.label in personal and key_tells(model)}
 
     assert found == set()
+
+
+def test_a_key_that_counts_is_noticed():
+    assert key_tells(planted(id=models.BigAutoField(primary_key=True)))
+    assert not key_tells(planted(id=models.UUIDField(primary_key=True)))
 
 
 MIGRATIONS = [
@@ -122,10 +128,23 @@ MIGRATIONS = [
 ]
 
 
+def says_what_it_does(name: str) -> bool:
+    return "_auto_" not in name and bool(re.fullmatch(r"\d{4}_[a-z][a-z0-9_]+", name))
+
+
 @pytest.mark.parametrize("path", MIGRATIONS, ids=source.name)
 def test_migrations_are_named(path):
-    assert "_auto_" not in path.stem
-    assert re.fullmatch(r"\d{4}_[a-z][a-z0-9_]+", path.stem)
+    assert says_what_it_does(path.stem)
+
+
+@pytest.mark.parametrize("name", ["0004_auto_20261103_1000", "0004", "0004_Alter_Call", "calls"])
+def test_a_migration_without_a_name_is_noticed(name):
+    assert not says_what_it_does(name)
+
+
+def for_good(migration: migrations.Migration) -> bool:
+    """Return whether a part of a migration cannot be taken back."""
+    return not all(operation.reversible for operation in migration.operations)
 
 
 def test_migrations_can_be_taken_back():
@@ -136,7 +155,14 @@ def test_migrations_can_be_taken_back():
     found = [
         f"{app}.{name}"
         for (app, name), migration in loader.disk_migrations.items()
-        if app in OURS and not all(operation.reversible for operation in migration.operations)
+        if app in OURS and for_good(migration)
     ]
 
     assert found == []
+
+
+def test_a_migration_that_cannot_be_taken_back_is_noticed():
+    made = migrations.Migration("planted", "privacy")
+    made.operations = [migrations.RunPython(lambda apps, editor: None)]
+
+    assert for_good(made)

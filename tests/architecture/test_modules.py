@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -94,10 +95,20 @@ def test_a_function_that_is_too_long_is_noticed():
     assert long_functions(ast.parse(f"def long():\n{body}")) == ["long"]
 
 
+def drawer(path: Path) -> bool:
+    """Return whether a module, or a folder that it stands in, is named for nothing that it does."""
+    return bool(NO_DRAWERS & set(path.relative_to(source.ROOT).with_suffix("").parts))
+
+
 def test_nothing_is_a_drawer():
-    found = [source.name(path) for path in source.modules() if NO_DRAWERS & set(path.with_suffix("").parts)]
+    found = [source.name(path) for path in source.modules() if drawer(path)]
 
     assert found == []
+
+
+@pytest.mark.parametrize("planted", ["resilience/coaching/utils.py", "content_pages/helpers/text.py"])
+def test_a_drawer_is_noticed(planted):
+    assert drawer(source.ROOT / planted)
 
 
 # The supervisor and the sign-in's own code stamp lines of a log or live without Django.

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.http import HttpResponse
@@ -34,7 +34,6 @@ def ours() -> Iterator[tuple[addresses.Address, policy.Row]]:
 
 
 CALLS = [pytest.param(address, row, id=f"{row.name} {row.method}") for address, row in ours()]
-STAFF_AND_PARTICIPANT = list(Role)
 
 
 def test_every_address_of_ours_has_a_row():
@@ -88,13 +87,26 @@ def test_a_visitor_is_asked_to_sign_in_or_let_in(address, row):
         assert asked
 
 
+def wrongly_in(address: addresses.Address, row: policy.Row, sign_in: Callable) -> set[str]:
+    """Return the roles that a row does not name and that get anything but the page of what does not exist."""
+    others = {role for role in Role if not policy.may(Holding(role), row)}
+    return {role for role in others if call(sign_in(UserFactory(roles=[role])), address, row).status_code != 404}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("address", "row"), CALLS)
 def test_every_other_role_gets_the_page_of_what_does_not_exist(address, row, sign_in):
-    for role in STAFF_AND_PARTICIPANT:
-        browser = sign_in(UserFactory(roles=[role]))
-        if not policy.may(Holding(role), row):
-            assert call(browser, address, row).status_code == 404, role
+    assert wrongly_in(address, row, sign_in) == set()
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.django_db
+def test_a_role_that_gets_in_where_its_row_does_not_name_it_is_noticed(monkeypatch, sign_in):
+    too_wide = policy.Row("forgotten", "GET", frozenset({Role.COACH, Role.EVALUATOR}))
+    monkeypatch.setitem(policy._rows, ("forgotten", "GET"), too_wide)
+    address = addresses.Address("forgotten", "/forgotten/")
+
+    assert wrongly_in(address, policy.Row("forgotten", "GET", frozenset({Role.COACH})), sign_in) == {Role.EVALUATOR}
 
 
 class Holding:
