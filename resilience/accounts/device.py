@@ -26,7 +26,6 @@ OWN, SHARED = "own", "shared"
 TEN_MINUTES = timedelta(minutes=10).total_seconds()
 HALF_AN_HOUR = timedelta(minutes=30).total_seconds()
 THIRTY_DAYS = timedelta(days=30).total_seconds()
-COOKIE = "seen"
 IN_SESSION = "device"
 
 
@@ -104,12 +103,17 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('accounts:again')}?{urlencode({'next': request.get_full_path()})}")
 
 
+def cookie() -> str:
+    """Return the cookie's name; its prefix lets nobody but this very host, over TLS, set it."""
+    return "__Host-seen" if settings.SESSION_COOKIE_SECURE else "seen"
+
+
 def _read(request: HttpRequest) -> Seen | None:
     session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not session_key:
         return None
     try:
-        return Seen(*signing.loads(request.COOKIES.get(COOKIE, ""), salt=_salt(session_key)))
+        return Seen(*signing.loads(request.COOKIES.get(cookie(), ""), salt=_salt(session_key)))
     except signing.BadSignature:
         held = request.session.get(IN_SESSION)
         return Seen(*held) if held else None
@@ -118,14 +122,14 @@ def _read(request: HttpRequest) -> Seen | None:
 def _write(request: HttpRequest, response: HttpResponse, *, now: float) -> None:
     seen = _now_held(request)
     if seen is None:
-        if COOKIE in request.COOKIES:
-            response.delete_cookie(COOKIE)
+        if cookie() in request.COOKIES:
+            response.delete_cookie(cookie())
         return
     session_key = request.session.session_key
     if not session_key:
         return
     response.set_cookie(
-        COOKIE,
+        cookie(),
         signing.dumps([seen.idle, seen.until, now, seen.shown], salt=_salt(session_key)),
         max_age=int(THIRTY_DAYS) if seen.idle == THIRTY_DAYS else None,
         httponly=True,

@@ -61,6 +61,15 @@ def test_a_preview_keeps_the_sites_own_strict_policy(reading, as_editor):
 
     assert "'unsafe-inline'" not in preview["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("address", ["/", READING, "/nothing-here/", "/accounts/logout/"])
+def test_no_page_but_a_preview_may_stand_in_a_frame(reading, as_participant, address):
+    answer = as_participant.get(address)
+
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
 
 
 def test_wagtails_own_pages_may_run_their_scripts_and_no_other_page_may(reading, as_editor, as_participant):

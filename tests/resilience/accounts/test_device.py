@@ -71,9 +71,17 @@ def test_before_the_choice_half_an_hour_is_allowed(as_participant, time_passes):
 def test_taking_away_the_cookie_does_not_lengthen_a_sign_in(shared, time_passes):
     assert is_in(shared)
     time_passes(minutes=11)
-    del shared.cookies[device.COOKIE]
+    del shared.cookies[device.cookie()]
 
     assert not is_in(shared)
+
+
+def test_over_tls_the_cookie_can_be_set_by_this_host_alone(as_participant, settings):
+    settings.SESSION_COOKIE_SECURE = True
+
+    kept = as_participant.get("/my/data/", secure=True).cookies["__Host-seen"]
+
+    assert (kept["secure"], kept["path"], kept["domain"]) == (True, "/", "")
 
 
 def test_the_cookie_of_another_sign_in_is_worth_nothing(shared, sign_in, ben, time_passes):
@@ -82,7 +90,7 @@ def test_the_cookie_of_another_sign_in_is_worth_nothing(shared, sign_in, ben, ti
     other_again = sign_in(ben.user)
     other_again.get("/sign-in/device/")
     assert other is not other_again
-    shared.cookies[device.COOKIE] = other_again.cookies[device.COOKIE].value
+    shared.cookies[device.cookie()] = other_again.cookies[device.cookie()].value
 
     assert not is_in(shared)
 
