@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from content_pages.models import Audience
-from resilience.accounts import roles
+from resilience.accounts import roles, second_factor
 from resilience.accounts.models import Role
 from resilience.organisations.models import Organisation
 from resilience.participants import enrolments
@@ -49,11 +49,18 @@ def reader(request: HttpRequest, *, programme: str) -> Reader:
         if enrolment.withdrawn_at is not None:
             raise Elsewhere
         return Reader(enrolment)
-    if Role.EDITOR in request.user.roles and roles.holds(request.user, Role.EDITOR, programme=programme):
+    if _edits(request, programme):
         return Reader(None)
     if enrolment is None:
         raise Elsewhere
     raise Http404
+
+
+def _edits(request: HttpRequest, programme: str) -> bool:
+    """Return whether somebody edits the programme; whoever also takes part in another came in without a second step."""
+    if Role.EDITOR not in request.user.roles or not second_factor.given(request):
+        return False
+    return roles.holds(request.user, Role.EDITOR, programme=programme)
 
 
 def before_serving(page: object, request: HttpRequest) -> HttpResponse | None:

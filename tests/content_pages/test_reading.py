@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.engagement.models import PageView
 from tests.factories.accounts import UserFactory
@@ -144,3 +145,12 @@ def test_an_editor_without_a_second_factor_reads_no_page_of_a_programme(steady, 
     response = sign_in(editor, second_factor=False).get(address)
 
     assert (response.status_code, response["Location"]) == (302, "/accounts/2fa/")
+
+
+def test_whoever_takes_part_elsewhere_reads_as_an_editor_only_with_a_second_factor(steady, sign_in, tuesday):
+    other = EnrolmentFactory(cohort=CohortFactory(programme=ProgrammeFactory(slug="other")))
+    both = other.participant.user
+    roles.grant(user=both, role=Role.EDITOR, by=None, now=tuesday)
+
+    assert sign_in(both, second_factor=False).get(READING).status_code == 404
+    assert sign_in(both).get(READING).status_code == 200

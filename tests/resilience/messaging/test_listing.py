@@ -21,7 +21,7 @@ def planned(state: str, tuesday: datetime, reason: str = "") -> Outgoing:
 
 def tried(row: Outgoing, state: str, at: datetime, error: str = "") -> Delivery:
     return Delivery.objects.create(
-        outgoing=row, token=f"{row.pk}{state}", started_at=at, changed_at=at, state=state, error=error
+        outgoing=row, token=row.pk.hex, started_at=at, changed_at=at, state=state, error=error
     )
 
 
