@@ -7,5 +7,5 @@ from resilience.messaging import webhooks
 app_name = "messaging"
 urlpatterns = [
     path("", webhooks.arrived, name="text-arrived"),
-    path("<slug:token>/status/", webhooks.status, name="text-status"),
+    path("<str:token>/status/", webhooks.status, name="text-status"),
 ]

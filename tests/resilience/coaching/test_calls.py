@@ -355,7 +355,7 @@ def test_a_participant_whom_no_free_line_can_reach_leaves_the_coach_told(line, b
     Outgoing.objects.filter(kind="call_leg", state=State.DUE).update(not_after=HALF_PAST_TWO)
     line.pass_on(minutes=1)
 
-    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH))
+    hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH), now=HALF_PAST_TWO + timedelta(minutes=1))
     assert hold.text.startswith("They cannot be reached now.")
 
 

@@ -33,6 +33,8 @@ def start(tmp_path: Path):
             "DJANGO_SETTINGS_MODULE": module, "PYTHONPATH": f"{source.ROOT}:{tmp_path}", "VAR_DIR": str(tmp_path),
             "PATH": os.environ["PATH"], "SECRET_KEY": "s" * 50, "FIELD_KEYS": Fernet.generate_key().decode(),
             "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "PUBLIC_BASE_URL": "https://programme.example.org",
+            "EMAIL_HOST": "mail.example.org", "EMAIL_FROM": "programme@example.org", "TWILIO_NUMBER": "+442079460123",
+            "TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "t" * 32,
         }  # fmt: skip
         given = {name: value for name, value in {**operators, **differs}.items() if value is not None}
         return subprocess.run(
