@@ -6,7 +6,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from resilience.accounts import roles
 
 ON_PAGES = ("add_page", "change_page", "publish_page")
-ON_PICTURES = ("add_image", "choose_image")  # what they uploaded themselves they may change; others' they may show
+ON_PICTURES = (
+    "add_image",
+    "choose_image",
+)  # what they uploaded themselves they may change; others' they may show
 
 
 def permit(page: Page) -> None:

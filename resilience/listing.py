@@ -22,7 +22,9 @@ class ListingCommand(BaseCommand):
         """Print the rows to standard output."""
         rows = list(self.rows())
         if options["format"] == "json":
-            self.stdout.write(json.dumps([dict(zip(self.columns, row, strict=True)) for row in rows], indent=1))
+            self.stdout.write(
+                json.dumps([dict(zip(self.columns, row, strict=True)) for row in rows], indent=1)
+            )
             return
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([self.columns, *rows])

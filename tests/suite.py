@@ -36,6 +36,7 @@ class Check:
 
 CHECKS = (
     Check("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
+    Check("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
     Check("import direction", [str(TOOLS / "lint-imports"), "--no-cache"]),
     Check("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], "test"),
     Check("system checks", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"], "test"),
@@ -79,7 +80,12 @@ def _check(count: Count) -> None:
         if check.settings:
             environment = {**ENVIRONMENT, "DJANGO_SETTINGS_MODULE": f"resilience.settings.{check.settings}"}
         done = subprocess.run(
-            check.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            check.command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         if done.returncode:
             count.failed += 1
@@ -101,7 +107,9 @@ def _test(
     with tempfile.TemporaryDirectory() as folder:
         counts = Path(folder) / "counts.json"
         command = [*before, PYTHON, "-m", "pytest", "-q", *options]
-        done = subprocess.run(command, cwd=ROOT, env={**ENVIRONMENT, **(more or {}), "TEST_COUNTS": str(counts)})
+        done = subprocess.run(
+            command, cwd=ROOT, env={**ENVIRONMENT, **(more or {}), "TEST_COUNTS": str(counts)}
+        )
         if not counts.exists():
             print(f"The tests {where} did not run to their end (exit code {done.returncode}).", flush=True)
             count.failed += 1

@@ -14,7 +14,9 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
         """Return None to let the view answer. Raises Http404 otherwise; asks a visitor to sign in."""
         match = request.resolver_match
         name, path = match.view_name or "", request.path_info.lstrip("/")

@@ -95,7 +95,9 @@ class RoleGrant(db.Keyed):
         constraints = [
             db.one_of("role", Role, name="role_is_known"),
             models.UniqueConstraint(
-                fields=["user", "role", "programme"], condition=models.Q(ended_at=None), name="a_role_is_held_once"
+                fields=["user", "role", "programme"],
+                condition=models.Q(ended_at=None),
+                name="a_role_is_held_once",
             ),
         ]
 

@@ -19,7 +19,9 @@ AGAIN = "again"
 def next_page(request: HttpRequest) -> str:
     """Return the page to go on to: `next` where it is ours, else the page that suits the person's role."""
     there = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return there
     return settings.LOGIN_REDIRECT_URL
 

@@ -13,7 +13,12 @@ class UnknownEvent(Exception):
 
 
 def record(
-    event: str, *, at: datetime, target: models.Model | None = None, by: models.Model | None = None, **facts: object
+    event: str,
+    *,
+    at: datetime,
+    target: models.Model | None = None,
+    by: models.Model | None = None,
+    **facts: object,
 ) -> AuditEvent:
     """Append one event and return it. `facts` hold codes and numbers, never words of a person.
 

@@ -59,7 +59,9 @@ def _made_again(call: Call, settled: Settled | None) -> bool:
 
 def _events(stored: list[Call]) -> dict[UUID, list[Seen]]:
     found: dict[UUID, list[Seen]] = defaultdict(list)
-    rows = CallEvent.objects.filter(call__in=stored).values_list("call", "kind", "at", "leg", "leg__side", "facts")
+    rows = CallEvent.objects.filter(call__in=stored).values_list(
+        "call", "kind", "at", "leg", "leg__side", "facts"
+    )
     for call, kind, at, leg, side, facts in rows:
         found[call].append(Seen(kind=kind, at=at, leg=str(leg or ""), side=side or "", facts=facts))
     return found

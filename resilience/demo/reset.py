@@ -67,7 +67,9 @@ def _emptied(connection: object) -> str:
     if not tables:
         return "The database that DATABASE_URL names held nothing."
     if not _holds_demonstration(tables):
-        raise NotOurs("DATABASE_URL names a database that does not hold the demonstration; nothing was changed.")
+        raise NotOurs(
+            "DATABASE_URL names a database that does not hold the demonstration; nothing was changed."
+        )
     _drop(connection)
     return "The database that DATABASE_URL names is empty now."
 

@@ -19,7 +19,9 @@ class Address(forms.Form):
 
     email = forms.EmailField(
         label=_("Your private e-mail address"),
-        help_text=_("Work mail is rarely on your phone, others may be able to read it, and it ends when the job ends."),
+        help_text=_(
+            "Work mail is rarely on your phone, others may be able to read it, and it ends when the job ends."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={"required": _("Write the address that the code should go to.")},
     )
@@ -38,8 +40,14 @@ WORDS = {
         _("Offer me calls"),
         _("One or two calls with a coach, half an hour each. You book them or you do not."),
     ),
-    Purpose.TEXTS: (_("Send me texts"), _("Reminders of calls and pages, without names. Reply STOP to end them.")),
-    Purpose.QUOTES: (_("Quote my words without my name"), _("Only what you write to the makers, never an exercise.")),
+    Purpose.TEXTS: (
+        _("Send me texts"),
+        _("Reminders of calls and pages, without names. Reply STOP to end them."),
+    ),
+    Purpose.QUOTES: (
+        _("Quote my words without my name"),
+        _("Only what you write to the makers, never an exercise."),
+    ),
     Purpose.INTERVIEW: (_("Ask me for an interview"), _("By e-mail, once. You can say no then.")),
     Purpose.SHARING: (
         _("Share data that cannot identify me with other researchers"),
@@ -81,7 +89,9 @@ class Reach(forms.Form):
         label=_("Your telephone number"),
         max_length=40,
         required=False,
-        help_text=_("For the calls and texts that you agreed to. Your coach never sees it. You can add it later."),
+        help_text=_(
+            "For the calls and texts that you agreed to. Your coach never sees it. You can add it later."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "short"}),
     )
 
@@ -105,14 +115,22 @@ class AboutYou(Reach):
     """Five questions, each of which may be left out, then how a coach reaches the person."""
 
     profession = forms.ChoiceField(
-        label=_("What is your profession?"), widget=forms.RadioSelect, required=False, choices=about_you.PROFESSIONS
+        label=_("What is your profession?"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=about_you.PROFESSIONS,
     )
     level = forms.ChoiceField(
         label=_("How far along are you?"), widget=forms.RadioSelect, required=False, choices=about_you.LEVELS
     )
-    workplace = forms.ChoiceField(label=_("Where do you work or study?"), widget=forms.RadioSelect, required=False)
+    workplace = forms.ChoiceField(
+        label=_("Where do you work or study?"), widget=forms.RadioSelect, required=False
+    )
     gender = forms.ChoiceField(
-        label=_("How do you describe your gender?"), widget=forms.RadioSelect, required=False, choices=about_you.GENDERS
+        label=_("How do you describe your gender?"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=about_you.GENDERS,
     )
     shifts = forms.ChoiceField(
         label=_("Which shifts do you usually work?"),

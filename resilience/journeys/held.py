@@ -28,13 +28,23 @@ def lines(enrolment: Enrolment) -> list[Line]:
     groups = _("You; others only as figures for ten or more people")
     return [
         Line(_("Your e-mail address"), participant.user.email, you),
-        Line(_("The name for a coach"), participant.chosen_name or _("None"), _("You, and a coach you talk with")),
+        Line(
+            _("The name for a coach"),
+            participant.chosen_name or _("None"),
+            _("You, and a coach you talk with"),
+        ),
         Line(_("Your telephone number"), _number(participant.phone), you),
         Line(_("About you"), _about(enrolment), groups),
         Line(_("Questions answered"), _pages(_responses(enrolment)), groups),
         Line(_("What you wrote"), _pieces(Entry.objects.filter(enrolment=enrolment).count()), nobody),
-        Line(_("Parts you finished"), _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()), groups),
-        Line(_("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")),
+        Line(
+            _("Parts you finished"),
+            _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()),
+            groups,
+        ),
+        Line(
+            _("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")
+        ),
     ]
 
 

@@ -48,7 +48,13 @@ def person(*, email: str) -> User:
 
 @transaction.atomic
 def join(
-    *, user: User, cohort: Cohort, invitation: Invitation | None, form: ConsentForm, given: Iterable[str], now: datetime
+    *,
+    user: User,
+    cohort: Cohort,
+    invitation: Invitation | None,
+    form: ConsentForm,
+    given: Iterable[str],
+    now: datetime,
 ) -> Enrolment:
     """Enrol somebody with what they agreed to, and make the first questions due.
 

@@ -29,7 +29,9 @@ def let_go(*, now: datetime) -> int:
     for hours in (AvailabilityRule, AvailabilityException):
         hours.objects.filter(coach__user__in=gone).delete()
     Coach.objects.filter(user__in=gone).update(phone="", phone_index="")
-    people = list(gone.exclude(_has(Booking) | _has(CoachingRelationship)).select_related("data_key")[:AT_ONCE])
+    people = list(
+        gone.exclude(_has(Booking) | _has(CoachingRelationship)).select_related("data_key")[:AT_ONCE]
+    )
     for person in people:
         erase(person, now=now)
     return len(people)

@@ -69,8 +69,9 @@ def erase(participant: Participant, *, by: User, now: datetime) -> None:
 
     What was answered goes with it; the pseudonym stays as an empty row, so that nobody is counted twice.
     """
-    user, respondents = participant.user, list(
-        Respondent.objects.filter(enrolment__participant=participant).values_list("pk", flat=True)
+    user, respondents = (
+        participant.user,
+        list(Respondent.objects.filter(enrolment__participant=participant).values_list("pk", flat=True)),
     )
     trail.record(events.ERASED, at=now, target=participant, by=by)
     if user.is_staff:  # they keep their work's sign-in

@@ -115,7 +115,9 @@ def _read(path: Path) -> Instrument:
         high=facts["high"],
         items=items,
         optional=frozenset(facts.get("optional", [])),
-        scales=tuple(rules.build(scale, low=facts["low"], high=facts["high"]) for scale in facts.get("scales", [])),
+        scales=tuple(
+            rules.build(scale, low=facts["low"], high=facts["high"]) for scale in facts.get("scales", [])
+        ),
         new=facts["new"],
         citation=facts["citation"],
         licence=facts["licence"],
@@ -140,4 +142,6 @@ def _in_range(name: str, facts: Mapping, items: tuple[Item, ...]) -> None:
     for item in items:
         for option in item.options:
             if not facts["low"] <= option.value <= facts["high"]:
-                raise Faulty(f"{name}: item {item.key} has an option outside {facts['low']} to {facts['high']}")
+                raise Faulty(
+                    f"{name}: item {item.key} has an option outside {facts['low']} to {facts['high']}"
+                )

@@ -16,10 +16,14 @@ def plan(*, enrolment: Enrolment, timepoint: Timepoint, due_at: datetime, now: d
     if timepoint.position > 1:
         _plan(READY, enrolment, timepoint, due_at=now, until=due_at + timedelta(days=timepoint.window_days))
     remind_at = max(due_at + REMIND_AFTER, now + REMIND_AFTER)
-    _plan(REMINDER, enrolment, timepoint, due_at=remind_at, until=due_at + timedelta(days=timepoint.window_days))
+    _plan(
+        REMINDER, enrolment, timepoint, due_at=remind_at, until=due_at + timedelta(days=timepoint.window_days)
+    )
 
 
-def _plan(kind: str, enrolment: Enrolment, timepoint: Timepoint, *, due_at: datetime, until: datetime) -> None:
+def _plan(
+    kind: str, enrolment: Enrolment, timepoint: Timepoint, *, due_at: datetime, until: datetime
+) -> None:
     if due_at >= until:
         return
     outbox.plan(

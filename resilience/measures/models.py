@@ -36,7 +36,9 @@ class Timepoint(db.Keyed):
         constraints = [
             models.UniqueConstraint(fields=["programme", "key"], name="timepoint_keys_differ"),
             db.one_of("anchor", Anchor, name="anchor_is_known"),
-            db.set_exactly_when("after", status="anchor", is_="TIMEPOINT", name="after_is_set_for_timepoint_anchor"),
+            db.set_exactly_when(
+                "after", status="anchor", is_="TIMEPOINT", name="after_is_set_for_timepoint_anchor"
+            ),
         ]
 
 
@@ -49,7 +51,9 @@ class PlannedMeasure(db.Keyed):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["timepoint", "instrument"], name="one_cell_of_the_grid")]
+        constraints = [
+            models.UniqueConstraint(fields=["timepoint", "instrument"], name="one_cell_of_the_grid")
+        ]
 
 
 class Occasion(db.Keyed):
@@ -64,9 +68,12 @@ class Occasion(db.Keyed):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["respondent", "timepoint", "instrument"], name="one_occasion_each"),
+            models.UniqueConstraint(
+                fields=["respondent", "timepoint", "instrument"], name="one_occasion_each"
+            ),
             models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("due_at")), name="occasion_closes_after_it_falls_due"
+                condition=models.Q(closes_at__gt=models.F("due_at")),
+                name="occasion_closes_after_it_falls_due",
             ),
         ]
 
@@ -78,7 +85,9 @@ class Response(db.Evidence):
     occasion = models.ForeignKey(Occasion, null=True, on_delete=models.PROTECT, related_name="responses")
     instrument = models.SlugField(max_length=40)
     version = models.CharField(max_length=20)
-    answers = models.JSONField(default=dict, help_text=_("item key to value as shown; an unanswered item is absent"))
+    answers = models.JSONField(
+        default=dict, help_text=_("item key to value as shown; an unanswered item is absent")
+    )
     mode = models.CharField(max_length=20, default="web")
     submitted_at = models.DateTimeField()
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
@@ -105,9 +114,12 @@ class Score(db.Keyed):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["response", "scale", "method"], name="one_score_per_scale_and_method"),
+            models.UniqueConstraint(
+                fields=["response", "scale", "method"], name="one_score_per_scale_and_method"
+            ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=True, why_none__gt="") | models.Q(value__isnull=False, why_none=""),
+                condition=models.Q(value__isnull=True, why_none__gt="")
+                | models.Q(value__isnull=False, why_none=""),
                 name="a_score_has_a_value_or_a_reason",
             ),
         ]

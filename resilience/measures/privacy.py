@@ -26,13 +26,25 @@ register(
     Response,
     purpose="to evaluate the programme",
     keep=STUDY_RETENTION,
-    pseudonymous={"respondent": KEEP, "answers": ERASE, "submitted_at": ERASE, "occasion": ERASE, "corrects": ERASE},
+    pseudonymous={
+        "respondent": KEEP,
+        "answers": ERASE,
+        "submitted_at": ERASE,
+        "occasion": ERASE,
+        "corrects": ERASE,
+    },
     operational={"id", "instrument", "version", "mode"},
 )
 register(
     Score,
     purpose="to evaluate the programme",
     keep=STUDY_RETENTION,
-    pseudonymous={"response": ERASE, "value": ERASE, "n_answered": ERASE, "prorated": ERASE, "why_none": ERASE},
+    pseudonymous={
+        "response": ERASE,
+        "value": ERASE,
+        "n_answered": ERASE,
+        "prorated": ERASE,
+        "why_none": ERASE,
+    },
     operational={"id", "scale", "method"},
 )

@@ -77,7 +77,9 @@ def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str
 
 
 def _check(instrument: str, answers: Mapping[str, int]) -> None:
-    offered = {item.key: {option.value for option in item.options} for item in catalogue.get(instrument).items}
+    offered = {
+        item.key: {option.value for option in item.options} for item in catalogue.get(instrument).items
+    }
     for key, value in answers.items():
         if key not in offered:
             raise Odd(f"{instrument} has no item {key}")

@@ -11,7 +11,12 @@ PARTS = [
     ("/my/", _("Your programme, your questions and answers, what you wrote, your data")),
     ("/programmes/", _("The pages of the programme; what you write on them stays yours")),
     ("/calls/", _("Your calls: times, and what you answer afterwards")),
-    ("/coach/", _("A coach's own week: times, the name you chose to give, and the answers the coach gives afterwards")),
+    (
+        "/coach/",
+        _(
+            "A coach's own week: times, the name you chose to give, and the answers the coach gives afterwards"
+        ),
+    ),
     ("/evaluations/", _("Figures for groups, never names or what you wrote")),
     ("/manage/", _("How many have joined, as totals, and new invitation links")),
     ("/safeguarding/", _("The list of people to talk to")),
@@ -38,7 +43,9 @@ class Line:
 
 def lines() -> list[Line]:
     """Return a line for each part of the site that anybody may open."""
-    rows = [(address.path, row) for address, row in addresses.allowed() if not row.name.startswith("accounts:")]
+    rows = [
+        (address.path, row) for address, row in addresses.allowed() if not row.name.startswith("accounts:")
+    ]
     found = [_line(what, [row for path, row in rows if path.startswith(part)]) for part, what in PARTS]
     return [line for line in found if line.who or line.everyone]
 

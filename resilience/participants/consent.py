@@ -68,7 +68,9 @@ def record(*, enrolment: Enrolment, form: ConsentForm, given: Iterable[str], by:
     agreed, before = set(given), {row.purpose: row for row in enrolment.consents.order_by("at")}
     if Purpose.TAKE_PART not in agreed:
         raise Needed
-    at = max([now, *(row.at + AFTER for row in before.values())])  # the newest stands, so no two at one moment
+    at = max(
+        [now, *(row.at + AFTER for row in before.values())]
+    )  # the newest stands, so no two at one moment
     fresh = [
         ConsentRecord(enrolment=enrolment, form=form, purpose=purpose, given=purpose in agreed, at=at)
         for purpose in Purpose.values

@@ -26,7 +26,9 @@ def _own(request: HttpRequest) -> str:
     if user is None or not user.is_authenticated or user.is_staff:
         return ""
     named = Programme.objects.filter(cohorts__enrolments__participant__user=user)
-    return named.order_by("-cohorts__enrolments__joined_at").values_list("public_name", flat=True).first() or ""
+    return (
+        named.order_by("-cohorts__enrolments__joined_at").values_list("public_name", flat=True).first() or ""
+    )
 
 
 def _open() -> str:

@@ -47,7 +47,9 @@ def takes_people(cohort: Cohort, *, on: date) -> bool:
 @transaction.atomic
 def make(*, user: User, cohort: Cohort, now: datetime) -> Enrolment:
     """Return a new enrolment with a pseudonym of its own, and give the person their role. Raises AlreadyIn."""
-    participant, _ = Participant.objects.get_or_create(user=user, defaults={"time_zone": cohort.programme.time_zone})
+    participant, _ = Participant.objects.get_or_create(
+        user=user, defaults={"time_zone": cohort.programme.time_zone}
+    )
     try:
         with transaction.atomic():
             enrolment = Enrolment.objects.create(

@@ -25,7 +25,9 @@ class NewInvitation(forms.Form):
     channel = forms.CharField(
         label=_("How do people get it?"),
         max_length=40,
-        help_text=_("For example: e-mail, poster on ward 4, teaching day. It is counted, never linked to a person."),
+        help_text=_(
+            "For example: e-mail, poster on ward 4, teaching day. It is counted, never linked to a person."
+        ),
         error_messages={"required": _("Write how people get it.")},
     )
     weeks = forms.IntegerField(
@@ -36,4 +38,6 @@ class NewInvitation(forms.Form):
     def __init__(self, *args: object, cohorts: list[Cohort], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = Cohort.objects.filter(pk__in=[each.pk for each in cohorts])
-        self.fields["cohort"].label_from_instance = lambda cohort: f"{cohort.programme.public_name}: {cohort.name}"
+        self.fields["cohort"].label_from_instance = lambda cohort: (
+            f"{cohort.programme.public_name}: {cohort.name}"
+        )

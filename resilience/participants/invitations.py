@@ -50,7 +50,9 @@ def make(
 def find(code: str, *, now: datetime) -> Invitation:
     """Return the invitation that may still be used. Raises Unknown, Expired or Used."""
     invitation = (
-        Invitation.objects.filter(code_hash=_hash(code)).select_related("cohort__programme__organisation").first()
+        Invitation.objects.filter(code_hash=_hash(code))
+        .select_related("cohort__programme__organisation")
+        .first()
     )
     if invitation is None:
         raise Unknown

@@ -112,7 +112,9 @@ class Enrolment(db.Keyed):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["participant", "cohort"], name="one_enrolment_per_person_and_cohort")
+            models.UniqueConstraint(
+                fields=["participant", "cohort"], name="one_enrolment_per_person_and_cohort"
+            )
         ]
 
     @property
@@ -156,7 +158,9 @@ class ConsentForm(db.Evidence):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "version"], name="consent_versions_differ")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="consent_versions_differ")
+        ]
 
 
 class ConsentRecord(db.Evidence):

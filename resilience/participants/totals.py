@@ -26,14 +26,20 @@ class Total:
 def of_cohorts(cohorts: Iterable[Cohort], *, now: datetime) -> list[Total]:
     """Return the totals of each cohort, by one query."""
     joined, invited = "enrolments", "invitations"
-    counted = Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts]).select_related("programme").annotate(
-        joined=Count(joined, distinct=True),
-        taking_part=Count(joined, filter=Q(enrolments__withdrawn_at=None), distinct=True),
-        modules_done=Count(joined, filter=Q(enrolments__modules_done_at__isnull=False), distinct=True),
-        invited=Count(invited, distinct=True),
-        still_open=Count(
-            invited, filter=Q(invitations__opened_at__isnull=False, invitations__used_at=None), distinct=True
-        ),
+    counted = (
+        Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts])
+        .select_related("programme")
+        .annotate(
+            joined=Count(joined, distinct=True),
+            taking_part=Count(joined, filter=Q(enrolments__withdrawn_at=None), distinct=True),
+            modules_done=Count(joined, filter=Q(enrolments__modules_done_at__isnull=False), distinct=True),
+            invited=Count(invited, distinct=True),
+            still_open=Count(
+                invited,
+                filter=Q(invitations__opened_at__isnull=False, invitations__used_at=None),
+                distinct=True,
+            ),
+        )
     )
     return [
         Total(row, row.joined, row.taking_part, row.modules_done, row.invited, row.still_open)

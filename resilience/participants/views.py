@@ -41,6 +41,8 @@ class Manage(FormPage):
             channel=wanted["channel"],
             lasts=timedelta(weeks=wanted["weeks"]),
         )
-        words = _("The link is ready. Copy it now: we keep only a mark of it, so nobody can show it again. %(link)s")
+        words = _(
+            "The link is ready. Copy it now: we keep only a mark of it, so nobody can show it again. %(link)s"
+        )
         messages.success(self.request, words % {"link": link})
         return redirect("participants:manage")

@@ -9,7 +9,9 @@ from resilience.privacy import register
 def every_field_is_classified(**kwargs: object) -> list[checks.Error]:
     """Return one error for each stored field without a row in the field register."""
     missing = [
-        checks.Error(f"{name} is not in the field register.", hint="Add it to <app>/privacy.py.", id="privacy.E001")
+        checks.Error(
+            f"{name} is not in the field register.", hint="Add it to <app>/privacy.py.", id="privacy.E001"
+        )
         for name in register.undeclared()
     ]
     gone = [

@@ -57,7 +57,9 @@ def rewrap(*, batch: int = 500, tell: Callable[[int], None] | None = None) -> in
 
 @transaction.atomic
 def _rewrap_next(batch: int, *, after: uuid.UUID) -> list[DataKey]:
-    living = DataKey.objects.filter(wrapped__isnull=False)  # asked again when writing: a key may be destroyed meanwhile
+    living = DataKey.objects.filter(
+        wrapped__isnull=False
+    )  # asked again when writing: a key may be destroyed meanwhile
     found = list(living.filter(pk__gt=after).order_by("pk").select_for_update()[:batch])
     for key in found:
         key.wrapped = _site_keys().rotate(bytes(key.wrapped))

@@ -28,12 +28,18 @@ for _label, _purpose in SIGN_IN.items():
     register_whole(
         _label, kind=PERSONAL, purpose=_purpose, keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY, erasure=ERASE
     )
-register_whole("sessions.Session", kind=PERSONAL, purpose="to stay signed in", keep=SESSION_LIFE, erasure=ERASE)
+register_whole(
+    "sessions.Session", kind=PERSONAL, purpose="to stay signed in", keep=SESSION_LIFE, erasure=ERASE
+)
 
 for _label in ["django_q.OrmQ", "django_q.Task"]:
     register_whole(_label, kind=OPERATIONAL, purpose="work to do, ids only", keep=NINETY_DAYS, erasure=KEEP)
 register_whole(
-    "django_q.Schedule", kind=OPERATIONAL, purpose="what is done every day", keep=WHILE_THE_SITE_RUNS, erasure=KEEP
+    "django_q.Schedule",
+    kind=OPERATIONAL,
+    purpose="what is done every day",
+    keep=WHILE_THE_SITE_RUNS,
+    erasure=KEEP,
 )
 
 PLATFORM = ["auth", "contenttypes"]

@@ -18,7 +18,9 @@ SEE = "(see deploy/env.example)"
 class Environment(BaseSettings):
     """Every variable that the product reads; `NAME_FILE` may name a file that holds the value of NAME."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", case_sensitive=False, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=None, extra="ignore", case_sensitive=False, env_ignore_empty=True
+    )
 
     secret_key: SecretStr = Field(min_length=32)
     field_keys: SecretStr = Field(description="Fernet keys with a comma between, newest first")
@@ -55,7 +57,9 @@ class Environment(BaseSettings):
             try:
                 Fernet(key.strip())
             except ValueError:
-                raise ValueError("each key must be 32 bytes in URL-safe base64 (make one: deploy/README.md)") from None
+                raise ValueError(
+                    "each key must be 32 bytes in URL-safe base64 (make one: deploy/README.md)"
+                ) from None
         return value
 
     @field_validator("database_url")

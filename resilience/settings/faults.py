@@ -1,6 +1,16 @@
 """Reports faults to the service that SENTRY_DSN names: what kind, where in the code, and nothing about a person."""
 
-KEPT = {"event_id", "timestamp", "platform", "level", "logger", "transaction", "release", "environment", "sdk"}
+KEPT = {
+    "event_id",
+    "timestamp",
+    "platform",
+    "level",
+    "logger",
+    "transaction",
+    "release",
+    "environment",
+    "sdk",
+}
 OPTIONS = {  # data about people are off by default; saying so by `send_default_pii` only brings a warning
     "max_request_body_size": "never",
     "include_local_variables": False,

@@ -21,7 +21,10 @@ CLEANED = (
     (re.compile(rf"(?<=[/=])(?!{UUID}\b)(?=[\w-]*[A-Z0-9_])[\w-]{{20,}}"), "***"),  # a code, a token
     (re.compile(r"\?\S+"), ""),  # a query
     (re.compile(r"[^\s@(<\"'=,:/]+@[^\s@)>\"',:/]+"), "***"),  # an address
-    (re.compile(r"(?<![\w.:+-])(?:\+|0|%2B)\d(?:[ ()-]{0,2}\d){8,14}(?![\w:-])"), "***"),  # a telephone number
+    (
+        re.compile(r"(?<![\w.:+-])(?:\+|0|%2B)\d(?:[ ()-]{0,2}\d){8,14}(?![\w:-])"),
+        "***",
+    ),  # a telephone number
 )
 FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
 

@@ -32,7 +32,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 CLOCK_FILE = VAR_DIR / "clock"
 SECRET_KEY = "tests only: guards nothing, at least fifty characters long"
 FIELD_KEYS = ["dGVzdHMtb25seS1rZXktZ3VhcmRzLW5vdGhpbmctMDE="]
-DATABASES = {"default": sqlite_or_postgresql(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'test.sqlite3'}")}
+DATABASES = {
+    "default": sqlite_or_postgresql(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'test.sqlite3'}")
+}
 PUBLIC_BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
 ALLOWED_HOSTS = ["*"]

@@ -49,7 +49,12 @@ def built(house: Path, files: dict[str, str]) -> None:
 
 def verdicts(house: Path) -> dict[str, str]:
     """Return KEPT or BROKEN for each contract, of a house with the contracts of ours."""
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config", source.ROOT / "pyproject.toml"]
+    command = [
+        Path(sys.executable).parent / "lint-imports",
+        "--no-cache",
+        "--config",
+        source.ROOT / "pyproject.toml",
+    ]
     said = subprocess.run(command, cwd=house, capture_output=True, text=True, timeout=120).stdout
     found = dict(re.findall(r"^(.+?) (KEPT|BROKEN)\b", said, re.M))
     assert found, said

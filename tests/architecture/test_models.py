@@ -113,7 +113,9 @@ def key_tells(model: type[models.Model]) -> bool:
 def test_everything_personal_has_a_key_that_tells_nothing():
     personal = {row.model for row in register.rows() if row.kind == register.PERSONAL}
 
-    found = {model._meta.label for model in models_of_ours() if model._meta.label in personal and key_tells(model)}
+    found = {
+        model._meta.label for model in models_of_ours() if model._meta.label in personal and key_tells(model)
+    }
 
     assert found == set()
 

@@ -82,7 +82,9 @@ def test_a_visitor_is_asked_to_sign_in_or_let_in(address, row):
 
     asked = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/?next=")
     if policy.open_to_all(row):
-        assert not asked or row.name in {"mfa_login_webauthn"} or "cms" in row.name or "page-sign-in" in row.name
+        assert (
+            not asked or row.name in {"mfa_login_webauthn"} or "cms" in row.name or "page-sign-in" in row.name
+        )
     else:
         assert asked
 
@@ -90,7 +92,9 @@ def test_a_visitor_is_asked_to_sign_in_or_let_in(address, row):
 def wrongly_in(address: addresses.Address, row: policy.Row, sign_in: Callable) -> set[str]:
     """Return the roles that a row does not name and that get anything but the page of what does not exist."""
     others = {role for role in Role if not policy.may(Holding(role), row)}
-    return {role for role in others if call(sign_in(UserFactory(roles=[role])), address, row).status_code != 404}
+    return {
+        role for role in others if call(sign_in(UserFactory(roles=[role])), address, row).status_code != 404
+    }
 
 
 @pytest.mark.django_db
@@ -106,7 +110,9 @@ def test_a_role_that_gets_in_where_its_row_does_not_name_it_is_noticed(monkeypat
     monkeypatch.setitem(policy._rows, ("forgotten", "GET"), too_wide)
     address = addresses.Address("forgotten", "/forgotten/")
 
-    assert wrongly_in(address, policy.Row("forgotten", "GET", frozenset({Role.COACH})), sign_in) == {Role.EVALUATOR}
+    assert wrongly_in(address, policy.Row("forgotten", "GET", frozenset({Role.COACH})), sign_in) == {
+        Role.EVALUATOR
+    }
 
 
 class Holding:
@@ -187,6 +193,8 @@ def test_what_is_shut_below_a_prefix_is_shut_for_its_roles_too(sign_in):
 
     assert shut
     for part, address in shut:
-        if "accounts:" not in address.name and not address.path.startswith(("/cms/login/", "/cms/password_reset/")):
+        if "accounts:" not in address.name and not address.path.startswith(
+            ("/cms/login/", "/cms/password_reset/")
+        ):
             browser = sign_in(UserFactory(roles=[sorted(part.who)[0]]))
             assert browser.get(filled(address)).status_code == 404, address

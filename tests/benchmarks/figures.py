@@ -53,7 +53,9 @@ def exponent(points: list[tuple[float, float]]) -> float:
     across = [math.log(size) for size, _cost in points]
     up = [math.log(cost) for _size, cost in points]
     middle = statistics.fmean(across)
-    return sum((x - middle) * y for x, y in zip(across, up, strict=True)) / sum((x - middle) ** 2 for x in across)
+    return sum((x - middle) * y for x, y in zip(across, up, strict=True)) / sum(
+        (x - middle) ** 2 for x in across
+    )
 
 
 def write(figures: list[Figure], sentences: list[str]) -> None:
@@ -67,7 +69,9 @@ def write(figures: list[Figure], sentences: list[str]) -> None:
 
 
 def _row(each: Figure) -> str:
-    size = ", ".join(f"{key} {f'{value:,}' if isinstance(value, int) else value}" for key, value in each.size.items())
+    size = ", ".join(
+        f"{key} {f'{value:,}' if isinstance(value, int) else value}" for key, value in each.size.items()
+    )
     bare = "" if each.yardstick is None else f"{each.yardstick:.2f}"
     ratio = "" if each.ratio is None else f"{each.ratio:.2f} ({each.low:.2f} to {each.high:.2f})"
     return f"| {each.goal} | {size} | {each.figure:.2f} {each.unit} | {bare} | {ratio} | {each.rounds} |"

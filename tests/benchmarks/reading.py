@@ -40,7 +40,9 @@ def measure(*, sizes: tuple[int, ...], rounds: int, each: int) -> tuple[list[fig
     ]
 
 
-def _at(browser: serving.Browser, who: people.SignedIn, size: int, *, rounds: int, each: int) -> figures.Figure:
+def _at(
+    browser: serving.Browser, who: people.SignedIn, size: int, *, rounds: int, each: int
+) -> figures.Figure:
     path = longest_page(browser, who)
     answer = browser.send("GET", path, who)
     if answer.status != 200:

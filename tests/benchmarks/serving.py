@@ -67,7 +67,9 @@ def server() -> Iterator[Browser]:
         "--workers", "1", "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--keep-alive", "60",
         "--log-level", "warning",
     ]  # fmt: skip
-    running = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"})
+    running = subprocess.Popen(
+        command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
+    )
     try:
         _wait(port)
         yield Browser(port)

@@ -15,13 +15,24 @@ PATIENCE_S = 300
 
 
 ROUNDS = 5
-OURS = ("BENCH_", "DATABASE_URL", "DJANGO_", "FIELD_KEYS", "PUBLIC_BASE_URL", "SECRET_KEY", "TWILIO_", "VAR_DIR")
+OURS = (
+    "BENCH_",
+    "DATABASE_URL",
+    "DJANGO_",
+    "FIELD_KEYS",
+    "PUBLIC_BASE_URL",
+    "SECRET_KEY",
+    "TWILIO_",
+    "VAR_DIR",
+)
 
 
 def measure() -> tuple[list[figures.Figure], list[str]]:
     """Return the seconds from the command to the first page, the first time and the second."""
     rounds = [_twice() for _ in range(ROUNDS)]
-    found = [_figure(name, took) for name, took in zip(("first", "second"), zip(*rounds, strict=True), strict=True)]
+    found = [
+        _figure(name, took) for name, took in zip(("first", "second"), zip(*rounds, strict=True), strict=True)
+    ]
     said = [f"P9, {one.size['start']} start: {one.low:.1f} to {one.high:.1f} s." for one in found]
     where = "P9: from `make run` in a clean clone, package cache warm, to the first page answered with 200."
     return found, [where, *said]

@@ -10,7 +10,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-HOURS = (0.2, 7.5, 9.9, 12.6, 16.0, 19.8, 23.5)  # London's night, the quiet hours' edges, a coach's hour begun
+HOURS = (
+    0.2,
+    7.5,
+    9.9,
+    12.6,
+    16.0,
+    19.8,
+    23.5,
+)  # London's night, the quiet hours' edges, a coach's hour begun
 TEST = "tests/browser/test_the_whole_line.py"
 
 

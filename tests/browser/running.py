@@ -29,7 +29,9 @@ from resilience.demo import standing
 ROOT = Path(__file__).resolve().parents[2]
 SHELF = ROOT / "var" / "test-templates" / "site"
 COPIED = ("resilience.sqlite3", "secrets.env", "prepared", "clock")
-AHEAD_HOURS = float(os.environ.get("AHEAD_HOURS", "0"))  # the site begins so many hours from now: `make any-day`
+AHEAD_HOURS = float(
+    os.environ.get("AHEAD_HOURS", "0")
+)  # the site begins so many hours from now: `make any-day`
 READY_WITHIN_S, GONE_WITHIN_S = 120, 30
 OURS = ("DATABASE_URL", "TWILIO_", "PUBLIC_BASE_URL", "SECRET_KEY", "FIELD_KEYS", "TEST_", "COV_", "PYTEST_")
 

@@ -29,7 +29,10 @@ def test_both_forms_say_the_same(command, columns, capsys):
 
 
 def test_the_policy_names_roles_as_the_demonstration_does(capsys):
-    rows = {(row["name"], row["method"]): row for row in csv.DictReader(io.StringIO(printed(capsys, "list_policy")))}
+    rows = {
+        (row["name"], row["method"]): row
+        for row in csv.DictReader(io.StringIO(printed(capsys, "list_policy")))
+    }
 
     assert rows["organisations:safeguarding", "GET"]["who"] == "safeguarding"
     assert rows["journeys:join", "GET"]["who"] == "everyone"
@@ -38,7 +41,9 @@ def test_the_policy_names_roles_as_the_demonstration_does(capsys):
 
 
 def test_each_stored_field_stands_in_the_list_once(capsys):
-    rows = [(row["model"], row["field"]) for row in csv.DictReader(io.StringIO(printed(capsys, "list_fields")))]
+    rows = [
+        (row["model"], row["field"]) for row in csv.DictReader(io.StringIO(printed(capsys, "list_fields")))
+    ]
 
     assert len(rows) == len(set(rows)) > 200
     assert ("participants.Participant", "phone") in rows

@@ -72,7 +72,10 @@ def test_somebody_walks_from_the_sheet_to_the_first_questions(cohort, phone):
     assert agree(phone, "evaluation", "calls").url == "/join/about-you/"
     about = {"profession": "nurse", "gender": "", "chosen_name": "Grace", "phone": "07700 900123"}
     assert phone.post("/join/about-you/", about).url == "/join/readiness/"
-    assert phone.post("/join/readiness/", {"heavy": "no", "good_time": "yes"}).url == "/join/readiness/?way=start"
+    assert (
+        phone.post("/join/readiness/", {"heavy": "no", "good_time": "yes"}).url
+        == "/join/readiness/?way=start"
+    )
     assert phone.post("/join/readiness/?way=start", {"way": "START"}).url == "/my/measures/"
 
     enrolment = joined()
@@ -199,7 +202,9 @@ def test_what_is_not_a_number_is_said_beside_the_field_and_nothing_typed_is_lost
     arrive(phone)
     agree(phone, "calls")
 
-    answer = phone.post("/join/about-you/", {"chosen_name": "Grace", "phone": "call me", "profession": "midwife"})
+    answer = phone.post(
+        "/join/about-you/", {"chosen_name": "Grace", "phone": "call me", "profession": "midwife"}
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -256,7 +261,9 @@ def test_not_now_with_a_date_writes_once_on_that_day(cohort, phone, drain, time_
     drain()
     drain()
 
-    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == [
+        "You asked us to write"
+    ]
 
 
 @pytest.mark.parametrize("seconds", [0, 5])
@@ -273,7 +280,9 @@ def test_pressing_not_now_twice_still_writes_once_on_that_day(cohort, phone, dra
     time_passes(days=10)
     drain()
 
-    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == [
+        "You asked us to write"
+    ]
 
 
 def test_a_day_chosen_again_after_another_choice_is_kept(cohort, phone, drain, time_passes):
@@ -289,7 +298,9 @@ def test_a_day_chosen_again_after_another_choice_is_kept(cohort, phone, drain, t
     time_passes(days=10)
     drain()
 
-    assert [message.subject for message in mail.outbox if "asked" in message.subject] == ["You asked us to write"]
+    assert [message.subject for message in mail.outbox if "asked" in message.subject] == [
+        "You asked us to write"
+    ]
 
 
 def test_not_now_without_a_date_writes_nothing_at_all(cohort, phone, drain, time_passes):
@@ -355,7 +366,9 @@ def sign_in_again(phone: Client, there: str) -> str:
     return after
 
 
-@pytest.mark.parametrize("open_group", [True, False], ids=["another group is open to everybody", "none is open"])
+@pytest.mark.parametrize(
+    "open_group", [True, False], ids=["another group is open to everybody", "none is open"]
+)
 @pytest.mark.parametrize("method", ["post", "get"])
 def test_an_invitation_is_not_lost_when_the_sign_in_ends_on_the_consents(
     cohort, phone, tuesday, time_passes, open_group, method
@@ -379,7 +392,9 @@ def test_an_invitation_is_not_lost_when_the_sign_in_ends_on_the_consents(
     assert bool(re.search(r'name="calls"[^>]*checked', again)) == (method == "post")
 
 
-def test_an_invitation_is_not_lost_when_the_sign_in_ends_before_the_consents(cohort, phone, tuesday, time_passes):
+def test_an_invitation_is_not_lost_when_the_sign_in_ends_before_the_consents(
+    cohort, phone, tuesday, time_passes
+):
     invited = CohortFactory(name="Invited", open_enrolment=False)
     link = invitations.make(cohort=invited, by=None, now=tuesday).removeprefix("http://testserver")
     onwards = parse_qs(urlsplit(arrive(phone, at=link).url).query)["next"][0]

@@ -140,13 +140,29 @@ def test_deleting_leaves_no_row_that_names_the_person(as_participant, ada, ben, 
         closes_at=tuesday + timedelta(days=7),
     )  # fmt: skip
     first = Response.objects.create(
-        respondent=ada.respondent, occasion=occasion, instrument="who5", version="1", answers={}, submitted_at=tuesday
+        respondent=ada.respondent,
+        occasion=occasion,
+        instrument="who5",
+        version="1",
+        answers={},
+        submitted_at=tuesday,
     )
     Response.objects.create(
-        respondent=ada.respondent, instrument="who5", version="1", answers={}, submitted_at=tuesday, corrects=first
+        respondent=ada.respondent,
+        instrument="who5",
+        version="1",
+        answers={},
+        submitted_at=tuesday,
+        corrects=first,
     )
     Entry.objects.create(
-        enrolment=ada, page=user.pk, exercise="x", kind="text", fields="words", started_at=tuesday, saved_at=tuesday
+        enrolment=ada,
+        page=user.pk,
+        exercise="x",
+        kind="text",
+        fields="words",
+        started_at=tuesday,
+        saved_at=tuesday,
     )
     booked(ada, ben, at=tuesday + timedelta(days=7))
 

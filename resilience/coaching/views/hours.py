@@ -40,7 +40,9 @@ def _week(request: HttpRequest, coach: Coach, *, now: datetime) -> HttpResponse:
     messages.success(request, _("Your hours are saved."))
     for stretch in form.stretches:
         if stretch.ends < stretch.starts:
-            messages.info(request, _("%(day)s: these hours end on the next day.") % {"day": _day_name(stretch.weekday)})
+            messages.info(
+                request, _("%(day)s: these hours end on the next day.") % {"day": _day_name(stretch.weekday)}
+            )
     return redirect("coach:hours")
 
 

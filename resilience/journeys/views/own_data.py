@@ -92,7 +92,10 @@ class Consent(Step):
         )
         messages.success(self.request, _("Kept. It holds from now on."))
         if cancelled:
-            one, more = "We have cancelled the call you had booked.", "We have cancelled the calls you had booked."
+            one, more = (
+                "We have cancelled the call you had booked.",
+                "We have cancelled the calls you had booked.",
+            )
             messages.info(self.request, ngettext(one, more, cancelled))
         return redirect("journeys:consent")
 

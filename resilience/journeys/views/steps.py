@@ -43,7 +43,9 @@ class Consents(FormPage):
 
     def get_context_data(self, **context: object) -> dict:
         """Add the version that is agreed to."""
-        return super().get_context_data(words=self.words, information=joining.information(self.words), **context)
+        return super().get_context_data(
+            words=self.words, information=joining.information(self.words), **context
+        )
 
     def taken(self, form: forms.Consents) -> HttpResponse:
         """Join."""

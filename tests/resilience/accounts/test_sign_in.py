@@ -72,7 +72,9 @@ def test_there_is_no_password_to_type():
     assert 'type="password"' not in page
 
 
-@pytest.mark.parametrize("page", ["signup", "email", "password/reset", "password/change", "password/set", "3rdparty"])
+@pytest.mark.parametrize(
+    "page", ["signup", "email", "password/reset", "password/change", "password/set", "3rdparty"]
+)
 def test_what_allauth_has_and_we_do_not_list_is_shut(page):
     assert Client().get(f"/accounts/{page}/").status_code == 404
 

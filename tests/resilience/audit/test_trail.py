@@ -24,19 +24,30 @@ def test_an_event_that_is_not_on_the_list_is_refused(db, tuesday):
 def test_no_code_can_change_or_delete_an_event(ada, tuesday):
     row = trail.record(events.JOINED, at=tuesday, target=ada)
 
-    for act in (row.save, row.delete, AuditEvent.objects.all().delete, lambda: AuditEvent.objects.update(event="x")):
+    for act in (
+        row.save,
+        row.delete,
+        AuditEvent.objects.all().delete,
+        lambda: AuditEvent.objects.update(event="x"),
+    ):
         with pytest.raises(db.WrittenOnce):
             act()
 
 
 @pytest.mark.postgres_too
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_auditevent SET event = 'x'", "DELETE FROM audit_auditevent"], ids=["change", "delete"]
+    "statement",
+    ["UPDATE audit_auditevent SET event = 'x'", "DELETE FROM audit_auditevent"],
+    ids=["change", "delete"],
 )
 def test_the_database_itself_refuses_to_change_an_event(ada, tuesday, statement):
     trail.record(events.JOINED, at=tuesday, target=ada)
 
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
     assert AuditEvent.objects.filter(event=events.JOINED).exists()

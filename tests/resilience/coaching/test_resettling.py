@@ -23,7 +23,9 @@ def call_with(story: list) -> Call:
     for number, each in enumerate(story):
         if each.leg and each.leg not in legs:
             token = f"{call.pk.hex[:8]}{each.leg}"
-            legs[each.leg] = CallLeg.objects.create(call=call, side=each.side, attempt=int(each.leg[1]), token=token)
+            legs[each.leg] = CallLeg.objects.create(
+                call=call, side=each.side, attempt=int(each.leg[1]), token=token
+            )
         CallEvent.objects.create(
             call=call, leg=legs.get(each.leg), kind=each.kind, at=each.at, facts=dict(each.facts),
             once=f"{call.pk}:{number}",

@@ -40,7 +40,9 @@ def test_loading_again_changes_nothing():
     assert User.objects.count() == before
 
 
-@pytest.mark.parametrize(("name", "role"), [*load.STAFF.items(), ("coach", Role.COACH), ("coach-2", Role.COACH)])
+@pytest.mark.parametrize(
+    ("name", "role"), [*load.STAFF.items(), ("coach", Role.COACH), ("coach-2", Role.COACH)]
+)
 def test_each_role_has_somebody(name, role):
     assert User.objects.get(email=people.address(name)).roles == {role}
 
@@ -102,7 +104,9 @@ def test_the_finished_cohort_is_marked_synthetic_and_shaped_as_it_says():
     people_there = Enrolment.objects.filter(cohort__programme=programme)
     answered = {
         key: Response.objects.filter(
-            occasion__timepoint__programme=programme, occasion__timepoint__key=key, instrument="coping_confidence"
+            occasion__timepoint__programme=programme,
+            occasion__timepoint__key=key,
+            instrument="coping_confidence",
         ).count()
         for key in ("t1", "t2", "t3", "t4")
     }

@@ -18,7 +18,14 @@ pytestmark = pytest.mark.real_time
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
     """A folder of state as a used demonstration leaves it."""
-    for name in ("mail/1.eml", "backup/old.sqlite3", "log/run.jsonl", "resilience.sqlite3", "clock", "prepared"):
+    for name in (
+        "mail/1.eml",
+        "backup/old.sqlite3",
+        "log/run.jsonl",
+        "resilience.sqlite3",
+        "clock",
+        "prepared",
+    ):
         (tmp_path / "var" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "var" / name).write_text("0")
     return tmp_path / "var"
@@ -31,7 +38,9 @@ def database(path: Path, *, made_by: str) -> Path:
 
 
 def reset(var: Path, **more: str) -> subprocess.CompletedProcess:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_"))
+    }
     command = [sys.executable, "-m", "resilience.demo.reset"]
     environment = {**kept, "VAR_DIR": str(var), **more}
     return subprocess.run(command, cwd=source.ROOT, env=environment, capture_output=True, text=True)

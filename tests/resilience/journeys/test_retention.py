@@ -147,7 +147,9 @@ def test_somebody_who_works_here_is_kept_however_long_they_stay_away(ben, tuesda
     assert Coach.objects.get().phone == ben.phone
 
 
-def test_a_coach_who_left_loses_number_and_hours_first_and_the_name_with_the_last_call(held, ben, ada, tuesday):
+def test_a_coach_who_left_loses_number_and_hours_first_and_the_name_with_the_last_call(
+    held, ben, ada, tuesday
+):
     ben.user.grants.update(ended_at=tuesday)
     User.objects.filter(pk=ada.participant.user.pk).update(last_login=tuesday + timedelta(days=300))
 

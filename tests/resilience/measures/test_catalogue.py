@@ -11,7 +11,9 @@ GRID = {
 }
 
 
-@pytest.mark.parametrize(("timepoint", "questions"), [("t1", 22), ("t2", 7), ("t3", 20), ("t4", 25), ("t5", 14)])
+@pytest.mark.parametrize(
+    ("timepoint", "questions"), [("t1", 22), ("t2", 7), ("t3", 20), ("t4", 25), ("t5", 14)]
+)
 def test_each_sitting_asks_as_many_questions_as_the_information_sheet_says(timepoint, questions):
     assert sum(len(catalogue.get(key).asked) for key in GRID[timepoint]) == questions
 

@@ -69,7 +69,9 @@ def test_answers_that_cross_with_the_deleting_of_ones_data_are_not_kept(occasion
     assert not Response.objects.exists()
 
 
-@pytest.mark.parametrize("odd", [{"1": 6}, {"9": 1}], ids=["a value that is not offered", "an item that is not there"])
+@pytest.mark.parametrize(
+    "odd", [{"1": 6}, {"9": 1}], ids=["a value that is not offered", "an item that is not there"]
+)
 def test_an_answer_that_was_not_offered_is_refused_and_nothing_is_stored(occasion, tuesday, odd):
     with pytest.raises(responses.Odd):
         responses.submit(occasion=occasion, answers=odd, at=tuesday)

@@ -92,7 +92,9 @@ def test_a_half_filled_page_comes_back_as_it_was_left(asked, as_participant):
     assert not Response.objects.exists()
 
 
-def test_what_was_posted_after_the_sign_in_ended_comes_back_once_signed_in(asked, as_participant, ada, client):
+def test_what_was_posted_after_the_sign_in_ended_comes_back_once_signed_in(
+    asked, as_participant, ada, client
+):
     token = as_participant.get(PAGE).context["draft_token"]
     token = token() if callable(token) else token
 
@@ -111,7 +113,9 @@ def test_a_draft_is_dropped_once_the_answers_are_taken(asked, as_participant):
     assert not Draft.objects.exists()
 
 
-def test_a_page_kept_open_until_after_withdrawal_stores_nothing_and_says_so(asked, as_participant, ada, tuesday):
+def test_a_page_kept_open_until_after_withdrawal_stores_nothing_and_says_so(
+    asked, as_participant, ada, tuesday
+):
     ada.withdrawn_at = tuesday
     ada.save()
 
@@ -141,7 +145,10 @@ def test_a_page_whose_time_is_over_says_so(asked, ada, sign_in, time_passes):
     time_passes(days=60)
 
     browser = sign_in(ada.participant.user)
-    answers = [browser.get(PAGE), *(browser.post(PAGE, {"who5-1": "5", **more}) for more in ({}, {"later": "1"}))]
+    answers = [
+        browser.get(PAGE),
+        *(browser.post(PAGE, {"who5-1": "5", **more}) for more in ({}, {"later": "1"})),
+    ]
 
     assert [answer.status_code for answer in answers] == [200, 409, 409]
     for answer in answers:

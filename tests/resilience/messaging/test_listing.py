@@ -15,7 +15,13 @@ pytestmark = pytest.mark.django_db
 def planned(state: str, tuesday: datetime, reason: str = "") -> Outgoing:
     later = tuesday + timedelta(hours=3)
     return Outgoing.objects.create(
-        key=state, kind="booked_sms", channel="SMS", due_at=tuesday, not_after=later, state=state, reason=reason
+        key=state,
+        kind="booked_sms",
+        channel="SMS",
+        due_at=tuesday,
+        not_after=later,
+        state=state,
+        reason=reason,
     )
 
 
@@ -62,4 +68,7 @@ def test_a_message_that_was_tried_and_then_skipped_has_a_line_for_each(tuesday):
     row = planned("SKIPPED", tuesday, reason="opted out")
     tried(row, "FAILED", tuesday, error="try later")
 
-    assert [(each["state"], each["error"]) for each in listed()] == [("FAILED", "try later"), ("SKIPPED", "opted out")]
+    assert [(each["state"], each["error"]) for each in listed()] == [
+        ("FAILED", "try later"),
+        ("SKIPPED", "opted out"),
+    ]

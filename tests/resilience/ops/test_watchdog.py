@@ -21,7 +21,9 @@ def test_a_part_is_stuck_when_it_was_silent_for_longer_than_allowed_since_we_wat
     assert watchdog.is_stuck(seen_s=seen_s, watched_s=watched_s, allowed_s=180) is stuck
 
 
-def test_a_worker_may_be_silent_for_three_minutes_and_one_that_makes_reports_as_long_as_a_report_takes(settings):
+def test_a_worker_may_be_silent_for_three_minutes_and_one_that_makes_reports_as_long_as_a_report_takes(
+    settings,
+):
     longest = settings.Q_CLUSTER["ALT_CLUSTERS"]["long"]["timeout"]
 
     assert watchdog.PARTS["worker"].silent_after_s == 180
@@ -31,4 +33,6 @@ def test_a_worker_may_be_silent_for_three_minutes_and_one_that_makes_reports_as_
 def test_each_part_behind_the_pages_is_watched_on_a_site():
     compose = (source.ROOT / "deploy/compose.yaml").read_text()
 
-    assert [name for name in watchdog.PARTS if f"[python, manage.py, run_watched, {name}]" not in compose] == []
+    assert [
+        name for name in watchdog.PARTS if f"[python, manage.py, run_watched, {name}]" not in compose
+    ] == []

@@ -89,11 +89,15 @@ def test_a_file_that_cannot_be_written_is_said_in_words():
 def test_the_promise_is_made_from_the_living_policy(monkeypatch):
     before = Client().get("/promise/").content.decode()
     assert re.search(r"Figures for groups[^<]*</th><td>evaluator", before)
-    name = next(row.name for row in policy.rows() if row.name.startswith("evaluation:") and row.method == "GET")
+    name = next(
+        row.name for row in policy.rows() if row.name.startswith("evaluation:") and row.method == "GET"
+    )
     opened = policy.Row(name, "GET", frozenset({"EVALUATOR", "COACH"}))
     monkeypatch.setitem(policy._rows, (name, "GET"), opened)
 
-    assert re.search(r"Figures for groups[^<]*</th><td>coach, evaluator", Client().get("/promise/").content.decode())
+    assert re.search(
+        r"Figures for groups[^<]*</th><td>coach, evaluator", Client().get("/promise/").content.decode()
+    )
 
 
 def test_the_promise_says_what_cannot_be_promised():

@@ -39,7 +39,10 @@ def lines() -> Iterator[Callable[[], list[dict]]]:
         (f"GET /coach/calendar/{CODE}{CODE}.ics", "GET /coach/calendar/***.ics"),
         (f"POST /telephony/voice/{CODE}{CODE}/gate/", "POST /telephony/voice/***/gate/"),
         ("GET /accounts/login/?next=/my/", "GET /accounts/login/"),
-        ("GET /calls/1b4e28ba-2fa1-11d2-883f-0016d3cca427/", "GET /calls/1b4e28ba-2fa1-11d2-883f-0016d3cca427/"),
+        (
+            "GET /calls/1b4e28ba-2fa1-11d2-883f-0016d3cca427/",
+            "GET /calls/1b4e28ba-2fa1-11d2-883f-0016d3cca427/",
+        ),
         (
             "GET /programmes/demonstration/being-human-at-work/",
             "GET /programmes/demonstration/being-human-at-work/",

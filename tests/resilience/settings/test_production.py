@@ -38,7 +38,12 @@ def start(tmp_path: Path):
         }  # fmt: skip
         given = {name: value for name, value in {**operators, **differs}.items() if value is not None}
         return subprocess.run(
-            [sys.executable, *arguments], env=given, cwd=source.ROOT, capture_output=True, text=True, timeout=120
+            [sys.executable, *arguments],
+            env=given,
+            cwd=source.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     return run

@@ -6,4 +6,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: object, **options: object) -> None:
-        raise CommandError("Nobody may do everything here. Give a role instead: manage.py grant_role ADDRESS ROLE")
+        raise CommandError(
+            "Nobody may do everything here. Give a role instead: manage.py grant_role ADDRESS ROLE"
+        )

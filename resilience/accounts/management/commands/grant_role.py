@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address")
         parser.add_argument("role", choices=sorted(STAFF_ROLES), type=str.upper)
-        parser.add_argument("--programme", default="", help="the slug of one programme; the whole site without it")
+        parser.add_argument(
+            "--programme", default="", help="the slug of one programme; the whole site without it"
+        )
         parser.add_argument("--end", action="store_true", help="takes the role away")
 
     @transaction.atomic

@@ -24,5 +24,7 @@ class Command(BaseCommand):
     def _check(self) -> None:
         different = scores.compare()
         if different:
-            raise CommandError(f"{len(different)} scores differ from their answers. Run rescore to put them right.")
+            raise CommandError(
+                f"{len(different)} scores differ from their answers. Run rescore to put them right."
+            )
         self.stderr.write("Every score agrees with its answers.")

@@ -20,9 +20,27 @@ class Command(ListingCommand):
             attempts = sorted(row.deliveries.all(), key=lambda one: one.started_at)
             yield from (_attempt(row, one) for one in attempts)
             if not attempts or row.state in WITHOUT_AN_ATTEMPT:
-                yield "", row.channel, row.kind, row.state, row.attempts, row.due_at.isoformat(), "", row.reason
+                yield (
+                    "",
+                    row.channel,
+                    row.kind,
+                    row.state,
+                    row.attempts,
+                    row.due_at.isoformat(),
+                    "",
+                    row.reason,
+                )
 
 
 def _attempt(row: Outgoing, one: Delivery) -> tuple:
     sent = one.started_at.isoformat() if one.state in TAKEN else ""
-    return str(one.pk), row.channel, row.kind, one.state, row.attempts, row.due_at.isoformat(), sent, one.error
+    return (
+        str(one.pk),
+        row.channel,
+        row.kind,
+        one.state,
+        row.attempts,
+        row.due_at.isoformat(),
+        sent,
+        one.error,
+    )

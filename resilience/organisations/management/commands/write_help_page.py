@@ -17,5 +17,7 @@ class Command(BaseCommand):
         try:
             help_page.write(path)
         except OSError as error:
-            raise CommandError(f"{path} cannot be written ({error.strerror}). Name another file by --out.") from None
+            raise CommandError(
+                f"{path} cannot be written ({error.strerror}). Name another file by --out."
+            ) from None
         self.stdout.write(str(path))

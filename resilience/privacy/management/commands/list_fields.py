@@ -5,7 +5,9 @@ from resilience.privacy import register
 
 
 class Command(ListingCommand):
-    help = "Lists each stored field: what kind it is, why it is held, for how long, and what erasure does to it."
+    help = (
+        "Lists each stored field: what kind it is, why it is held, for how long, and what erasure does to it."
+    )
     columns = ("model", "field", "class", "purpose", "retention", "erasure")
 
     def rows(self) -> Iterator[tuple]:
