@@ -1,5 +1,6 @@
 """What the tests of calls share: Ada's telephone, and a booking made as the page makes it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -88,3 +89,34 @@ class Line:
 
     def rings_of(self, number):
         return [call for call in self.network.calls if call.to == number]
+
+
+@pytest.fixture
+def ada_later(ada, sign_in, time_passes):
+    """Ada, signed in again after the time of the call."""
+    time_passes(hours=5)
+    return sign_in(ada.participant.user)
+
+
+@pytest.fixture
+def ben_later(ben, sign_in, time_passes):
+    """Ben, signed in again after the time of the call."""
+    time_passes(hours=5)
+    return sign_in(ben.user)
+
+
+@pytest.fixture
+def booked(book, tuesday):
+    return book(tuesday)
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+def radios(answer):
+    return re.findall(r'<input type="radio" name="time"[^>]*value="([^"]+)"', words(answer))
+
+
+def once(answer):
+    return re.search(r'name="request" value="([^"]+)"', words(answer))[1]

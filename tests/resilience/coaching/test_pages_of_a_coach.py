@@ -1,0 +1,137 @@
+"""The coach's own pages: today, hours, calendar; and the lead's counts."""
+
+import pytest
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import guides
+from resilience.coaching.models import (
+    AvailabilityRule,
+    CoachingRelationship,
+    Status,
+)
+from tests.factories.coaching import CoachFactory
+from tests.resilience.coaching.conftest import radios, words
+
+pytestmark = pytest.mark.django_db
+ONCE = "5f0f2d2e-4cbf-4f0d-9a5e-222222222222"
+
+
+def test_the_coachs_day_begins_with_the_next_call_and_a_chosen_name(as_coach, booked):
+    page = words(as_coach.get("/coach/"))
+
+    assert page.index("Next call") < page.index("This week")
+    assert "Ada" in page
+    assert f'href="/coach/calls/{booked.pk}/"' in page
+
+
+def test_a_coach_without_calls_sees_the_free_week(as_coach, ben):
+    page = words(as_coach.get("/coach/"))
+
+    assert "No call is booked." in page
+    assert page.count('class="slot free"') > 20
+
+
+def test_another_coachs_call_does_not_exist(sign_in, booked):
+    eva = CoachFactory()
+
+    for page in ("", "cancel/"):
+        assert sign_in(eva.user).get(f"/coach/calls/{booked.pk}/{page}").status_code == 404
+
+
+def test_a_coach_cancels_by_post_and_the_participant_is_told(as_coach, booked):
+    as_coach.get(f"/coach/calls/{booked.pk}/cancel/")
+    booked.refresh_from_db()
+    before = booked.status
+
+    as_coach.post(f"/coach/calls/{booked.pk}/cancel/")
+
+    booked.refresh_from_db()
+    assert (before, booked.status, booked.cancelled_by) == (Status.BOOKED, Status.CANCELLED, "COACH")
+
+
+def test_the_coach_reads_the_guide_of_the_call_that_comes(as_coach, booked, ada):
+    stages = [{"title": "Arrive", "minutes": 5, "questions": ["Is this a good place to talk?"]}]
+    guides.load(
+        programme=ada.cohort.programme, role="", guidance="<p>Ask.</p>",
+        calls=[{"title": "Making it mine", "minutes": 30, "stages": stages}],
+    )  # fmt: skip
+
+    assert "Is this a good place to talk?" in words(as_coach.get(f"/coach/calls/{booked.pk}/"))
+
+
+def test_the_lead_sees_counts_of_each_coachs_weeks_and_no_name_of_a_participant(as_coach_lead, booked):
+    page = words(as_coach_lead.get("/coach/"))
+
+    assert "1 booked," in page
+    assert "Ada" not in page
+
+
+WEEK = {"day0-0-from": "09:00", "day0-0-to": "12:00", "day0-1-from": "13:00", "day0-1-to": "17:00"}
+
+
+def test_a_coach_changes_the_week_in_a_plain_form(as_coach, ben):
+    answer = as_coach.post("/coach/hours/", WEEK)
+
+    assert answer.status_code == 302
+    rules = AvailabilityRule.objects.filter(coach=ben)
+    assert [(rule.weekday, rule.starts.hour, rule.ends.hour) for rule in rules] == [(0, 9, 12), (0, 13, 17)]
+
+
+def test_hours_over_midnight_are_said_to_be_so(as_coach, ben):
+    answer = as_coach.post("/coach/hours/", {"day0-0-from": "22:00", "day0-0-to": "06:00"}, follow=True)
+
+    assert "Your hours are saved." in words(answer)
+    assert "Monday: these hours end on the next day." in words(answer)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"day0-0-to": ""}, {"day0-0-from": ""}, {"day0-0-to": "09:00"}, {"day0-1-from": "11:00"},
+        {"day0-0-from": "nine"},
+    ],
+    ids=["no end", "no beginning", "no length", "into each other", "not a time"],
+)  # fmt: skip
+def test_hours_that_do_not_fit_are_422_and_change_nothing(as_coach, ben, change):
+    answer = as_coach.post("/coach/hours/", WEEK | change)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in words(answer)
+    assert AvailabilityRule.objects.filter(coach=ben).count() == 5
+
+
+def test_bookings_outside_new_hours_are_kept_and_listed(as_coach, booked):
+    as_coach.post("/coach/hours/", WEEK)
+
+    booked.refresh_from_db()
+    assert booked.status == Status.BOOKED
+    assert "Booked outside these hours" in words(as_coach.get("/coach/hours/"))
+
+
+def test_a_day_off_is_taken_and_given_back(as_coach, as_participant, ada, ben):
+    as_coach.post("/coach/hours/", {"take_off": "1", "date": "2026-11-03"})
+    without = radios(as_participant.get("/calls/times/"))
+
+    as_coach.post("/coach/hours/", {"give_back": "2026-11-03"})
+
+    assert not [value for value in without if "2026-11-03" in value]
+    assert [value for value in radios(as_participant.get("/calls/times/")) if "2026-11-03" in value]
+
+
+def test_an_odd_day_off_is_422(as_coach, ben):
+    assert as_coach.post("/coach/hours/", {"take_off": "1", "date": "soon"}).status_code == 422
+
+
+def test_the_calendar_feed_holds_times_and_no_names_and_needs_the_secret(client, booked, ada, ben, tuesday):
+    bookings.cancel(booked, by=ada.participant.user, now=tuesday)
+
+    answer = client.get(f"/coach/calendar/{ben.calendar_secret}.ics")
+
+    assert answer.status_code == 200
+    assert b"STATUS:CANCELLED" in answer.content
+    assert b"Ada" not in answer.content
+    assert client.get("/coach/calendar/wrong.ics").status_code == 404
+
+
+def test_the_relationship_of_the_two_has_one_declared_role(booked):
+    assert CoachingRelationship.objects.get().role == "COACH"
