@@ -2,22 +2,26 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Q
+
 from resilience import clock
+from resilience.accounts.models import User
 from resilience.coaching.models import Booking, Status
 from resilience.measures import timepoints
 from resilience.messaging.models import Outgoing, State
 from resilience.participants.models import Enrolment
 
 A_MOMENT = timedelta(seconds=1)
+NEXT_CALL = "next-call"
 
 
 class NothingComes(Exception):
     """There is no such thing ahead."""
 
 
-def target(step: str, *, now: datetime) -> datetime:
-    """Return the moment that a button means. Raises NothingComes, or KeyError for a button that is none."""
-    found = STEPS[step](now)
+def target(step: str, *, user: object, now: datetime) -> datetime:
+    """Return the moment that a button means to `user`. Raises NothingComes, or KeyError for a button that is none."""
+    found = next_call(now, user=user) if step == NEXT_CALL else STEPS[step](now)
     if found is None:
         raise NothingComes
     return found
@@ -37,10 +41,12 @@ def go(moment: datetime) -> None:
     clock.move_to(moment)
 
 
-def next_call(now: datetime) -> datetime | None:
-    """Return when the next booked call starts, or None."""
+def next_call(now: datetime, *, user: object = None) -> datetime | None:
+    """Return when the next booked call starts, first of all that of the person signed in here; None without one."""
     coming = Booking.objects.filter(status=Status.BOOKED, starts_at__gt=now).order_by("starts_at")
-    return coming.values_list("starts_at", flat=True).first()
+    starts = coming.values_list("starts_at", flat=True)
+    mine = starts.filter(Q(participant__user=user) | Q(coach__user=user)) if isinstance(user, User) else starts
+    return mine.first() or starts.first()
 
 
 def next_due(now: datetime) -> datetime | None:
@@ -63,7 +69,6 @@ def _next_timepoint(now: datetime) -> datetime | None:
 
 
 STEPS = {
-    "next-call": next_call,
     "next-due": next_due,
     "day": lambda now: now + timedelta(days=1),
     "week": lambda now: now + timedelta(days=7),

@@ -83,7 +83,7 @@ def clock_on(request: HttpRequest) -> HttpResponse:
 
 def _moment(request: HttpRequest) -> object:
     if step := request.POST.get("step"):
-        return moving.target(step, now=clock.now())
+        return moving.target(step, user=request.user, now=clock.now())
     moment = moving.parse(request.POST.get("to", ""))
     if moment is None:
         raise ValueError

@@ -174,6 +174,7 @@ def calls(camera: Camera, site: running.Site) -> None:
         camera.take_at(page, "participant", "/calls/times/", "times", "many")
         steps.press(page, "Book this call")
         refused(camera, page, "participant", "times")
+        steps.follow(page, "Ben")
         page.get_by_role("radio").first.check()
         steps.press(page, "Book this call")
         steps.see(page, "Your call is booked")

@@ -8,11 +8,21 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.running import Site
 
 WAIT_FOR_MAIL_S = 20
+WAIT_FOR_NEWS_S = 20
 
 
 def see(page: Page, heading: str | re.Pattern) -> None:
     """Wait until the page with this heading is shown."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+def look_again_until(page: Page, shown: Locator) -> None:
+    """Load the page again until something stands on it, as somebody does who waits for news."""
+    until = time.monotonic() + WAIT_FOR_NEWS_S
+    while not shown.count():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.5)
+        page.reload()
 
 
 def press(page: Page, name: str) -> None:

@@ -3,6 +3,8 @@ the evaluator, and the desk that shows both handsets, the mail and the clock. On
 
 import re
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.browser.running import Site
 
 GWEN = "gwen@example.net"
 NUMBER, COACHS_NUMBER = "07700 900998", "020 7946 0101"
+WAIT_S = 20
 MODULE = "Being human at work"
 STORY, REFLECTION = "Good people, hard jobs", "What I would want to hear"
 SENTENCE = "I have your patient. Drink this."
@@ -197,6 +200,7 @@ def _talk(desk: Desk) -> None:
 
 def _both_rate(phone: Page, coach: Page, site: Site) -> None:
     coach.goto(site.links["coach"])
+    steps.look_again_until(coach, coach.get_by_role("heading", name="How did these go?"))
     coach.get_by_role("main").get_by_role("link", name=re.compile("Gwen")).first.click()
     steps.see(coach, "Call with Gwen")
     call = coach.url
@@ -246,14 +250,22 @@ def _questions_after_the_calls_come_once(phone: Page, desk: Desk, site: Site) ->
     steps.see(phone, "Your calls")
     for _day in range(4):
         desk.move_clock("A day ahead")
-    desk.page.wait_for_timeout(4_000)
-    assert _told(site, "A short page is ready") == already + 2  # one when it falls due, one reminder
+    _wait_for(
+        lambda: _told(site, "A short page is ready") >= already + 2
+    )  # when it falls due, and one reminder
     desk.move_clock("A week ahead")
     desk.page.wait_for_timeout(4_000)
     assert _told(site, "A short page is ready") == already + 2
 
     steps.menu(phone, "My programme")
     expect(phone.get_by_role("heading", name="After the calls")).to_be_visible()
+
+
+def _wait_for(come: Callable[[], bool]) -> None:
+    until = time.monotonic() + WAIT_S
+    while not come():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.2)
 
 
 def _told(site: Site, subject: str) -> int:
