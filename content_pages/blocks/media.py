@@ -78,7 +78,12 @@ class VignetteBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         shown, others = chosen(value["versions"], context.get("profession", ""))
         told = [
-            {"profession_name": NAMES.get(each["profession"], ""), "text": each["text"]} for each in others
+            {
+                "profession_name": NAMES.get(each["profession"], ""),
+                "text": each["text"],
+                "is_first": each is value["versions"][0],
+            }
+            for each in others
         ]
         first = value["versions"][0]
         told_first = "" if shown is first else NAMES.get(first["profession"], "")

@@ -68,7 +68,9 @@ class DeviceMiddleware:
 
 def begin(*, request: HttpRequest, user: User, **signal: object) -> None:
     """Note a sign-in; called by Django's signal, so that every way of signing in is covered."""
-    now = clock.now().timestamp()
+    user.last_login = clock.now()  # Django has noted the machine's time; what is kept how long goes by ours
+    user.save(update_fields=["last_login"])
+    now = user.last_login.timestamp()
     idle = TEN_MINUTES if user.is_staff else HALF_AN_HOUR
     request.session[IN_SESSION] = [idle, now + THIRTY_DAYS, now, now]
 

@@ -52,7 +52,8 @@ def _tell(call: Call, settled: Settled, *, said_before: bool, now: datetime) -> 
     elif said_before:
         return
     elif settled.outcome == Outcome.PARTICIPANT_NO_SHOW:
-        reminders.plan_missed(call.booking, now=now)
+        not_now = outcomes.declined(events.of(call), side=Side.PARTICIPANT)
+        reminders.plan_missed(call.booking, not_now=not_now, now=now)
     else:
         reminders.plan_sorry(call.booking, now=now)
 

@@ -149,6 +149,11 @@ class Missed(_Missed, _Text):
     """We rang and missed them."""
 
 
+@outbox.handles(reminders.NOT_NOW)
+class NotNow(_Missed, _Text):
+    """Other times, for somebody who pressed 2."""
+
+
 @outbox.handles(reminders.SORRY)
 class Sorry(_Text):
     """It could not go ahead from our side, whether it was cancelled or could not be connected."""
@@ -233,6 +238,11 @@ class MissedMail(_Missed, _Mail):
     """We missed them, by e-mail."""
 
 
+@outbox.handles(reminders.NOT_NOW + reminders.BY_MAIL)
+class NotNowMail(_Missed, _Mail):
+    """Other times, by e-mail."""
+
+
 @outbox.handles(reminders.SORRY + reminders.BY_MAIL)
 class SorryMail(_Mail):
     """It could not go ahead, by e-mail."""
@@ -246,6 +256,7 @@ MAILS = {
         reminders.DAY_BEFORE,
         reminders.HOUR_BEFORE,
         reminders.MISSED,
+        reminders.NOT_NOW,
         reminders.SORRY,
         reminders.RATE,
     )

@@ -17,6 +17,7 @@ BOOKED, MOVED = "booked", "moved"
 BOOKING_TEXT, BOOKING_MAIL, COACH_MAIL = "booking_text", "booking_mail", "coach_mail"
 CANCELLED_MAIL, SORRY = "cancelled_mail", "sorry"
 DAY_BEFORE, HOUR_BEFORE, MISSED, RATE = "day_before", "hour_before", "missed", "rate_call"
+NOT_NOW = "not_now"
 CHANGE = "change_link"
 BY_MAIL = "_mail"
 
@@ -62,9 +63,9 @@ def plan_cancelled(booking: Booking, *, now: datetime) -> None:
         _to_participant(booking, SORRY, due_at=due_at, not_after=max(until, due_at + AN_HOUR))
 
 
-def plan_missed(booking: Booking, *, now: datetime) -> None:
-    """Plan the word that we rang and missed them."""
-    _to_participant(booking, MISSED, due_at=now, not_after=now + A_DAY)
+def plan_missed(booking: Booking, *, not_now: bool, now: datetime) -> None:
+    """Plan the word that we rang and missed them, or the other times that somebody asked for by pressing 2."""
+    _to_participant(booking, NOT_NOW if not_now else MISSED, due_at=now, not_after=now + A_DAY)
 
 
 def plan_change(booking: Booking, *, now: datetime) -> None:

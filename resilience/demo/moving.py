@@ -45,7 +45,9 @@ def next_call(now: datetime, *, user: object = None) -> datetime | None:
     """Return when the next booked call starts, first of all that of the person signed in here; None without one."""
     coming = Booking.objects.filter(status=Status.BOOKED, starts_at__gt=now).order_by("starts_at")
     starts = coming.values_list("starts_at", flat=True)
-    mine = starts.filter(Q(participant__user=user) | Q(coach__user=user)) if isinstance(user, User) else starts
+    mine = (
+        starts.filter(Q(participant__user=user) | Q(coach__user=user)) if isinstance(user, User) else starts
+    )
     return mine.first() or starts.first()
 
 

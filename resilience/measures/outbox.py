@@ -10,8 +10,8 @@ from resilience.measures.models import Occasion, PlannedMeasure
 from resilience.measures.timepoints import questions_and_minutes
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
-from resilience.participants import contact
-from resilience.participants.models import Enrolment
+from resilience.participants import consent, contact
+from resilience.participants.models import Enrolment, Purpose
 
 GONE = "gone"
 
@@ -28,6 +28,8 @@ class _PageMessage:
             contact.email(enrolment, now=now)
         except contact.NotReachable as refused:
             return str(refused)[:60]
+        if not consent.given(enrolment, Purpose.EVALUATION):
+            return "not in the evaluation"
         return "" if _open(row, enrolment, now=now) else "answered or closed"
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:

@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
 from resilience.measures import catalogue, forms, occasions, responses, timepoints
 from resilience.measures.models import Occasion
 from resilience.organisations.models import SupportRoute
-from resilience.participants import enrolments
+from resilience.participants import consent, enrolments
+from resilience.participants.models import Purpose
 
 STOPPED = 409
 TO_PUT_RIGHT = 422
@@ -28,7 +31,8 @@ def due(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
     sittings = _sittings(occasions.due(enrolment.respondent, now=now))
-    return render(request, "measures/due.html", {"sittings": sittings})
+    evaluated = consent.given(enrolment, Purpose.EVALUATION)
+    return render(request, "measures/due.html", {"sittings": sittings, "evaluated": evaluated})
 
 
 def _sittings(open_now: list[Occasion]) -> list[dict]:
@@ -90,6 +94,7 @@ def _take(request: HttpRequest, occasion: Occasion) -> HttpResponse:
         return _closed(request, occasion)
     if "later" in request.POST:
         drafting.save(user=request.user, page=request.path, posted=request.POST)
+        messages.info(request, _("Kept. Your answers wait on the page until you come back to it."))
         return redirect("measures:due")
     form = _form(occasion, request.POST)
     if not form.is_valid():

@@ -81,7 +81,7 @@ def responders(figures: Figures, words: Words) -> str:
             parts.append(
                 _(
                     "On {measure}, {better} of {n} people were better at {when} by {difference} points or "
-                    "more, and {worse} were worse by as much."
+                    "more, and {worse} worse by as much."
                 ).format(
                     measure=words.brief(key),
                     better=one["better"],

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from resilience.telephony.simulator.callbacks import Caller
-from resilience.telephony.simulator.pump import Pump, Wait, pause
+from resilience.telephony.simulator.pump import Pump, Wait, Work, pause
 from resilience.telephony.simulator.rooms import Rooms
 from resilience.telephony.simulator.state import Network, PhoneCall, Room, handset_of
 
@@ -194,10 +194,25 @@ class Walker:
         return {"DialCallStatus": "completed"}
 
     def _hear_while_waiting(self, call: PhoneCall, url: str, room: Room) -> None:
-        waiting = Next(url, {"ConferenceSid": room.sid, "FriendlyName": room.name})
-        for verb in self._fetch(call, waiting):
-            if verb.tag == "Say":
-                self._speak(call, verb.text)
+        self.pump.add(self._hold(call, url, room))
+
+    def _hold(self, call: PhoneCall, url: str, room: Room) -> Work:
+        """Say what is to be heard until the other side comes; asked for anew after each round, as the carrier does."""
+
+        def over() -> bool:
+            return bool(call.ended_by) or room.status != "init"
+
+        while url and not over():
+            verbs = self._fetch(call, Next(url, {"ConferenceSid": room.sid, "FriendlyName": room.name}))
+            here, url = url, ""
+            for verb in verbs:
+                if verb.tag == "Say" and " ".join((verb.text or "").split()) not in call.said[-1:]:
+                    self._speak(call, verb.text)
+                elif verb.tag == "Pause":
+                    yield Wait(until=over, seconds=float(verb.get("length", "1")))
+                elif verb.tag == "Redirect":
+                    url = urljoin(here, (verb.text or "").strip())
+            yield pause(self.pace)
 
     def _stay(self, call: PhoneCall, room: Room, limit: float) -> Generator[Wait, bool, None]:
         def over() -> bool:

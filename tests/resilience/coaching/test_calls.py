@@ -144,7 +144,17 @@ def test_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(line, boo
         line.pass_on(minutes=1)
 
     assert len(line.rings_of(ADAS_NUMBER)) == 1
-    assert any("Pick another time" in text for text in line.ada.messages)
+    assert any("You asked for another time. Pick one" in text for text in line.ada.messages)
+    assert not any("missed you" in text for text in line.ada.messages)
+
+
+def test_a_coach_who_waits_hears_that_the_other_side_pressed_2(line, booked):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada, "2")
+    line.pass_on(minutes=1)
+
+    assert "They cannot be reached now" in line.ben.said[-1]
 
 
 def test_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, booked):

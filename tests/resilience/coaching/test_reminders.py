@@ -434,7 +434,8 @@ def test_a_call_at_half_past_seven_in_the_morning_is_reminded_of_the_evening_bef
 
 
 @pytest.mark.parametrize(
-    "kind", ["booking_text", "day_before", "hour_before", "missed", "sorry", "rate_call", "change_link"]
+    "kind",
+    ["booking_text", "day_before", "hour_before", "missed", "not_now", "sorry", "rate_call", "change_link"],
 )
 def test_every_text_fits_one_part_of_plain_letters(ada, tuesday, settings, kind):
     settings.PUBLIC_BASE_URL = "https://steady.hospital.example"

@@ -51,6 +51,14 @@ def test_somebody_who_opened_a_page_since_then_is_kept(ada, tuesday):
     assert keeping.let_go(now=tuesday + timedelta(days=366)) == (0, 0)
 
 
+def test_somebody_who_signed_in_since_then_is_kept(ada, sign_in, time_passes):
+    time_passes(days=300)
+    sign_in(ada.participant.user)
+    now = time_passes(days=66)
+
+    assert keeping.let_go(now=now) == (0, 0)
+
+
 def test_synthetic_people_stay(ada, tuesday):
     programme = ada.cohort.programme
     programme.is_synthetic = True

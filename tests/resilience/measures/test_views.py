@@ -6,7 +6,10 @@ import pytest
 from resilience.accounts.models import Draft
 from resilience.measures import timepoints
 from resilience.measures.models import Occasion, Response
+from resilience.messaging.models import Outgoing
+from resilience.participants.models import Purpose
 from tests.factories.measures import TimepointFactory
+from tests.factories.participants import EnrolmentFactory
 
 PAGE = "/my/measures/t1/who5/"
 
@@ -173,3 +176,28 @@ def test_submitting_takes_ten_queries_or_fewer(asked, as_participant, django_ass
 
 def test_the_clock_of_a_window_is_the_occasions_own(asked, ada, tuesday):
     assert {each.closes_at for each in Occasion.objects.all()} == {tuesday + timedelta(days=28)}
+
+
+@pytest.fixture
+def kept_out(sign_in, tuesday, drain, time_passes):
+    """Somebody who takes part and did not agree to the evaluation, with a page due, and what was sent to them."""
+    enrolment = EnrolmentFactory(consents=[Purpose.TAKE_PART])
+    TimepointFactory(programme=enrolment.cohort.programme, asks=["who5"])
+    timepoints.refresh(enrolment=enrolment, now=tuesday)
+    time_passes(days=4)
+    drain()
+    return sign_in(enrolment.participant.user)
+
+
+def test_who_did_not_agree_to_the_evaluation_is_told_that_nobody_reads_the_answers(kept_out):
+    page = kept_out.get("/my/measures/").content.decode()
+
+    assert "so nobody reads them later either" in page
+    assert "They are read later" not in page
+
+
+def test_who_did_not_agree_to_the_evaluation_is_not_reminded_of_its_pages(kept_out, mailoutbox):
+    assert [mail.subject for mail in mailoutbox] == []
+    assert set(Outgoing.objects.filter(kind="page_reminder").values_list("reason", flat=True)) == {
+        "not in the evaluation"
+    }
