@@ -1,11 +1,12 @@
 """The work queue: the only importer of django-q2."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django_q.models import Failure, OrmQ, Schedule, Success, Task
+from django_q.models import Failure, OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
 LONG = "long"
+AN_HOUR = timedelta(hours=1)
 
 
 def enqueue(path: str, *, on: str | None = None, **ids: str | int) -> None:
@@ -28,11 +29,22 @@ def drop_schedules(*, but: set[str]) -> None:
     Schedule.objects.exclude(name__in=but).delete()
 
 
-def last_runs() -> dict[str, datetime]:
-    """Return when each recurring row last finished well, by its name; those that never did are absent."""
-    tasks = dict(Schedule.objects.exclude(task=None).values_list("task", "name"))
-    ended = Success.objects.filter(pk__in=tasks).values_list("pk", "stopped")
-    return {tasks[task]: moment for task, moment in ended}
+def last_runs(*, now: datetime) -> dict[str, datetime]:
+    """Return when each recurring row last finished well, by its name; those that never did are absent.
+
+    Of a daily row the result may be gone by now, as only the newest results are kept: then its time counts. A task
+    that failed stays listed, so what is gone went well.
+    """
+    rows = {row.task: row for row in Schedule.objects.exclude(task=None)}
+    kept = {task.pk: task.stopped if task.success else None for task in Task.objects.filter(pk__in=rows)}
+    found = {row.name: kept.get(task, _due_before(row, now=now)) for task, row in rows.items()}
+    return {name: moment for name, moment in found.items() if moment is not None}
+
+
+def _due_before(row: Schedule, *, now: datetime) -> datetime | None:
+    """Return when a row last fell due, where that is long enough ago for its task to have ended."""
+    due_at = row.next_run - timedelta(minutes=row.minutes)
+    return due_at if due_at < now - AN_HOUR else None
 
 
 def waiting() -> int:

@@ -43,7 +43,7 @@ def _facts(booking: Booking, *, now: datetime) -> dict:
         "link": f"{settings.PUBLIC_BASE_URL}/a/{code(booking.pk)}/",
         "page": page,
         "rate": f"{page}rate/",
-        "times": f"{settings.PUBLIC_BASE_URL}/calls/times/",
+        "times": "" if booking.enrolment.withdrawn_at else f"{settings.PUBLIC_BASE_URL}/calls/times/",
         "coach_page": f"{settings.PUBLIC_BASE_URL}/coach/",
     }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from resilience import queue
+from resilience import clock, queue
 
 
 @dataclass(frozen=True)
@@ -71,5 +71,5 @@ def run_all() -> None:
 
 def standing() -> list[Standing]:
     """Return every job with when it last ran."""
-    last = queue.last_runs()
+    last = queue.last_runs(now=clock.machine_now())
     return [Standing(job, last.get(job.name)) for job in JOBS]

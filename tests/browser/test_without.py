@@ -39,7 +39,9 @@ def test_a_part_works_without_javascript(device, site):
     page = device(javascript=False)
     page.goto(f"{site.address}/demo/sign-in/participant-2/")
     steps.follow(page, re.compile("Begin|Go on"))
-    expect(page.locator("details[open]").first).to_contain_text("Asha")  # we come back to her: she stands open
+    expect(page.locator("details[open]").first).to_contain_text(
+        "Asha"
+    )  # we come back to her: she stands open
     page.get_by_text("The story of a radiographer", exact=True).click()
     expect(page.get_by_text("She holds up the other hand.")).to_be_visible()
     steps.press(page, "I have done this")

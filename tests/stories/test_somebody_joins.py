@@ -60,7 +60,7 @@ def joined() -> Enrolment:
 def test_the_sheet_says_how_many_questions_and_minutes_come_from_the_plan(cohort, phone):
     page = phone.get("/join/").content.decode()
 
-    assert re.search(r"13 first questions, about \d+ minutes", page)
+    assert re.search(r"About \d+ of them are for 13 first questions", page)
     assert "<p>What taking part means.</p>" in page
     assert "<script>alert" not in page
 
