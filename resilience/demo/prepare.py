@@ -1,5 +1,6 @@
 """`python -m resilience.demo.prepare`: migrate and load in one process, since each process costs four seconds."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -8,10 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience.settings.demo")
+# Migrating makes millions of small objects: looking for waste seldom saves a fifth of the time.
+SELDOM = (50_000, 50, 100)
 
 
 def main() -> int:
     """Bring the database to where this code wants it. Exit code 1 and one clear line when that fails."""
+    gc.set_threshold(*SELDOM)
     import django
 
     django.setup()
