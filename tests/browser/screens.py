@@ -194,7 +194,9 @@ def calls(camera: Camera, site: running.Site) -> None:
         desk.expect_line("Ringing", on=COACH)
         desk.move_clock("A day ahead")
         desk.move_clock("A day ahead")
-        camera.take_at(page, "participant", "/calls/", "calls", "missed")
+        camera.open(page, "/calls/")
+        steps.look_again_until(page, page.get_by_role("heading", name="Calls so far"))
+        camera.take(page, "participant", "calls", "missed")
         steps.follow(page, re.compile("am|pm"))
         camera.take(page, "participant", "call", "missed")
 
