@@ -1,15 +1,14 @@
 """Outcomes are made from a call's events, and can be made again."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from resilience.coaching import outcomes
+from resilience.coaching import events, outcomes
 from resilience.coaching.models import Call, CallEvent
-from resilience.coaching.outcomes import Seen, Settled
+from resilience.coaching.outcomes import Settled
 
 MADE = ["outcome", "minutes", "bridged_at", "ended_at"]
 
@@ -44,8 +43,8 @@ def _batches(size: int) -> Iterator[list[UUID]]:
 
 def _differences(found: QuerySet[Call]) -> list[Call]:
     stored = list(found)
-    events = _events(stored)
-    return [call for call in stored if _made_again(call, outcomes.settle(events[call.pk]))]
+    known = events.of_all(stored)
+    return [call for call in stored if _made_again(call, outcomes.settle(known[call.pk]))]
 
 
 def _made_again(call: Call, settled: Settled | None) -> bool:
@@ -55,13 +54,3 @@ def _made_again(call: Call, settled: Settled | None) -> bool:
     call.minutes = settled and settled.minutes
     call.bridged_at, call.ended_at = settled and settled.bridged_at, settled and settled.ended_at
     return before != [getattr(call, name) for name in MADE]
-
-
-def _events(stored: list[Call]) -> dict[UUID, list[Seen]]:
-    found: dict[UUID, list[Seen]] = defaultdict(list)
-    rows = CallEvent.objects.filter(call__in=stored).values_list(
-        "call", "kind", "at", "leg", "leg__side", "facts"
-    )
-    for call, kind, at, leg, side, facts in rows:
-        found[call].append(Seen(kind=kind, at=at, leg=str(leg or ""), side=side or "", facts=facts))
-    return found

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.coaching import calls, sweeping
+from resilience.coaching import calls, resettling, sweeping
 from resilience.coaching.models import Call, Outcome
 from resilience.messaging.models import Outgoing, State
 from tests.resilience.coaching.conftest import ADAS_NUMBER, BENS_NUMBER, HALF_PAST_TWO
@@ -66,6 +66,15 @@ def test_a_participant_who_rings_in_early_and_hangs_up_is_rung_at_the_agreed_tim
 
     assert how_it_went() == (Outcome.FULFILLED, 25)
     assert sorry(line) == []
+
+
+def test_a_call_in_which_somebody_rang_in_comes_to_the_same_when_it_is_worked_out_again(line, early):
+    ring_in_and_leave(line, line.ben)
+    for _ in range(12):
+        line.pass_on(minutes=1)
+
+    assert Call.objects.get().outcome == Outcome.COACH_NO_SHOW
+    assert resettling.compare() == []
 
 
 def test_a_coach_who_rings_in_early_and_hangs_up_is_rung_at_the_agreed_time(line, early):
