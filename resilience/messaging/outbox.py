@@ -120,7 +120,7 @@ def _send_alone(row: Outgoing, *, now: datetime) -> None:
     """Send one row; a fault in it holds nobody else up, and the row is looked up later as after a crash."""
     try:
         _send(row, now=now)
-    except Exception:
+    except Exception:  # one faulty row holds up no other
         log.exception("row cannot be sent", outgoing=str(row.pk), kind=row.kind)
 
 
@@ -203,7 +203,7 @@ def _other_way(row: Outgoing, *, reason: str, now: datetime) -> None:
     try:
         with transaction.atomic():
             instead(row, reason=reason, now=now)
-    except Exception:
+    except Exception:  # what goes instead is a help, not a condition
         log.exception("nothing could be done instead", outgoing=str(row.pk), kind=row.kind)
 
 
@@ -259,7 +259,7 @@ def _look_up_alone(row: Outgoing, *, now: datetime) -> int:
         return _untold(row, now=now)
     except gateway.TryLater:
         raise
-    except Exception:
+    except Exception:  # it ends as one that cannot be told
         log.exception("row cannot be looked up", outgoing=str(row.pk), kind=row.kind)
         return _untold(row, now=now)
 

@@ -25,7 +25,7 @@ os.environ |= {
     "SERVER_TIMING": "1",
 }
 
-from resilience.settings import logs  # noqa: E402
+from resilience.settings import logs  # noqa: E402 - after the environment is set
 from resilience.settings.production import *  # noqa: E402, F403 - settings are composed this way
 
 LOGGING = logs.configuration(level="INFO", folder=_folder / "log")
