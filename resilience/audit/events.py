@@ -30,5 +30,8 @@ MESSAGE_UNKNOWN = "message_unknown"
 INVITATION_SENT = "invitation_sent"
 SUPPORT_ROUTE_CHECKED = "support_route_checked"
 KEYS_REWRAPPED = "keys_rewrapped"
+ENTRY_SHARED = "entry_shared"
+SHARING_TAKEN_BACK = "sharing_taken_back"
+SHARED_COPIES_READ = "shared_copies_read"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

@@ -15,6 +15,11 @@ class PageView(db.Keyed):
     page = models.UUIDField()
     day = models.DateField()
     at = models.DateTimeField()
+    revision = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("which published version of the page was shown")
+    )
+    wording = models.SlugField(max_length=20, blank=True)
+    language = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "page", "day"], name="one_view_a_day")]
@@ -61,3 +66,59 @@ class Entry(db.Keyed):
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "exercise"], name="one_entry_per_exercise")
         ]
+
+
+class Counted(models.TextChoices):
+    """What is counted by one tap; never when, how often or in which words."""
+
+    USED = "USED", _("used something from here")
+    PASSED_ON = "PASSED_ON", _("used something from here to help a colleague")
+    PEER_TALK = "PEER_TALK", _("tried a question on a colleague")
+    TALKED = "TALKED", _("agreed with a senior when to call")
+    WORTH = "WORTH", _("found a part worth the time")
+
+
+class Tally(db.Keyed):
+    """One tap: what is counted, about which exercise or part, and the answer that was chosen."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="tallies")
+    what = models.CharField(max_length=10, choices=Counted.choices)
+    about = models.SlugField(max_length=100)
+    tag = models.SlugField(max_length=40)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "what", "about", "tag"], name="a_tally_is_counted_once"
+            ),
+            db.one_of("what", Counted, name="what_is_counted_is_known"),
+        ]
+
+
+class SharedCopy(db.Keyed):
+    """A copy of one exercise that the person's coach may read until it is taken back."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="shared_copies")
+    exercise = models.SlugField(max_length=60)
+    title = models.CharField(max_length=120)
+    lines = EncryptedTextField(key="enrolment.participant.data_key_id")
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "shared copies"
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "exercise"], name="one_shared_copy_per_exercise")
+        ]
+
+
+class Remark(db.Keyed):
+    """A line to the makers after a part; nobody reads it before what could name somebody is taken out."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="remarks")
+    about = models.SlugField(max_length=100)
+    words = EncryptedTextField(key="enrolment.participant.data_key_id")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "about"], name="one_remark_per_part")]

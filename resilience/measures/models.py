@@ -89,6 +89,8 @@ class Response(db.Evidence):
         default=dict, help_text=_("item key to value as shown; an unanswered item is absent")
     )
     mode = models.CharField(max_length=20, default="web")
+    language = models.CharField(max_length=10, blank=True)
+    wording = models.SlugField(max_length=20, blank=True)
     submitted_at = models.DateTimeField()
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
 

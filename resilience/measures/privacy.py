@@ -33,7 +33,7 @@ register(
         "occasion": ERASE,
         "corrects": ERASE,
     },
-    operational={"id", "instrument", "version", "mode"},
+    operational={"id", "instrument", "version", "mode", "language", "wording"},
 )
 register(
     Score,

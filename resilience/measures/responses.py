@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 
 from resilience.audit import events, trail
 from resilience.measures import catalogue, scores
@@ -69,6 +70,7 @@ def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str
         version=catalogue.get(instrument).version,
         answers=dict(answers),
         mode=mode,
+        language=get_language() or "",
         submitted_at=at,
     )
     scores.store(response)
