@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from content_pages.models import Audience
+from content_pages.tailoring import Tailored
 from resilience.accounts import roles, second_factor
 from resilience.accounts.models import Role
 from resilience.organisations.models import Organisation
 from resilience.participants import enrolments
-from resilience.participants.models import Enrolment
+from resilience.participants.models import Enrolment, Programme
+from resilience.participants.wording import Wording
 
 NO_LONGER = 409
 
@@ -21,6 +23,7 @@ class Reader:
     """Somebody before a page; an editor has no enrolment, and nothing that they do is kept."""
 
     enrolment: Enrolment | None
+    looks_at: str = Wording.ASKING
 
     @property
     def takes_part(self) -> bool:
@@ -31,6 +34,21 @@ class Reader:
     def profession(self) -> str:
         """Return the profession whose stories they get; empty for an editor."""
         return self.enrolment.respondent.profession if self.enrolment else ""
+
+    @property
+    def level(self) -> str:
+        """Return how long they have been at it, by the codes of `about_you`; empty for an editor."""
+        return self.enrolment.respondent.level if self.enrolment else ""
+
+    @property
+    def wording(self) -> str:
+        """Return the programme's own word for turning to somebody."""
+        return self.enrolment.cohort.programme.wording if self.enrolment else self.looks_at
+
+    @property
+    def tailored(self) -> Tailored:
+        """Return for whom the words of a page are put."""
+        return Tailored(self.profession, self.level, self.wording)
 
     @property
     def organisation(self) -> Organisation | None:
@@ -50,10 +68,16 @@ def reader(request: HttpRequest, *, programme: str) -> Reader:
             raise Elsewhere
         return Reader(enrolment)
     if _edits(request, programme):
-        return Reader(None)
+        return looking(programme)
     if enrolment is None:
         raise Elsewhere
     raise Http404
+
+
+def looking(programme: str) -> Reader:
+    """Return an editor before the pages of a programme: its own word, and nobody's profession."""
+    word = Programme.objects.filter(slug=programme).values_list("wording", flat=True).first()
+    return Reader(None, word or Wording.ASKING)
 
 
 def _edits(request: HttpRequest, programme: str) -> bool:

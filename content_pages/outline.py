@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from content_pages.models import ProgrammePage
 from resilience import db
+from resilience.participants.wording import Wording, put
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,23 @@ COLUMNS = (
     *(f"activitypage__{name}" for name in OF_AN_ACTIVITY),
     "raw",
 )
+IN_WORDS = (
+    "title", "modulepage__summary", "modulepage__aim", "modulepage__support_note", "activitypage__content_note",
+)  # fmt: skip
 
 
-def read(programme: str, *, activity: str = "") -> Outline | None:
-    """Return the live pages of a programme, or None; activities of the slug `activity` come with their text."""
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in ROWS.rows(programme=programme, activity=activity)]
+def read(programme: str, *, activity: str = "", wording: str = Wording.ASKING) -> Outline | None:
+    """Return the live pages of a programme, or None; activities of the slug `activity` come with their text.
+
+    Titles and summaries come in the programme's own word; the text waits for `rendering`, which puts it in.
+    """
+    rows = [_row(row, wording) for row in ROWS.rows(programme=programme, activity=activity)]
     return _assembled(rows) if rows else None
+
+
+def _row(row: tuple, wording: str) -> dict:
+    found = dict(zip(COLUMNS, row, strict=True))
+    return found | {name: put(found[name], wording) for name in IN_WORDS if found[name]}
 
 
 def _rows(*, programme: str, activity: str) -> QuerySet:

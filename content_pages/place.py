@@ -42,7 +42,7 @@ class Place:
 def find(request: HttpRequest, *, programme: str, module: str, activity: str = "") -> Place:
     """Return where a request stands. Raises access.Elsewhere, or Http404 where there is no such page."""
     reader = access.reader(request, programme=programme)
-    found = outline.read(programme, activity=activity)
+    found = outline.read(programme, activity=activity, wording=reader.wording)
     if found is None or module not in found.by_slug:
         raise Http404
     part = found.by_slug[module]

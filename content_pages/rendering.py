@@ -1,4 +1,4 @@
-"""Pieces of a page as HTML, made once for each text, profession and language."""
+"""Pieces of a page as HTML, made once for each text, kind of reader and language."""
 
 import json
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from wagtail.blocks import StreamBlock
 
 from content_pages import exercises
 from content_pages.blocks.streams import ActivityStream, PublicStream
+from content_pages.tailoring import Tailored
+from resilience.participants import wording
 
 PUBLIC, ACTIVITY = "public", "activity"
 SYSTEM_LIST = "system_list"
@@ -31,9 +33,9 @@ class Piece:
         return self.exercise is not None and self.exercise.kind == SYSTEM_LIST
 
 
-def of_activity(raw: str, *, profession: str, collects: bool) -> tuple[Piece, ...]:
+def of_activity(raw: str, *, tailored: Tailored, collects: bool) -> tuple[Piece, ...]:
     """Return the pieces of an activity from its stored text."""
-    return _pieces(ACTIVITY, raw, profession, collects, translation.get_language())
+    return _pieces(ACTIVITY, raw, tailored, collects, translation.get_language())
 
 
 def asked(pieces: tuple[Piece, ...]) -> list[exercises.Exercise]:
@@ -48,7 +50,7 @@ def of_page(page: Model, field: str = "body") -> tuple[Piece, ...]:
 
 def of_public(raw: str) -> tuple[Piece, ...]:
     """Return the pieces of a text that collects nothing."""
-    return _pieces(PUBLIC, raw, "", False, translation.get_language())
+    return _pieces(PUBLIC, raw, Tailored(), False, translation.get_language())
 
 
 def stored(page: Model, field: str = "body") -> str:
@@ -57,14 +59,14 @@ def stored(page: Model, field: str = "body") -> str:
 
 
 @lru_cache(maxsize=1024)
-def _pieces(stream: str, raw: str, profession: str, collects: bool, language: str) -> tuple[Piece, ...]:
+def _pieces(stream: str, raw: str, tailored: Tailored, collects: bool, language: str) -> tuple[Piece, ...]:
     """The key is the text itself: what an editor publishes is seen at once, in every process."""
-    value = STREAMS[stream].to_python(json.loads(raw or "[]"))
-    return tuple(_piece(child, profession, collects) for child in value)
+    value = STREAMS[stream].to_python(json.loads(wording.put(raw or "[]", tailored.wording)))
+    return tuple(_piece(child, tailored, collects) for child in value)
 
 
-def _piece(child: object, profession: str, collects: bool) -> Piece:
-    context: dict[str, object] = {"profession": profession}
+def _piece(child: object, tailored: Tailored, collects: bool) -> Piece:
+    context: dict[str, object] = {"tailored": tailored}
     exercise = None
     if child.block_type == "exercise":
         exercise = exercises.read(child.value)

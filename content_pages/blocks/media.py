@@ -1,11 +1,15 @@
 """Pictures, and the story that comes in the reader's own profession."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from content_pages import drawings
 from content_pages.blocks.text import TextBlock
+from content_pages.tailoring import Tailored, chosen
+from resilience.participants import about_you
 
 PROFESSIONS = [
     ("nurse", _("nurse")),
@@ -17,6 +21,8 @@ PROFESSIONS = [
     ("other", _("another profession")),
 ]
 NAMES = dict(PROFESSIONS)
+LEVELS = [choice for choice in about_you.LEVELS if choice is not about_you.RATHER_NOT]
+LEVEL_NAMES = dict(LEVELS)
 
 
 class DrawingBlock(blocks.StructBlock):
@@ -58,10 +64,19 @@ class Version(blocks.StructBlock):
     """The same kind of story for one profession."""
 
     profession = blocks.ChoiceBlock(choices=PROFESSIONS)
+    level = blocks.ChoiceBlock(
+        choices=LEVELS, required=False, help_text=_("Leave it empty for everyone of the profession.")
+    )
     heading = blocks.CharBlock(
         max_length=120, required=False, help_text=_("Where this story needs a heading of its own.")
     )
     text = TextBlock()
+
+
+def told_by(version: Mapping[str, str]) -> str:
+    """Return whose story it is: "nurse", or "nurse, in training"."""
+    level = LEVEL_NAMES.get(version.get("level") or "", "")
+    return ", ".join(str(each) for each in (NAMES.get(version["profession"], ""), str(level).lower()) if each)
 
 
 class VignetteBlock(blocks.StructBlock):
@@ -76,24 +91,24 @@ class VignetteBlock(blocks.StructBlock):
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the reader's version first."""
         context = super().get_context(value, parent_context)
-        shown, others = chosen(value["versions"], context.get("profession", ""))
+        shown, others = chosen(value["versions"], context.get("tailored") or Tailored())
         told = [
             {
-                "profession_name": NAMES.get(each["profession"], ""),
+                "told_by": told_by(each),
                 "text": each["text"],
                 "is_first": each is value["versions"][0],
             }
             for each in others
         ]
         first = value["versions"][0]
-        told_first = "" if shown is first else NAMES.get(first["profession"], "")
+        told_first = "" if shown is first else told_by(first)
         heading = shown.get("heading") or value["heading"]
         return {**context, "shown": shown, "heading": heading, "others": told, "told_first": told_first}
 
     class Meta:
         icon = "group"
         label = _("Story")
-        description = _("A story from work, told for each profession")
+        description = _("A story from work, told for each profession and level")
         template = "content_pages/blocks/vignette.html"
         preview_value = {
             "heading": "Ten past four",
@@ -101,9 +116,3 @@ class VignetteBlock(blocks.StructBlock):
                 {"profession": "nurse", "text": "<p>Asha sees it six minutes later and puts it right.</p>"}
             ],
         }
-
-
-def chosen(versions: list, profession: str) -> tuple[object, list]:
-    """Return the version for a profession (else the first), and the others in their order."""
-    mine = next((each for each in versions if each["profession"] == profession), versions[0])
-    return mine, [each for each in versions if each is not mine]

@@ -27,14 +27,15 @@ def task_list(request: HttpRequest) -> HttpResponse:
         return render(request, "content_pages/stopped.html", {"enrolment": enrolment})
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
-    found = outline.read(enrolment.cohort.programme.slug)
+    programme = enrolment.cohort.programme
+    found = outline.read(programme.slug, wording=programme.wording)
     context = {
         "enrolment": enrolment,
         "now": now,
         "sittings": tasks.sittings(enrolment, now=now),
         "calls": offers.standing(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
-        "site_name": enrolment.cohort.programme.public_name,
+        "site_name": programme.public_name,
     }
     return render(
         request, "content_pages/my.html", context | _way(found, enrolment, now) if found else context

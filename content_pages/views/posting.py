@@ -29,7 +29,7 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
     do, _, name = request.POST.get("do", "save").partition(":")
     if do == "show":
         return redirect(request.path) if device.fresh(request) else device.ask_again(request)
-    pieces = rendering.of_activity(here.activity.raw, profession=here.reader.profession, collects=True)
+    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=True)
     asked = [each for each in rendering.asked(pieces) if not (do == "delete" and each.key == name)]
     stored = entries.on_page(enrolment=here.reader.enrolment, page=here.activity.key)
     submission = submissions.read(request.POST, asked, stored)

@@ -12,8 +12,6 @@ from content_pages.outline import Activity, Module, Outline
 from content_pages.place import NOTHING, Place
 from resilience import clock
 
-LOOKING = access.Reader(None)
-
 
 def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
     """Return the list of a programme's parts."""
@@ -48,13 +46,13 @@ def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
     beside = [shown if each.key == shown.key else each for each in part.activities]
     beside += [] if shown in beside else [shown]
     here = _place(found, replace(part, activities=tuple(beside)), shown)
-    pieces = rendering.of_activity(shown.raw, profession="", collects=False)
+    pieces = rendering.of_activity(shown.raw, tailored=here.reader.tailored, collects=False)
     return render(request, "content_pages/activity.html", pictures.activity(here, pieces, {}))
 
 
 def _place(found: Outline | None, part: Module, piece: Activity | None) -> Place:
     whole = found or Outline(part.title, "", "/", (part,))
-    return Place(LOOKING, whole, part, piece, NOTHING, clock.now())
+    return Place(access.looking(whole.slug), whole, part, piece, NOTHING, clock.now())
 
 
 def _module(page: ModulePage, stands: Module | None) -> Module:

@@ -74,12 +74,14 @@ def _not_open(request: HttpRequest, here: Place) -> HttpResponse:
 
 def _seen(here: Place, page: UUID) -> None:
     if here.reader.takes_part and page not in here.so_far.seen_today:
-        page_views.record(enrolment=here.reader.enrolment, page=page, at=here.now)
+        page_views.record(
+            enrolment=here.reader.enrolment, page=page, at=here.now, wording=here.reader.wording
+        )
 
 
 def _show(request: HttpRequest, here: Place) -> HttpResponse:
     takes_part = here.reader.takes_part
-    pieces = rendering.of_activity(here.activity.raw, profession=here.reader.profession, collects=takes_part)
+    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=takes_part)
     asked = rendering.asked(pieces)
     filled, given_back = _filled(request, here, asked) if asked and takes_part else ({}, False)
     context = pictures.activity(here, pieces, filled)

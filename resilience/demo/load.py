@@ -107,6 +107,7 @@ def _programme(words: dict, organisation: Organisation) -> Programme:
         slug=words["slug"],
         public_name=words["public_name"],
         organisation=organisation,
+        wording=words["wording"],
         coaching=Coaching.OPTIONAL,
         recruit_goal=60,
         retain_goal_percent=70,

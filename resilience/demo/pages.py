@@ -158,6 +158,7 @@ VALUES = {
         "versions": _items(
             {
                 "profession": each["profession"],
+                "level": each.get("level", ""),
                 "heading": each.get("heading", ""),
                 "text": each["html"].strip(),
             }

@@ -28,7 +28,11 @@ def of(user: object, *, timepoint: str, instrument: str) -> Occasion | None:
         respondent__enrolment__participant__user=user, timepoint__key=timepoint, instrument=instrument
     )
     return (
-        found.select_related("timepoint", "respondent__enrolment__participant__user")
+        found.select_related(
+            "timepoint",
+            "respondent__enrolment__participant__user",
+            "respondent__enrolment__cohort__programme",
+        )
         .order_by("-respondent__enrolment__joined_at")
         .first()
     )

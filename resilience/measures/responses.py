@@ -71,11 +71,18 @@ def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str
         answers=dict(answers),
         mode=mode,
         language=get_language() or "",
+        wording=_wording(respondent),
         submitted_at=at,
     )
     scores.store(response)
     trail.record(events.RESPONSE_SUBMITTED, at=at, target=response, instrument=instrument)
     return response
+
+
+def _wording(respondent: Respondent) -> str:
+    """Return the word that the person's programme uses; a coach's answers have none."""
+    enrolment = getattr(respondent, "enrolment", None)
+    return enrolment.cohort.programme.wording if enrolment else ""
 
 
 def _check(instrument: str, answers: Mapping[str, int]) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from resilience import db
 from resilience.accounts.models import User
 from resilience.organisations.models import Organisation
+from resilience.participants.wording import Wording
 from resilience.privacy.fields import EncryptedTextField
 
 
@@ -29,6 +30,12 @@ class Programme(db.Keyed):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
     is_synthetic = models.BooleanField(default=False)
+    wording = models.CharField(
+        max_length=10,
+        choices=Wording.choices,
+        default=Wording.ASKING,
+        help_text=_("the programme's own word for turning to somebody"),
+    )
     coaching = models.CharField(max_length=12, choices=Coaching.choices, default=Coaching.OPTIONAL)
     calls_offered = models.PositiveSmallIntegerField(default=2)
     call_minutes = models.PositiveSmallIntegerField(default=30)
@@ -38,7 +45,10 @@ class Programme(db.Keyed):
     retain_goal_percent = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        constraints = [db.one_of("coaching", Coaching, name="coaching_is_known")]
+        constraints = [
+            db.one_of("coaching", Coaching, name="coaching_is_known"),
+            db.one_of("wording", Wording, name="wording_is_known"),
+        ]
 
     def __str__(self) -> str:
         return self.public_name

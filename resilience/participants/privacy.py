@@ -24,7 +24,7 @@ register(
     purpose="to run the programme",
     keep=WHILE_THE_SITE_RUNS,
     operational={
-        "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "coaching",
+        "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "wording", "coaching",
         "calls_offered", "call_minutes", "calls_close_after_days", "modules", "recruit_goal", "retain_goal_percent",
     },
 )  # fmt: skip

@@ -8,6 +8,7 @@ from wagtail.blocks import CharBlock
 
 from content_pages import checks, drawings, rendering
 from content_pages.blocks.streams import ActivityStream
+from content_pages.tailoring import Tailored
 
 BLOCKS = ActivityStream().child_blocks
 
@@ -31,19 +32,21 @@ def test_a_block_that_lacks_something_is_found():
 
 def test_the_same_text_is_drawn_once_and_a_new_one_anew():
     raw = '[{"type": "text", "value": "<p>Once.</p>", "id": "1"}]'
-    once = rendering.of_activity(raw, profession="nurse", collects=True)
+    once = rendering.of_activity(raw, tailored=Tailored("nurse"), collects=True)
 
-    assert rendering.of_activity(raw, profession="nurse", collects=True) is once
+    assert rendering.of_activity(raw, tailored=Tailored("nurse"), collects=True) is once
     assert (
         "Twice."
-        in rendering.of_activity(raw.replace("Once", "Twice"), profession="nurse", collects=True)[0].html
+        in rendering.of_activity(raw.replace("Once", "Twice"), tailored=Tailored("nurse"), collects=True)[
+            0
+        ].html
     )
 
 
 def test_words_of_an_editor_cannot_become_markup():
     raw = '[{"type": "question", "value": "<script>alert(1)</script>", "id": "1"}]'
 
-    assert "<script>" not in rendering.of_activity(raw, profession="", collects=False)[0].html
+    assert "<script>" not in rendering.of_activity(raw, tailored=Tailored(), collects=False)[0].html
 
 
 def test_an_editors_page_offers_no_button_to_keep_anything():
@@ -51,8 +54,8 @@ def test_an_editors_page_offers_no_button_to_keep_anything():
     stored = block.get_prep_value(block.get_preview_value())
     raw = json.dumps([{"type": "exercise", "value": stored, "id": "1"}])
 
-    looked_at = rendering.of_activity(raw, profession="", collects=False)[0].html
-    used = rendering.of_activity(raw, profession="", collects=True)[0].html
+    looked_at = rendering.of_activity(raw, tailored=Tailored(), collects=False)[0].html
+    used = rendering.of_activity(raw, tailored=Tailored(), collects=True)[0].html
 
     assert 'value="save:' not in looked_at
     assert 'value="save:' in used

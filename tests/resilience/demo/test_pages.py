@@ -1,5 +1,6 @@
 """The written programme becomes pages, once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from django.test import Client
 
 from content_pages import outline, rendering
 from content_pages.models import ActivityPage, ModulePage, ProgrammePage
+from content_pages.tailoring import Tailored
 from resilience.demo import pages
+from resilience.participants.wording import Wording
 from tests.factories.participants import ProgrammeFactory
 
 FOLDER = Path(settings.BASE_DIR) / "resilience" / "demo" / "programme"
@@ -30,7 +33,22 @@ def test_five_parts_of_three_to_five_pieces_stand_there(loaded):
 def test_every_activity_can_be_drawn_for_every_profession(loaded):
     for page in ActivityPage.objects.all():
         for profession in ("nurse", "student", "other"):
-            assert rendering.of_activity(rendering.stored(page), profession=profession, collects=True)
+            assert rendering.of_activity(rendering.stored(page), tailored=Tailored(profession), collects=True)
+
+
+@pytest.mark.parametrize("word", Wording.values)
+def test_every_place_for_the_programmes_word_is_filled(loaded, word):
+    found = outline.read("demonstration", wording=word)
+    drawn = [
+        str(piece.html)
+        for page in ActivityPage.objects.all()
+        for piece in rendering.of_activity(
+            rendering.stored(page), tailored=Tailored(wording=word), collects=True
+        )
+    ]
+
+    assert not [words for words in drawn if re.search(r"\{\w+\}", words)]
+    assert not [each.title for each in found.activities if "{" in each.title]
 
 
 def test_a_second_run_keeps_what_an_editor_changed(loaded):
@@ -48,7 +66,7 @@ def test_an_exercise_has_one_name_in_the_whole_programme(loaded):
     keys = [
         piece.exercise.key
         for page in ActivityPage.objects.all()
-        for piece in rendering.of_activity(rendering.stored(page), profession="", collects=True)
+        for piece in rendering.of_activity(rendering.stored(page), tailored=Tailored(), collects=True)
         if piece.exercise
     ]
 

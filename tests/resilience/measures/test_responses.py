@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from resilience import db
 from resilience.measures import responses, scores
 from resilience.measures.models import Response, Score
+from resilience.participants.wording import Wording
 from tests.factories.measures import OccasionFactory, TimepointFactory
 
 ANSWERS = {"1": 5, "2": 4, "3": 3, "4": 2, "5": 1}
@@ -94,3 +96,14 @@ def test_every_score_can_be_made_again_from_the_answers(occasion, tuesday):
     assert len(scores.compare()) == 1
     assert scores.rescore() == 1
     assert Score.objects.get().value == 60.0
+
+
+def test_an_answer_says_in_which_language_and_with_which_word_it_was_asked(occasion, ada, tuesday):
+    programme = ada.cohort.programme
+    programme.wording = Wording.CHECKING
+    programme.save()
+
+    with translation.override("fr"):
+        responses.submit(occasion=occasion, answers=ANSWERS, at=tuesday)
+
+    assert Response.objects.values_list("language", "wording").get() == ("fr", Wording.CHECKING)
