@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from content_pages.models import Audience
 from content_pages.tailoring import Tailored
+from resilience import languages
 from resilience.accounts import roles, second_factor
 from resilience.accounts.models import Role
 from resilience.organisations.models import Organisation
@@ -95,7 +97,9 @@ def before_serving(page: object, request: HttpRequest) -> HttpResponse | None:
     if getattr(page, "audience", None) == Audience.EVERYONE:
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(
+            request.get_full_path(), languages.put(settings.LOGIN_URL, code=languages.now())
+        )
     raise Http404
 
 

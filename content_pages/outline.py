@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page
 
 from content_pages.models import ProgrammePage
-from resilience import db
+from resilience import db, languages
 from resilience.participants.wording import Wording, put
 
 
@@ -25,6 +26,7 @@ class Activity:
     sensitive: bool
     content_note: str
     raw: str
+    untranslated: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Module:
     drawing: str
     drawing_alt: str
     support_note: str
+    untranslated: bool = False
     activities: tuple[Activity, ...] = ()
 
 
@@ -61,7 +64,7 @@ class Outline:
         return [activity for module in self.modules for activity in module.activities]
 
 
-PLAIN = ("path", "translation_key", "title", "slug")
+PLAIN = ("path", "translation_key", "title", "slug", "alias_of_id")
 OF_A_MODULE = ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
 OF_AN_ACTIVITY = ("minutes", "sensitive", "content_note")
 COLUMNS = (
@@ -78,10 +81,15 @@ IN_WORDS = (
 def read(programme: str, *, activity: str = "", wording: str = Wording.ASKING) -> Outline | None:
     """Return the live pages of a programme, or None; activities of the slug `activity` come with their text.
 
+    They come in the language that is spoken now, else in the first one.
+
     Titles and summaries come in the programme's own word; the text waits for `rendering`, which puts it in.
     """
-    rows = [_row(row, wording) for row in ROWS.rows(programme=programme, activity=activity)]
-    return _assembled(rows) if rows else None
+    for language in dict.fromkeys((languages.now(), settings.LANGUAGE_CODE)):
+        found = ROWS.rows(programme=programme, activity=activity, language=language)
+        if found:
+            return _assembled([_row(row, wording) for row in found])
+    return None
 
 
 def _row(row: tuple, wording: str) -> dict:
@@ -89,8 +97,10 @@ def _row(row: tuple, wording: str) -> dict:
     return found | {name: put(found[name], wording) for name in IN_WORDS if found[name]}
 
 
-def _rows(*, programme: str, activity: str) -> QuerySet:
-    top = ProgrammePage.objects.filter(slug=programme, live=True).values("path")[:1]
+def _rows(*, programme: str, activity: str, language: str) -> QuerySet:
+    top = ProgrammePage.objects.filter(slug=programme, live=True, locale__language_code=language).values(
+        "path"
+    )[:1]
     text = Case(
         When(slug=activity, then=Cast(F("activitypage__body"), TextField())),
         default=Value(""),
@@ -100,7 +110,9 @@ def _rows(*, programme: str, activity: str) -> QuerySet:
     return pages.annotate(raw=text).values_list(*COLUMNS)
 
 
-ROWS = db.Prepared(_rows, programme="the slug of a programme", activity="the slug of an activity")
+ROWS = db.Prepared(
+    _rows, programme="the slug of a programme", activity="the slug of an activity", language="a language"
+)
 
 
 def _assembled(rows: list[dict]) -> Outline:
@@ -124,6 +136,7 @@ def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:
         slug=row["slug"],
         url=url,
         number=number,
+        untranslated=row["alias_of_id"] is not None,
         activities=tuple(_activity(each, url) for each in pieces),
         **{name: row[f"modulepage__{name}"] for name in OF_A_MODULE},
     )
@@ -136,5 +149,6 @@ def _activity(row: dict, above: str) -> Activity:
         slug=row["slug"],
         url=f"{above}{row['slug']}/",
         raw=row["raw"],
+        untranslated=row["alias_of_id"] is not None,
         **{name: row[f"activitypage__{name}"] for name in OF_AN_ACTIVITY},
     )

@@ -9,21 +9,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("resilience.ops.urls")),
-    path("accounts/", include("allauth.urls")),
-    path("", include("resilience.accounts.urls")),
-    path("", include("resilience.organisations.urls")),
-    path("", include("resilience.participants.urls")),
     path("telephony/sms/", include("resilience.messaging.urls")),
     path("telephony/", include("resilience.coaching.webhook_urls")),
-    path("my/measures/", include("resilience.measures.urls")),
-    path("calls/", include("resilience.coaching.urls")),
-    path("coach/", include("resilience.coaching.coach_urls")),
     path("a/", include("resilience.coaching.short_urls")),
-    path("evaluations/", include("resilience.evaluation.urls")),
-    path("", include("resilience.journeys.urls")),
+    path("cms/", include("resilience.accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("content_pages.urls")),
 ]
 handler404 = "resilience.accounts.refusals.not_found"
 handler429 = "resilience.accounts.refusals.too_often"
@@ -31,4 +22,18 @@ handler429 = "resilience.accounts.refusals.too_often"
 if settings.DEMONSTRATION:
     urlpatterns.insert(0, path("demo/", include("resilience.demo.urls")))
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+# What people read stands in each language, the first one without a prefix.
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("", include("resilience.accounts.urls")),
+    path("", include("resilience.organisations.urls")),
+    path("", include("resilience.participants.urls")),
+    path("my/measures/", include("resilience.measures.urls")),
+    path("calls/", include("resilience.coaching.urls")),
+    path("coach/", include("resilience.coaching.coach_urls")),
+    path("evaluations/", include("resilience.evaluation.urls")),
+    path("", include("resilience.journeys.urls")),
+    path("", include("content_pages.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from resilience import clock
+from resilience import clock, languages
 from resilience.audit import events, trail
 
 log = structlog.get_logger(__name__)
@@ -38,8 +38,16 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         """Return the page to go on to; a participant is asked first what kind of device this is."""
         response = super().post_login(request, user, redirect_url=redirect_url, **hooks)
+        _speaks(user)
         trail.record(events.SIGNED_IN, at=clock.now(), target=user, by=user)
         if user.is_staff:
             return response
         there = get_login_redirect_url(request, redirect_url)
         return redirect(f"{reverse('accounts:device')}?{urlencode({'next': there})}")
+
+
+def _speaks(user: AbstractBaseUser) -> None:
+    """Write to somebody from now on in the language in which they signed in."""
+    if user.language != languages.now():
+        user.language = languages.now()
+        user.save(update_fields=["language"])

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from resilience import languages
 from resilience.accounts import drafting, policy
 from resilience.accounts.models import Role
 
@@ -35,7 +36,12 @@ def navigation(request: HttpRequest) -> list[dict]:
     if user is None or not user.is_authenticated or getattr(request, "refused", False):
         return []
     found = {url: label for role, label, url in PLACES if role in user.roles and opens(url, to=user)}
-    return [{"label": label, "url": url, "current": request.path == url} for url, label in found.items()]
+    return [_item(label, url, request.path) for url, label in found.items()]
+
+
+def _item(label: str, url: str, path: str) -> dict:
+    here = languages.bare_path(path)
+    return {"label": label, "url": languages.put(url, code=languages.now()), "current": here == url}
 
 
 def opens(url: str, *, to: object) -> bool:

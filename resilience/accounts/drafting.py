@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from resilience import clock
+from resilience import clock, languages
 from resilience.accounts import coming_back
 from resilience.accounts.models import Draft, User
 
@@ -128,7 +128,9 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
         except Gone:
             return render(request, "accounts/gone.html", status=410)
         _tell(request, kept=keep(request))
-    return redirect_to_login(coming_back.page(request), settings.LOGIN_URL)
+    return redirect_to_login(
+        coming_back.page(request), languages.put(settings.LOGIN_URL, code=languages.now())
+    )
 
 
 def _tell(request: HttpRequest, *, kept: bool) -> None:

@@ -29,6 +29,9 @@ class User(db.Keyed, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(
+        max_length=10, blank=True, help_text=_("in which we write to them; empty is the first language")
+    )
     joined_at = models.DateTimeField(default=clock.now)
     data_key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="+")
 

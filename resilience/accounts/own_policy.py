@@ -35,9 +35,9 @@ for _name in ["mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes", "mfa_
 for _name in ["accounts:device", "accounts:again", "accounts:again-code"]:
     policy.own(_name, GET=[policy.SIGNED_IN], POST=[policy.SIGNED_IN], whose=policy.OWN)
 for _name in [
-    "accounts:cms-sign-in",
-    "accounts:cms-reset",
-    "accounts:cms-reset-step",
+    "cms_entrance:sign-in",
+    "cms_entrance:reset",
+    "cms_entrance:reset-step",
     "accounts:page-sign-in",
 ]:
     policy.own(_name, GET=[policy.EVERYONE], POST=[policy.EVERYONE])

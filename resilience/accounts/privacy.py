@@ -12,7 +12,7 @@ register(
     purpose="to sign in",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"email": ERASE, "last_login": ERASE, "joined_at": ERASE, "data_key": ERASE},
-    operational={"id", "password", "is_active", "is_superuser", "groups", "user_permissions"},
+    operational={"id", "password", "language", "is_active", "is_superuser", "groups", "user_permissions"},
 )
 register(
     RoleGrant,

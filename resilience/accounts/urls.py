@@ -9,8 +9,5 @@ urlpatterns = [
     path("sign-in/device/", views.Device.as_view(), name="device"),
     path("sign-in/again/", views.Again.as_view(), name="again"),
     path("sign-in/again/code/", views.AgainCode.as_view(), name="again-code"),
-    path("cms/login/", views.to_sign_in, name="cms-sign-in"),
-    path("cms/password_reset/", views.to_sign_in, name="cms-reset"),
-    path("cms/password_reset/<path:rest>", views.to_sign_in, name="cms-reset-step"),
     path("_util/login/", views.to_sign_in, name="page-sign-in"),
 ]

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from resilience import languages
 from resilience.accounts import codes, device, forms
 from resilience.accounts.form_pages import FormPage
 
@@ -23,7 +24,7 @@ def next_page(request: HttpRequest) -> str:
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return there
-    return settings.LOGIN_REDIRECT_URL
+    return languages.put(settings.LOGIN_REDIRECT_URL, code=languages.now())
 
 
 class WithNext:

@@ -16,8 +16,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import translation
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
@@ -133,7 +135,13 @@ def _send(row: Outgoing, *, now: datetime) -> None:
     if reason:
         _settle(row, State.SKIPPED, now=now, reason=reason)
         return
-    _try(row, begin(row, now=now), handler, now=now)
+    with translation.override(_language(row)):
+        _try(row, begin(row, now=now), handler, now=now)
+
+
+def _language(row: Outgoing) -> str:
+    """Return the language in which its recipient signed in last."""
+    return (row.recipient and row.recipient.language) or settings.LANGUAGE_CODE
 
 
 def _too_late(row: Outgoing, *, now: datetime) -> None:

@@ -45,7 +45,7 @@ register_whole(
 PLATFORM = ["auth", "contenttypes"]
 CMS = [
     "wagtailcore", "wagtailadmin", "wagtailusers", "wagtailimages", "wagtaildocs", "wagtailembeds",
-    "wagtailsearch", "taggit",
+    "wagtailsearch", "simple_translation", "taggit",
 ]  # fmt: skip
 
 

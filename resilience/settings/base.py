@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -88,7 +90,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "resilience.accounts.context.site",
                 "resilience.participants.context.programme",
+                "resilience.languages.site",
             ],
+            "builtins": ["resilience.page_tags"],
             "libraries": {"page_tags": "resilience.page_tags"},
         },
     }
@@ -175,10 +179,11 @@ Q_CLUSTER = {
 }
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
+ONE_LANGUAGE_ONLY = ["/cms/", "/documents/", "/telephony/", "/demo/", "/media/", "/a/"]
 LOCALE_PATHS = [BASE_DIR / "resilience" / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAIL_I18N_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

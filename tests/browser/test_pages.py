@@ -31,9 +31,9 @@ LOOKED_AT_ELSEWHERE = {
 NOT_PAGES = {
     "journeys:after-sign-in": "leads on",
     "accounts:page-sign-in": "leads on",
-    "accounts:cms-sign-in": "leads on",
-    "accounts:cms-reset": "leads on",
-    "accounts:cms-reset-step": "leads on",
+    "cms_entrance:sign-in": "leads on",
+    "cms_entrance:reset": "leads on",
+    "cms_entrance:reset-step": "leads on",
     "coaching:calendar": "a file",
     "evaluation:file": "files",
     "content_pages:picture": "a file",

@@ -1,0 +1,55 @@
+"""The same address in another language: the first language has no prefix, each other one its code."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A language that the page before somebody can also be read in."""
+
+    code: str
+    name: str
+    url: str
+
+
+def now() -> str:
+    """Return the code of the language that is spoken now; always one of `LANGUAGES`."""
+    code = translation.get_language() or ""
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def put(path: str, *, code: str) -> str:
+    """Return the address of a page in another language; `path` may stand in any of them."""
+    bare = bare_path(path)
+    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+
+
+def bare_path(path: str) -> str:
+    """Return an address without the prefix of its language."""
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    prefixed = first in dict(settings.LANGUAGES) and first != settings.LANGUAGE_CODE
+    return f"/{rest}" if prefixed else path
+
+
+def choices(request: HttpRequest) -> list[Choice]:
+    """Return the other languages of a page that was asked for; none where something was posted, so nothing is lost."""
+    match = getattr(request, "resolver_match", None)
+    if request.method != "GET" or match is None or not _speaks(request):
+        return []
+    return [
+        Choice(code, name, put(request.path, code=code)) for code, name in settings.LANGUAGES if code != now()
+    ]
+
+
+def _speaks(request: HttpRequest) -> bool:
+    """Return whether the address stands below the languages: those of machines and of Wagtail's admin do not."""
+    return not request.path.startswith(tuple(settings.ONE_LANGUAGE_ONLY))
+
+
+def site(request: HttpRequest) -> dict:
+    """Return the page's context: `other_languages`, made only where a template asks for it."""
+    return {"other_languages": lambda: choices(request)}
