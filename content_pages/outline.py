@@ -1,5 +1,6 @@
 """A programme's modules and activities, read in one query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page
 
-from content_pages.models import ProgrammePage
+from content_pages.models import ActivityPage, ProgrammePage
 from resilience import db
 
 
@@ -75,6 +76,13 @@ def read(programme: str, *, activity: str = "") -> Outline | None:
     """Return the live pages of a programme, or None; activities of the slug `activity` come with their text."""
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in ROWS.rows(programme=programme, activity=activity)]
     return _assembled(rows) if rows else None
+
+
+def texts(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the stored text of activities by their keys, in one query."""
+    rows = ActivityPage.objects.filter(translation_key__in=list(keys), live=True)
+    text = Cast(F("body"), TextField())
+    return dict(rows.annotate(raw=text).values_list("translation_key", "raw"))
 
 
 def _rows(*, programme: str, activity: str) -> QuerySet:

@@ -9,11 +9,12 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamBlock
 
-from content_pages import exercises
+from content_pages import exercises, shown
 from content_pages.blocks.streams import ActivityStream, PublicStream
 
 PUBLIC, ACTIVITY = "public", "activity"
 SYSTEM_LIST = "system_list"
+READ = {"exercise": exercises.read, "closing": exercises.closing}
 STREAMS: dict[str, StreamBlock] = {PUBLIC: PublicStream(), ACTIVITY: ActivityStream()}
 
 
@@ -66,7 +67,7 @@ def _pieces(stream: str, raw: str, profession: str, collects: bool, language: st
 def _piece(child: object, profession: str, collects: bool) -> Piece:
     context: dict[str, object] = {"profession": profession}
     exercise = None
-    if child.block_type == "exercise":
-        exercise = exercises.read(child.value)
-        context["exercise"] = exercises.blank(exercise, collects=collects)
+    if child.block_type in READ:
+        exercise = READ[child.block_type](child.value)
+        context["exercise"] = shown.blank(exercise, collects=collects)
     return Piece(SafeString(child.render(context)), exercise, child.block_type == "vignette")
