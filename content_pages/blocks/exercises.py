@@ -187,7 +187,8 @@ class ClosingBlock(blocks.StructBlock):
         description = _("The end of a part: one tap, and a line to its makers for those who like")
         template = "content_pages/blocks/closing.html"
         preview_value = {
-            "heading": "Before you go on", "question": "Worth the time?", "remark": "One line to the makers, if you like",
+            "heading": "Before you go on", "question": "Worth the time?",
+            "remark": "One line to the makers, if you like",
             "readers": "The people who make this programme read it without your name.",
         }  # fmt: skip
 
