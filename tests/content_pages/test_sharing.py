@@ -97,7 +97,7 @@ def test_deleting_what_one_wrote_takes_the_copy_away(as_participant, as_coach, c
 def test_stopping_takes_every_copy_away(as_participant, as_coach, ada, call, typed, tuesday):
     as_participant.post(SHARING, {**typed, "do": "share:strengths"})
 
-    withdrawing.withdraw(enrolment=ada, choice=Withdrawal.Choice.KEEP, by=ada.participant.user, now=tuesday)
+    withdrawing.withdraw(enrolment=ada, choice=Withdrawal.Choice.STOP_CONTACT, by=ada.participant.user, now=tuesday)
 
     assert WORDS not in page(as_coach, call)
     assert not SharedCopy.objects.exists()
@@ -153,7 +153,7 @@ def test_each_reading_by_the_coach_is_written_down(as_participant, as_coach, ben
 
     page(as_coach, call)
 
-    assert AuditEvent.objects.filter(event="SHARED_COPIES_READ", actor_id=ben.user.pk).count() == 1
+    assert AuditEvent.objects.filter(event="shared_copies_read", actor_id=ben.user.pk).count() == 1
 
 
 def test_the_coachs_day_says_that_something_was_shared_and_not_what(as_participant, as_coach, call, typed):
