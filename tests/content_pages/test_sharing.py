@@ -97,7 +97,9 @@ def test_deleting_what_one_wrote_takes_the_copy_away(as_participant, as_coach, c
 def test_stopping_takes_every_copy_away(as_participant, as_coach, ada, call, typed, tuesday):
     as_participant.post(SHARING, {**typed, "do": "share:strengths"})
 
-    withdrawing.withdraw(enrolment=ada, choice=Withdrawal.Choice.STOP_CONTACT, by=ada.participant.user, now=tuesday)
+    withdrawing.withdraw(
+        enrolment=ada, choice=Withdrawal.Choice.STOP_CONTACT, by=ada.participant.user, now=tuesday
+    )
 
     assert WORDS not in page(as_coach, call)
     assert not SharedCopy.objects.exists()
