@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from content_pages import tailoring
 from content_pages.models import Audience
 from content_pages.tailoring import Tailored
 from resilience import languages
@@ -33,24 +34,14 @@ class Reader:
         return self.enrolment is not None
 
     @property
-    def profession(self) -> str:
-        """Return the profession whose stories they get; empty for an editor."""
-        return self.enrolment.respondent.profession if self.enrolment else ""
-
-    @property
-    def level(self) -> str:
-        """Return how long they have been at it, by the codes of `about_you`; empty for an editor."""
-        return self.enrolment.respondent.level if self.enrolment else ""
+    def tailored(self) -> Tailored:
+        """Return for whom the words of a page are put; an editor has no profession."""
+        return tailoring.of(self.enrolment) if self.enrolment else Tailored(wording=self.looks_at)
 
     @property
     def wording(self) -> str:
         """Return the programme's own word for turning to somebody."""
-        return self.enrolment.cohort.programme.wording if self.enrolment else self.looks_at
-
-    @property
-    def tailored(self) -> Tailored:
-        """Return for whom the words of a page are put."""
-        return Tailored(self.profession, self.level, self.wording)
+        return self.tailored.wording
 
     @property
     def organisation(self) -> Organisation | None:

@@ -21,6 +21,11 @@ class ActivityForm(WagtailAdminPageForm):
                 "Another exercise of this programme has the key “%(key)s”. Give this one a key of its own."
             )
             self.add_error("body", words % {"key": key})
+        for key in missing_before(cleaned.get("body") or ()):
+            words = _(
+                "No exercise further up on this page has the key “%(key)s”, so nothing can stand beside it."
+            )
+            self.add_error("body", words % {"key": key})
         return cleaned
 
     def _elsewhere(self) -> Iterable[str]:
@@ -32,3 +37,14 @@ class ActivityForm(WagtailAdminPageForm):
 def keys(body: StreamValue | Iterable) -> list[str]:
     """Return the keys of the exercises in a stream."""
     return [block.value["key"] for block in body if block.block_type == "exercise"]
+
+
+def missing_before(body: StreamValue | Iterable) -> list[str]:
+    """Return the keys that an exercise wants to stand beside, and that no exercise above it has."""
+    above: list[str] = []
+    missing: list[str] = []
+    for value in (block.value for block in body if block.block_type == "exercise"):
+        if value.get("beside") and value["beside"] not in above:
+            missing.append(value["beside"])
+        above.append(value["key"])
+    return missing

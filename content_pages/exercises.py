@@ -1,34 +1,54 @@
-"""What an exercise asks, what somebody typed into it, and how it is shown again."""
+"""What an exercise asks, what somebody typed into it, and what has to be put right."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content_pages import counting
+from content_pages.counting import Count
 
 LONGEST = {"text": 4000, "line": 500}
-NOTHING_KEPT = "N"
+NOTHING_KEPT, SHARED = "N", "S"
+DATE = "date"
+A_YEAR = timedelta(days=366)
+LEFT_OUT = re.compile(
+    r"^(do|open|page|from)$|-(seen|was)$"
+)  # names of a form that hold nothing of its reader's
+CLOSING, REMARK = "closing-part", "remark"  # a hyphen: no key that an editor writes can be the same
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One question: how it is asked and which answers it takes."""
+    """One question: how it is asked, which answers it takes, and what they count, if anything."""
 
     key: str
     label: str
     help: str
     input: str
-    options: tuple[str, ...]
-    low: int
-    high: int
-    low_label: str
-    high_label: str
+    options: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 10
+    low_label: str = ""
+    high_label: str = ""
+    counts: str = ""
 
     @property
-    def numbers(self) -> list[int]:
-        """Return the numbers of a scale."""
-        return list(range(self.low, self.high + 1))
+    def count(self) -> Count | None:
+        """Return what the answer counts, or None where it is kept with the exercise."""
+        return counting.COUNTS.get(self.counts)
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Return the answers there are to choose from: what is posted, and what is read."""
+        if self.count:
+            return [(tag, str(words)) for tag, words in self.count.answers]
+        numbers = [str(number) for number in range(self.low, self.high + 1)]
+        return [(each, each) for each in (numbers if self.input == "scale" else self.options)]
 
 
 @dataclass(frozen=True)
@@ -41,9 +61,10 @@ class Exercise:
     intro: object
     keeps: str
     prompts: tuple[Prompt, ...]
-    revisit_after_days: int
-    revisit_question: str
-    revisit_options: tuple[str, ...]
+    revisit_after_days: int = 0
+    revisit_question: str = ""
+    revisit_answers: str = ""
+    beside: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -55,6 +76,26 @@ class Exercise:
         """Return whether somebody writes words of their own."""
         return any(prompt.input in LONGEST for prompt in self.prompts)
 
+    @property
+    def is_closing(self) -> bool:
+        """Return whether this is the last tap and line of a part, which is about the part."""
+        return self.key == CLOSING
+
+    @property
+    def can_be_shared(self) -> bool:
+        """Return whether its reader may let a coach see a copy."""
+        return self.keeps == SHARED
+
+    @property
+    def revisit_count(self) -> Count | None:
+        """Return what is counted on the day that the exercise comes back."""
+        return counting.COUNTS.get(self.revisit_answers)
+
+    @property
+    def counted(self) -> list[Prompt]:
+        """Return the questions whose answers are counted and not kept with the exercise."""
+        return [prompt for prompt in self.prompts if prompt.count]
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -62,43 +103,6 @@ class Fault:
 
     target: str
     words: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An exercise with what stands in it now, as its template wants it."""
-
-    exercise: Exercise
-    values: Mapping[str, object] = field(default_factory=dict)
-    saved_at: datetime | None = None
-    hidden: bool = False
-    ask_again: bool = False
-    collects: bool = True
-    faults: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def questions(self) -> list[dict]:
-        """Return each question with its names, its answer and what to put right."""
-        return [self._question(prompt) for prompt in self.exercise.prompts]
-
-    def _question(self, prompt: Prompt) -> dict:
-        name = name_of(self.exercise, prompt)
-        value = self.values.get(prompt.key, "")
-        ticked = value if isinstance(value, list) else [str(value)]
-        offered = [str(number) for number in prompt.numbers] if prompt.input == "scale" else prompt.options
-        fault = self.faults.get(prompt.key, "")
-        return {
-            "prompt": prompt,
-            "name": name,
-            "id": f"id_{name}",
-            "value": value,
-            "options": [(option, option in ticked) for option in offered],
-            "fault": fault,
-            "described": " ".join(
-                f"id_{name}_{part}" for part, there in (("help", prompt.help), ("error", fault)) if there
-            ),
-        }
 
 
 def read(value: Mapping[str, object]) -> Exercise:
@@ -112,22 +116,26 @@ def read(value: Mapping[str, object]) -> Exercise:
         prompts=tuple(_prompt(each) for each in value["prompts"]),
         revisit_after_days=value["revisit_after_days"] or 0,
         revisit_question=value["revisit_question"] or "",
-        revisit_options=tuple(value["revisit_options"] or ()),
+        revisit_answers=value["revisit_answers"] or "",
+        beside=value["beside"] or "",
     )
 
 
 def _prompt(value: Mapping[str, object]) -> Prompt:
-    low, high = value["low"], value["high"]
+    low, high, count = value["low"], value["high"], counting.COUNTS.get(value["counts"])
     return Prompt(
-        key=value["key"], label=value["label"], help=value["help"] or "", input=value["input"],
+        key=value["key"], label=value["label"], help=value["help"] or "",
+        input=count.input if count else value["input"],
         options=tuple(value["options"] or ()), low=0 if low is None else low, high=10 if high is None else high,
-        low_label=value["low_label"] or "", high_label=value["high_label"] or "",
+        low_label=value["low_label"] or "", high_label=value["high_label"] or "", counts=value["counts"] or "",
     )  # fmt: skip
 
 
-def blank(exercise: Exercise, *, collects: bool = True) -> Shown:
-    """Return the exercise with nothing in it."""
-    return Shown(exercise, collects=collects)
+def closing(value: Mapping[str, object]) -> Exercise:
+    """Return the last tap and line of a part, as an exercise that is about the part and keeps nothing of its own."""
+    worth = Prompt("worth", value["question"], "", "choice", counts=counting.WORTH)
+    remark = Prompt(REMARK, value["remark"], "", "line")
+    return Exercise(CLOSING, "closing", value["heading"], value["readers"], "C", (worth, remark))
 
 
 def name_of(exercise: Exercise, prompt: Prompt) -> str:
@@ -135,8 +143,28 @@ def name_of(exercise: Exercise, prompt: Prompt) -> str:
     return f"{exercise.key}-{prompt.key}"
 
 
-def take(exercise: Exercise, posted: QueryDict) -> tuple[dict[str, object], dict[str, str]]:
-    """Return what was typed, by question, and what has to be put right; what was left out is absent."""
+def seen_name(exercise: Exercise) -> str:
+    """Return the name of the hidden field that says which version somebody had before them."""
+    return f"{exercise.key}-seen"
+
+
+def back_name(exercise: Exercise) -> str:
+    """Return the name that the answers of an exercise have in the form when it comes back."""
+    return f"{exercise.key}-back"
+
+
+def was_name(exercise: Exercise, prompt: Prompt) -> str:
+    """Return the name of the hidden field that says what was ticked when the page was opened."""
+    return f"{name_of(exercise, prompt)}-was"
+
+
+def take(
+    exercise: Exercise, posted: QueryDict, *, before: Mapping[str, object], today: date
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return what was typed, by question, and what has to be put right; what was left out is absent.
+
+    `before` is what stands there already: a day that was set earlier need not lie ahead any more.
+    """
     values: dict[str, object] = {}
     faults: dict[str, str] = {}
     for prompt in exercise.prompts:
@@ -144,34 +172,59 @@ def take(exercise: Exercise, posted: QueryDict) -> tuple[dict[str, object], dict
         if not typed:
             continue
         values[prompt.key] = typed if prompt.input == "ticks" else typed[0]
-        if fault := _fault(prompt, typed):
+        if values[prompt.key] != before.get(prompt.key) and (fault := _fault(prompt, typed, today)):
             faults[prompt.key] = fault
     return values, faults
 
 
-def _fault(prompt: Prompt, typed: list[str]) -> str:
+def _fault(prompt: Prompt, typed: list[str], today: date) -> str:
     if prompt.input in LONGEST:
-        over = len(typed[0]) - LONGEST[prompt.input]
-        return (
-            _("Shorten this by %(over)d letters. A few words are plenty.") % {"over": over}
-            if over > 0
-            else ""
-        )
-    offered = [str(number) for number in prompt.numbers] if prompt.input == "scale" else prompt.options
-    if any(text not in offered for text in typed):
+        return _too_long(len(typed[0]), LONGEST[prompt.input])
+    if prompt.input == DATE:
+        day = as_day(typed[0])
+        ahead = day is not None and today < day <= today + A_YEAR
+        return "" if ahead else _("Choose a day from tomorrow on, within a year.")
+    if any(text not in dict(prompt.answers) for text in typed):
         return _("Choose from the answers that are shown.")
     return ""
 
 
-def faults_of(shown: Iterable[Shown]) -> list[Fault]:
-    """Return what has to be put right on a page, in the order of the page."""
-    return [
-        Fault(_target(each, question), f"{question['prompt'].label} {question['fault']}")
-        for each in shown
-        for question in each.questions
-        if question["fault"]
-    ]
+def _too_long(letters: int, most: int) -> str:
+    if letters <= most:
+        return ""
+    words = ngettext(
+        "There is room for %(most)d letters. Shorten this by %(over)d letter. A few words are plenty.",
+        "There is room for %(most)d letters. Shorten this by %(over)d letters. A few words are plenty.",
+        letters - most,
+    )
+    return words % {"most": most, "over": letters - most}
 
 
-def _target(shown: Shown, question: dict) -> str:
-    return question["id"] if question["prompt"].input in LONGEST else f"{question['id']}_0"
+def as_day(typed: object) -> date | None:
+    """Return the day that somebody typed or chose, or None where it is none."""
+    try:
+        return date.fromisoformat(str(typed))
+    except ValueError:
+        return None
+
+
+def look_again_on(
+    exercise: Exercise, values: Mapping[str, object], before: Mapping[str, object]
+) -> date | None:
+    """Return the day that somebody newly set for looking at it again, or None."""
+    days = [prompt.key for prompt in exercise.prompts if prompt.input == DATE]
+    return next(
+        (as_day(values[key]) for key in days if key in values and values[key] != before.get(key)), None
+    )
+
+
+def lines(exercise: Exercise, values: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    """Yield each question that was answered, with the answer in words, as a copy shows them."""
+    for prompt in exercise.prompts:
+        if not prompt.count and (words := in_words(values.get(prompt.key, ""))):
+            yield prompt.label, words
+
+
+def in_words(value: object) -> str:
+    """Return an answer as words."""
+    return ", ".join(value) if isinstance(value, list) else str(value)

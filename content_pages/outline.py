@@ -1,5 +1,6 @@
 """A programme's modules and activities, read in one query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page
 
-from content_pages.models import ProgrammePage
+from content_pages.models import ActivityPage, ProgrammePage
 from resilience import db, languages
 from resilience.participants.wording import Wording, put
 
@@ -90,6 +91,18 @@ def read(programme: str, *, activity: str = "", wording: str = Wording.ASKING) -
         if found:
             return _assembled([_row(row, wording) for row in found])
     return None
+
+
+def texts(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the stored text of activities by their keys, in one query: in the language spoken now where there is one."""
+    rows = ActivityPage.objects.filter(
+        translation_key__in=list(keys),
+        live=True,
+        locale__language_code__in={languages.now(), settings.LANGUAGE_CODE},
+    )
+    spoken = Case(When(locale__language_code=languages.now(), then=Value(1)), default=Value(0))
+    text = Cast(F("body"), TextField())
+    return dict(rows.annotate(raw=text).order_by(spoken).values_list("translation_key", "raw"))
 
 
 def _row(row: tuple, wording: str) -> dict:

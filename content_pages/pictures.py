@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from content_pages import drawings, progress, showing
-from content_pages.exercises import Shown
 from content_pages.outline import Outline
 from content_pages.place import Place
 from content_pages.rendering import Piece
+from content_pages.shown import Shown
 
 
 def programme(outline: Outline) -> dict:

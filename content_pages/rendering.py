@@ -9,13 +9,14 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamBlock
 
-from content_pages import exercises
+from content_pages import exercises, shown
 from content_pages.blocks.streams import ActivityStream, PublicStream
 from content_pages.tailoring import Tailored
 from resilience.participants import wording
 
 PUBLIC, ACTIVITY = "public", "activity"
 SYSTEM_LIST = "system_list"
+READ = {"exercise": exercises.read, "closing": exercises.closing}
 STREAMS: dict[str, StreamBlock] = {PUBLIC: PublicStream(), ACTIVITY: ActivityStream()}
 
 
@@ -68,7 +69,7 @@ def _pieces(stream: str, raw: str, tailored: Tailored, collects: bool, language:
 def _piece(child: object, tailored: Tailored, collects: bool) -> Piece:
     context: dict[str, object] = {"tailored": tailored}
     exercise = None
-    if child.block_type == "exercise":
-        exercise = exercises.read(child.value)
-        context["exercise"] = exercises.blank(exercise, collects=collects)
+    if child.block_type in READ:
+        exercise = READ[child.block_type](child.value)
+        context["exercise"] = shown.blank(exercise, collects=collects)
     return Piece(SafeString(child.render(context)), exercise, child.block_type == "vignette")

@@ -1,16 +1,17 @@
-"""What is posted from an activity: words to keep, and that it is behind somebody."""
+"""What is posted from an activity: words to keep, answers to count, and what has to be put right first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from content_pages import exercises
-from content_pages.exercises import Exercise, Fault, Shown
-from resilience.engagement import completions, entries
+from content_pages import exercises, shown
+from content_pages.exercises import Exercise, Fault
+from content_pages.shown import Shown
+from resilience.engagement import completions, entries, remarks, tallies
 from resilience.engagement.entries import Kept
 from resilience.engagement.models import How
 from resilience.participants.models import Enrolment
@@ -26,76 +27,116 @@ class Submission:
     shown: tuple[Shown, ...]
     faults: tuple[Fault, ...]
 
+    def of(self, key: str) -> Shown | None:
+        """Return one exercise as it was posted, or None where it was not open."""
+        return next((each for each in self.shown if each.exercise.key == key), None)
 
-def read(posted: QueryDict, asked: Iterable[Exercise], stored: dict[str, Kept]) -> Submission:
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose page it is, where its answers belong, and what is there already."""
+
+    enrolment: Enrolment
+    page: UUID
+    part: str
+    stored: Mapping[str, Kept]
+    now: datetime
+
+    def about(self, exercise: Exercise) -> str:
+        """Return what a count is about: the exercise, or the part that it closes."""
+        return self.part if exercise.is_closing else exercise.key
+
+
+def read(
+    posted: QueryDict, asked: Iterable[Exercise], stored: Mapping[str, Kept], *, today: date
+) -> Submission:
     """Return what was typed into the exercises of a page, and what has to be put right first."""
     open_there = set(posted.getlist(OPEN))
-    shown = tuple(
-        _read(each, posted, stored.get(each.key)) for each in asked if each.is_kept and each.key in open_there
+    found = tuple(
+        _read(each, posted, stored.get(each.key), today)
+        for each in asked
+        if each.is_kept and each.key in open_there
     )
-    return Submission(shown, (*exercises.faults_of(shown), *_elsewhere(shown)))
+    return Submission(found, (*shown.faults_of(found), *_elsewhere(found)))
 
 
-def _read(exercise: Exercise, posted: QueryDict, kept: Kept | None) -> Shown:
-    values, faults = exercises.take(exercise, posted)
-    shown = Shown(exercise, values, faults=faults, saved_at=kept.saved_at if kept else None)
-    seen = posted.get(seen_name(exercise), "")
-    if kept is None or seen == kept.saved_at.isoformat() or not kept.fields or _same(kept, values):
-        return shown
-    written = [(prompt.label, in_words(kept.fields.get(prompt.key, ""))) for prompt in exercise.prompts]
-    return replace(shown, elsewhere=tuple((label, words) for label, words in written if words))
+def _read(exercise: Exercise, posted: QueryDict, kept: Kept | None, today: date) -> Shown:
+    before = kept.fields if kept else {}
+    values, faults = exercises.take(exercise, posted, before=before, today=today)
+    typed = Shown(
+        exercise, values, faults=faults, saved_at=kept.saved_at if kept else None,
+        shared_at=kept.shared_at if kept else None,
+        was={each.key: posted.get(exercises.was_name(exercise, each), "") for each in exercise.counted},
+    )  # fmt: skip
+    seen = posted.get(exercises.seen_name(exercise), "")
+    if kept is None or seen == kept.saved_at.isoformat() or not kept.fields or _same(kept, typed):
+        return typed
+    return replace(typed, elsewhere=tuple(exercises.lines(exercise, kept.fields)))
 
 
-def _same(kept: Kept, values: dict[str, object]) -> bool:
-    return {key: value for key, value in kept.fields.items() if key != entries.COMING_BACK} == values
+def _same(kept: Kept, typed: Shown) -> bool:
+    return {key: value for key, value in kept.fields.items() if key != entries.COMING_BACK} == typed.written
 
 
-def in_words(value: object) -> str:
-    """Return an answer as words."""
-    return ", ".join(value) if isinstance(value, list) else str(value)
-
-
-def _elsewhere(shown: Iterable[Shown]) -> list[Fault]:
+def _elsewhere(found: Iterable[Shown]) -> list[Fault]:
     words = _(
-        "You wrote something else here since this page was opened. Both are shown. Save again to keep the new one."
+        "You wrote something else here since this page was opened. Both are shown: choose which to keep."
     )
-    return [Fault(each.exercise.key, f"{each.exercise.title}: {words}") for each in shown if each.elsewhere]
+    return [Fault(each.exercise.key, f"{each.exercise.title}: {words}") for each in found if each.elsewhere]
 
 
-def seen_name(exercise: Exercise) -> str:
-    """Return the name of the hidden field that says which version somebody had before them."""
-    return f"{exercise.key}-seen"
+def keep(submission: Submission, desk: Desk, *, quietly: bool = False) -> None:
+    """Keep what was typed and count what was ticked; what was never begun and is still empty makes no row.
+
+    `quietly` is while somebody still types: a line to the makers waits until they send it. Raises taking_part.Stopped.
+    """
+    for each in submission.shown:
+        _count(each, desk)
+        if each.exercise.is_closing:
+            if not quietly:
+                _remark(each, desk)
+        else:
+            _write(each, desk)
 
 
-def keep(
-    submission: Submission, *, enrolment: Enrolment, page: UUID, stored: dict[str, Kept], at: datetime
-) -> None:
-    """Keep what was typed; what was never begun and is still empty makes no row. Raises taking_part.Stopped."""
-    for shown in submission.shown:
-        kept = stored.get(shown.exercise.key)
-        if (kept is None and not shown.values) or (kept is not None and _same(kept, dict(shown.values))):
-            continue
-        entries.save(
-            enrolment=enrolment, page=page, exercise=shown.exercise.key, kind=shown.exercise.kind,
-            fields=shown.values, revisit_after_days=shown.exercise.revisit_after_days, at=at,
-        )  # fmt: skip
+def _write(each: Shown, desk: Desk) -> None:
+    exercise, kept = each.exercise, desk.stored.get(each.exercise.key)
+    if (kept is None and not each.written) or (kept is not None and _same(kept, each)):
+        return
+    set_day = exercises.look_again_on(exercise, each.values, kept.fields if kept else {})
+    entries.save(
+        enrolment=desk.enrolment, page=desk.page, exercise=exercise.key, kind=exercise.kind, fields=each.written,
+        revisit_after_days=exercise.revisit_after_days, look_again_on=set_day, at=desk.now,
+    )  # fmt: skip
 
 
-def end(do: str, *, enrolment: Enrolment, activity: UUID, at: datetime) -> bool:
+def _count(each: Shown, desk: Desk) -> None:
+    now = ticked(each)
+    for prompt in each.exercise.counted:
+        tags = set(now[prompt.key].split())
+        if tags != set(each.was.get(prompt.key, "").split()):  # else another device may know better
+            about = desk.about(each.exercise)
+            tallies.put(enrolment=desk.enrolment, what=prompt.count.what, about=about, tags=tags)
+
+
+def ticked(each: Shown) -> dict[str, str]:
+    """Return what was ticked where it is counted, by question, in one word for each answer."""
+    found = {}
+    for prompt in each.exercise.counted:
+        value = each.values.get(prompt.key, [])
+        found[prompt.key] = " ".join(prompt.count.known(value if isinstance(value, list) else [str(value)]))
+    return found
+
+
+def _remark(each: Shown, desk: Desk) -> None:
+    """Keep a line to the makers; an empty box leaves the one that was sent before."""
+    if words := each.values.get(exercises.REMARK):
+        remarks.put(enrolment=desk.enrolment, about=desk.part, words=str(words), at=desk.now)
+
+
+def end(do: str, desk: Desk) -> bool:
     """Put the activity behind somebody where they asked for it; return whether they did. Raises taking_part.Stopped."""
     if do not in ENDINGS:
         return False
-    completions.complete(enrolment=enrolment, activity=activity, how=ENDINGS[do], at=at)
+    completions.complete(enrolment=desk.enrolment, activity=desk.page, how=ENDINGS[do], at=desk.now)
     return True
-
-
-def come_back(name: str, submission: Submission, *, enrolment: Enrolment, at: datetime) -> None:
-    """Keep the answer to "have you used it?"; `name` holds the exercise and the answer's place.
-
-    Raises taking_part.Stopped.
-    """
-    key, _colon, number = name.partition(":")
-    asked = next((each.exercise for each in submission.shown if each.exercise.key == key), None)
-    if asked is None or not number.isdecimal() or int(number) >= len(asked.revisit_options):
-        return
-    entries.come_back(enrolment=enrolment, exercise=key, answer=asked.revisit_options[int(number)], at=at)

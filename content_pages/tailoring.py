@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from resilience.participants.models import Enrolment
 from resilience.participants.wording import Wording
 
 
@@ -13,6 +14,12 @@ class Tailored:
     profession: str = ""
     level: str = ""
     wording: str = Wording.ASKING
+
+
+def of(enrolment: Enrolment) -> Tailored:
+    """Return for whom the words are put that somebody who takes part reads."""
+    respondent = enrolment.respondent
+    return Tailored(respondent.profession, respondent.level, enrolment.cohort.programme.wording)
 
 
 def chosen(versions: Sequence, for_whom: Tailored) -> tuple[object, list]:

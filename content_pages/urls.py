@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from content_pages.views import my, reading, uploads
+from content_pages.views import gone, my, reading, uploads
 
 app_name = "content_pages"
 urlpatterns = [
     path("media/images/<str:name>", uploads.picture, name="picture"),
     path("my/", my.task_list, name="my"),
+    path("my/kept/", gone.kept, name="kept"),
     path("programmes/<slug:programme>/", reading.programme, name="programme"),
     path("programmes/<slug:programme>/<slug:module>/", reading.module, name="module"),
     path("programmes/<slug:programme>/<slug:module>/<slug:activity>/", reading.activity, name="activity"),

@@ -1,8 +1,12 @@
 """What somebody does, and may write down. A block shows and collects; it does not know what was written."""
 
+from collections import Counter
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content_pages import counting
 from content_pages.blocks.text import TextBlock
 
 KINDS = [
@@ -29,6 +33,7 @@ KEEPS = [
     ("N", _("nothing is kept")),
     ("Y", _("theirs alone")),
     ("C", _("theirs; only that they did it is counted")),
+    ("S", _("theirs; their coach sees a copy if they share it")),
 ]
 INPUTS = [
     ("text", _("some lines of text")),
@@ -36,6 +41,7 @@ INPUTS = [
     ("scale", _("numbers in a row")),
     ("choice", _("one of a list")),
     ("ticks", _("any of a list")),
+    ("date", _("a day on which to look at it again")),
 ]
 
 
@@ -48,8 +54,17 @@ class Prompt(blocks.StructBlock):
     )
     label = blocks.CharBlock(max_length=300)
     help = blocks.CharBlock(max_length=300, required=False)
-    input = blocks.ChoiceBlock(choices=INPUTS)
+    input = blocks.ChoiceBlock(
+        choices=INPUTS,
+        help_text=_("A day brings the exercise back on the task list when it has come."),
+    )
     options = blocks.ListBlock(blocks.CharBlock(max_length=200), required=False, default=[], collapsed=True)
+    counts = blocks.ChoiceBlock(
+        choices=counting.OF_A_QUESTION, required=False, default="",
+        help_text=_(
+            "Counted without words, date or how often. Its answers are then fixed: leave the list above empty."
+        ),
+    )  # fmt: skip
     low = blocks.IntegerBlock(required=False, min_value=0, max_value=10)
     high = blocks.IntegerBlock(required=False, min_value=1, max_value=10)
     low_label = blocks.CharBlock(max_length=80, required=False)
@@ -75,17 +90,36 @@ class ExerciseBlock(blocks.StructBlock):
     revisit_after_days = blocks.IntegerBlock(
         default=0, min_value=0, max_value=180, label=_("ask again after days")
     )
-    revisit_question = blocks.CharBlock(max_length=300, required=False)
-    revisit_options = blocks.ListBlock(
-        blocks.CharBlock(max_length=60), required=False, default=[], collapsed=True
-    )
+    revisit_question = blocks.CharBlock(
+        max_length=300, required=False,
+        help_text=_("Asked once when those days are over, or on the day that its reader set."),
+    )  # fmt: skip
+    revisit_answers = blocks.ChoiceBlock(
+        choices=counting.OF_COMING_BACK, required=False, default=counting.STILL_FITS,
+        label=_("how that is answered"),
+        help_text=_("Counted without words or date. After “not yet” we ask once more, and then no further."),
+    )  # fmt: skip
+    beside = blocks.RegexBlock(
+        regex=r"^[a-z0-9_]{1,60}$", required=False, label=_("show beside"),
+        help_text=_(
+            "The key of an exercise further up on this page that asks the same numbers: its reader then sees both "
+            "answers side by side."
+        ),
+    )  # fmt: skip
+
+    def clean(self, value: object) -> object:
+        """Return the value. Raises StructBlockValidationError with words for what does not go together."""
+        cleaned = super().clean(value)
+        if faults := {name: ValidationError(words) for name, words in _faults(cleaned)}:
+            raise blocks.StructBlockValidationError(block_errors=faults)
+        return cleaned
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the questions and their state, ready for the template."""
-        from content_pages import exercises
+        from content_pages import exercises, shown
 
         context = super().get_context(value, parent_context)
-        return {**context, "exercise": context.get("exercise") or exercises.blank(exercises.read(value))}
+        return {**context, "exercise": context.get("exercise") or shown.blank(exercises.read(value))}
 
     class Meta:
         icon = "edit"
@@ -97,9 +131,65 @@ class ExerciseBlock(blocks.StructBlock):
             "intro": "<p>Think of a small slip, yours or one you saw.</p>", "keeps": "Y",
             "prompts": [
                 {"key": "sentence", "label": "Which one sentence would you want to hear?", "help": "", "input": "line",
-                 "options": [], "low": None, "high": None, "low_label": "", "high_label": ""},
+                 "options": [], "low": None, "high": None, "low_label": "", "high_label": "", "counts": ""},
             ],
-            "revisit_after_days": 14, "revisit_question": "Have you used this?", "revisit_options": ["Yes", "Not yet"],
+            "revisit_after_days": 14, "revisit_question": "Have you used this?", "revisit_answers": "still_fits",
+            "beside": "",
+        }  # fmt: skip
+
+
+def _faults(exercise: object) -> list[tuple[str, object]]:
+    """Return the fields of an exercise that do not go together, each with what to do."""
+    found = []
+    counted = Counter(prompt["counts"] for prompt in exercise["prompts"] if prompt["counts"])
+    if any(times > 1 for times in counted.values()):
+        found.append(("prompts", _("Two questions count the same thing. Let one of them count nothing.")))
+    days = sum(prompt["input"] == "date" and not prompt["counts"] for prompt in exercise["prompts"])
+    if days > 1:
+        found.append(("prompts", _("Two questions ask for a day. One exercise comes back on one day.")))
+    if (days or exercise["revisit_after_days"]) and not exercise["revisit_question"]:
+        found.append(("revisit_question", _("Write what is asked when this comes back.")))
+    if exercise["keeps"] == "N" and counted:
+        found.append(("keeps", _("Something is counted here, so “nothing is kept” would not be true.")))
+    return found
+
+
+class ClosingBlock(blocks.StructBlock):
+    """The end of a part: one tap, and a line to its makers for those who like."""
+
+    heading = blocks.CharBlock(max_length=120, default=_("Before you go on"))
+    question = blocks.CharBlock(
+        max_length=120, default=_("Worth the time?"),
+        help_text=_("Answered by one tap: yes, partly or no. Counted for the part."),
+    )  # fmt: skip
+    remark = blocks.CharBlock(
+        max_length=120, default=_("One line to the makers, if you like"), label=_("asks for a line"),
+        help_text=_("Nobody has to write anything."),
+    )  # fmt: skip
+    readers = blocks.CharBlock(
+        max_length=300, label=_("who will read it"),
+        default=_(
+            "The people who make this programme read it without your name, once anything that could name somebody "
+            "has been taken out."
+        ),
+    )  # fmt: skip
+
+    def get_context(self, value: object, parent_context: dict | None = None) -> dict:
+        """Return the context with the tap and the line, ready for the template."""
+        from content_pages import exercises, shown
+
+        context = super().get_context(value, parent_context)
+        return {**context, "exercise": context.get("exercise") or shown.blank(exercises.closing(value))}
+
+    class Meta:
+        icon = "tick"
+        label = _("Worth the time?")
+        description = _("The end of a part: one tap, and a line to its makers for those who like")
+        template = "content_pages/blocks/closing.html"
+        preview_value = {
+            "heading": "Before you go on", "question": "Worth the time?",
+            "remark": "One line to the makers, if you like",
+            "readers": "The people who make this programme read it without your name.",
         }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from content_pages.blocks.exercises import ExerciseBlock, KnowledgeCheckBlock
+from content_pages.blocks.exercises import ClosingBlock, ExerciseBlock, KnowledgeCheckBlock
 from content_pages.blocks.media import DrawingBlock, PhotographBlock, VignetteBlock
 from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TextBlock
 
@@ -24,3 +24,4 @@ class ActivityStream(PublicStream):
     question = QuestionBlock()
     exercise = ExerciseBlock()
     knowledge_check = KnowledgeCheckBlock()
+    closing = ClosingBlock()

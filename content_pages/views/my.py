@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import drawings, outline, progress, rendering, tasks
+from content_pages import coming_back, drawings, outline, progress, rendering, tasks
 from content_pages.models import ProgrammePage
 from content_pages.outline import Outline
 from resilience import clock
 from resilience.coaching import offers
-from resilience.engagement import completions, entries, page_views
+from resilience.engagement import completions, page_views
 from resilience.measures import timepoints
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
@@ -38,11 +38,11 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "site_name": programme.public_name,
     }
     return render(
-        request, "content_pages/my.html", context | _way(found, enrolment, now) if found else context
+        request, "content_pages/my.html", context | _way(request, found, enrolment, now) if found else context
     )
 
 
-def _way(found: Outline, enrolment: Enrolment, now: datetime) -> dict:
+def _way(request: HttpRequest, found: Outline, enrolment: Enrolment, now: datetime) -> dict:
     """Return the way through the modules as somebody finds it now."""
     behind = completions.behind(enrolment)
     last = page_views.latest(enrolment, among=[each.key for each in found.activities])
@@ -58,16 +58,9 @@ def _way(found: Outline, enrolment: Enrolment, now: datetime) -> dict:
         "finished": finished,
         "done": sum(step.state == progress.DONE for step in steps),
         "words": progress.in_words(sum(step.state == progress.DONE for step in steps), len(steps), following),
-        "again": _again(found, enrolment, now),
+        "again": coming_back.due(request, found, enrolment, now=now),
         **_told(found, begun=last is not None or bool(behind), finished=finished),
     }
-
-
-def _again(found: Outline, enrolment: Enrolment, now: datetime) -> list[tuple[object, str]]:
-    today = clock.local_day(now, enrolment.participant.time_zone)
-    by_key = {each.key: each for each in found.activities}
-    due = entries.to_revisit(enrolment=enrolment, today=today)
-    return [(by_key[page], exercise) for page, exercise in due if page in by_key]
 
 
 def _told(found: Outline, *, begun: bool, finished: bool) -> dict:

@@ -1,22 +1,24 @@
 """What is posted from an activity, and where it leads."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from content_pages import pictures, progress, rendering, showing, submissions
+from content_pages import asking, pictures, progress, rendering, showing, submissions
 from content_pages.place import Place
 from content_pages.rendering import Piece
-from content_pages.submissions import Submission
+from content_pages.submissions import Desk, Submission
 from resilience.accounts import device, drafting
 from resilience.engagement import entries
-from resilience.engagement.entries import Kept
 from resilience.journeys import finishing
 
 TO_PUT_RIGHT = 422
+JSON = "application/json"
 
 
 def take(request: HttpRequest, here: Place) -> HttpResponse:
@@ -26,37 +28,43 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
     """
     if not here.reader.takes_part:
         raise Http404
-    do, _, name = request.POST.get("do", "save").partition(":")
+    do, _colon, name = request.POST.get("do", "save").partition(":")
     if do == "show":
         return redirect(request.path) if device.fresh(request) else device.ask_again(request)
     pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=True)
-    asked = [each for each in rendering.asked(pieces) if not (do == "delete" and each.key == name)]
     stored = entries.on_page(enrolment=here.reader.enrolment, page=here.activity.key)
-    submission = submissions.read(request.POST, asked, stored)
+    desk = Desk(here.reader.enrolment, here.activity.key, here.module.slug, stored, here.now)
+    dropped = name if do in asking.INSTEAD_OF_WHAT_WAS_TYPED else ""
+    asked = [each for each in rendering.asked(pieces) if each.key != dropped]
+    submission = submissions.read(request.POST, asked, stored, today=here.today)
     if submission.faults:
-        return _to_put_right(request, here, pieces, submission, stored)
-    ended = _carry_out(request, here, submission, stored, do, name)
-    if ended:
-        return redirect(_onwards(here))
-    return redirect(f"{request.path}#{name.partition(':')[0]}" if name else request.path)
+        drafting.save(user=request.user, page=request.path, posted=request.POST)
+        return _refused() if quiet(request) else _to_put_right(request, here, pieces, submission, desk)
+    ended = _carry_out(request, here, pieces, submission, desk)
+    return _kept(submission, desk) if quiet(request) else _onwards(request, here, name, ended=ended)
+
+
+def quiet(request: HttpRequest) -> bool:
+    """Return whether the page's script saves while somebody still types."""
+    return request.headers.get("Accept") == JSON
 
 
 @transaction.atomic
 def _carry_out(
-    request: HttpRequest, here: Place, submission: Submission, stored: Mapping[str, Kept], do: str, name: str
+    request: HttpRequest, here: Place, pieces: tuple[Piece, ...], submission: Submission, desk: Desk
 ) -> bool:
     """Return whether the activity is now behind them."""
-    enrolment, activity = here.reader.enrolment, here.activity.key
-    submissions.keep(submission, enrolment=enrolment, page=activity, stored=stored, at=here.now)
+    do, _colon, name = request.POST.get("do", "save").partition(":")
+    key, _colon, tag = name.partition(":")
+    submissions.keep(submission, desk, quietly=quiet(request))
     drafting.forget(user=request.user, page=request.path)
-    if do == "delete" and name in stored:
-        entries.delete(enrolment=enrolment, exercise=name)
-    elif do == "back":
-        submissions.come_back(name, submission, enrolment=enrolment, at=here.now)
-    if not submissions.end(do, enrolment=enrolment, activity=activity, at=here.now):
+    exercise = next((each for each in rendering.asked(pieces) if each.key == key), None)
+    if exercise is not None and do in asking.ACTS:
+        asking.ACTS[do](exercise, desk, submission=submission, tag=tag, form=request.POST)
+    if not submissions.end(do, desk):
         return False
     if _finished(here):
-        finishing.modules_done(enrolment=enrolment, at=here.now)
+        finishing.modules_done(enrolment=desk.enrolment, at=here.now)
     return True
 
 
@@ -64,21 +72,38 @@ def _finished(here: Place) -> bool:
     return progress.finished(here.outline, {**here.so_far.completed, here.activity.key: ""})
 
 
-def _onwards(here: Place) -> str:
-    return reverse("content_pages:my") if _finished(here) else here.module.url
+def _onwards(request: HttpRequest, here: Place, name: str, *, ended: bool) -> HttpResponse:
+    my = reverse("content_pages:my")
+    if request.POST.get("from") == "my":
+        messages.success(request, _("Thank you. Only that you said so is counted."))
+        return redirect(my)
+    if ended:
+        return redirect(my if _finished(here) else here.module.url)
+    return redirect(f"{request.path}#{name.partition(':')[0]}" if name else request.path)
+
+
+def _kept(submission: Submission, desk: Desk) -> JsonResponse:
+    """Tell the page's script what stands there now, so that its next post is not taken for another device's."""
+    kept = entries.kept_on_page(enrolment=desk.enrolment, page=desk.page)
+    fields: dict[str, str] = {}
+    for each in submission.shown:
+        there = kept.get(each.exercise.key)
+        now = replace(each, saved_at=there.saved_at if there else None, was=submissions.ticked(each))
+        fields |= now.hidden_fields
+    return JsonResponse({"fields": fields})
+
+
+def _refused() -> JsonResponse:
+    return JsonResponse({"fields": {}}, status=TO_PUT_RIGHT)
 
 
 def _to_put_right(
-    request: HttpRequest,
-    here: Place,
-    pieces: tuple[Piece, ...],
-    submission: Submission,
-    stored: Mapping[str, Kept],
+    request: HttpRequest, here: Place, pieces: tuple[Piece, ...], submission: Submission, desk: Desk
 ) -> HttpResponse:
     fresh, asked = device.fresh(request), rendering.asked(pieces)
     if not fresh and any(each.elsewhere for each in submission.shown):
         return device.ask_again(request)  # both versions are private text; what was typed is kept as a draft
-    filled = showing.stored(asked, stored, today=here.today) if fresh else showing.hidden(asked, stored)
+    filled = showing.filled(asked, desk.stored, here, fresh=fresh)
     filled |= {each.exercise.key: each for each in submission.shown}
     context = pictures.activity(here, pieces, filled) | {"faults": submission.faults}
     return render(request, "content_pages/activity.html", context, status=TO_PUT_RIGHT)

@@ -6,20 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import (
-    access,
-    exercises,
-    outline,
-    pictures,
-    place,
-    progress,
-    rendering,
-    showing,
-    submissions,
-)
+from content_pages import access, outline, pictures, place, progress, rendering, showing, submissions
 from content_pages.exercises import Exercise
 from content_pages.place import Place
-from content_pages.views import posting
+from content_pages.shown import Shown
+from content_pages.views import gone, posting
 from resilience.accounts import device, drafting
 from resilience.engagement import entries, page_views
 
@@ -58,6 +49,10 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
         here = place.find(request, programme=programme, module=module, activity=activity)
     except access.Elsewhere:
         return access.refuse(request) if request.method == "POST" else access.to_their_page()
+    except Http404:
+        if request.method != "POST":
+            raise
+        return gone.answer(request, programme=programme)
     if not here.is_open:
         return _not_open(request, here)
     if request.method == "POST":
@@ -67,9 +62,15 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
 
 
 def _not_open(request: HttpRequest, here: Place) -> HttpResponse:
-    following = progress.next_piece(here.outline, here.so_far.completed)
-    context = {"module": here.module, "following": following, "site_name": here.outline.title}
-    return render(request, "content_pages/not_open.html", context)
+    posted = request.method == "POST"
+    context = {
+        "module": here.module,
+        "following": progress.next_piece(here.outline, here.so_far.completed),
+        "site_name": here.outline.title,
+        "kept": drafting.keep(request) if posted else here.so_far.draft_waits,
+        "posted": posted,
+    }
+    return render(request, "content_pages/not_open.html", context, status=access.NO_LONGER if posted else 200)
 
 
 def _seen(here: Place, page: UUID) -> None:
@@ -88,17 +89,15 @@ def _show(request: HttpRequest, here: Place) -> HttpResponse:
     return render(request, "content_pages/activity.html", context | {"given_back": given_back})
 
 
-def _filled(
-    request: HttpRequest, here: Place, asked: list[Exercise]
-) -> tuple[dict[str, exercises.Shown], bool]:
+def _filled(request: HttpRequest, here: Place, asked: list[Exercise]) -> tuple[dict[str, Shown], bool]:
     """Return the exercises in which something stands, and whether some of it was typed and not yet kept."""
     mine = {"enrolment": here.reader.enrolment, "page": here.activity.key}
     if not device.fresh(request):
-        return showing.hidden(asked, entries.kept_on_page(**mine)), False
+        return showing.filled(asked, entries.kept_on_page(**mine), here, fresh=False), False
     stored = entries.on_page(**mine)
-    filled = showing.stored(asked, stored, today=here.today)
+    filled = showing.filled(asked, stored, here, fresh=True)
     if not here.so_far.draft_waits:
         return filled, False
     typed = drafting.kept(user=request.user, page=request.path) or QueryDict()
-    back = [each for each in submissions.read(typed, asked, stored).shown if each.values]
+    back = [each for each in submissions.read(typed, asked, stored, today=here.today).shown if each.values]
     return filled | {each.exercise.key: each for each in back}, bool(back)

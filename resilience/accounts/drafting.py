@@ -16,6 +16,7 @@ In a class-based view, inherit from `form_pages.FormPage`, which does the rest. 
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -99,6 +100,21 @@ def kept(*, user: User, page: str) -> QueryDict | None:
     for name, values in json.loads(draft.fields).items():
         fields.setlist(name, values)
     return fields
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What was typed on a page and has not been taken yet."""
+
+    page: str
+    fields: dict[str, list[str]]
+    saved_at: datetime
+
+
+def waiting(*, user: User, below: str) -> list[Waiting]:
+    """Return what somebody typed on the pages below an address and what has not been taken yet, the newest first."""
+    rows = Draft.objects.filter(user=user, page__startswith=below).order_by("-saved_at")
+    return [Waiting(row.page, json.loads(row.fields), row.saved_at) for row in rows]
 
 
 def give_back(request: HttpRequest, form: BaseForm) -> BaseForm:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from resilience.coaching import outcomes, slots
 from resilience.coaching.models import Booking, Call, Coach, Status
+from resilience.engagement import sharing
 from resilience.participants.models import Programme
 
 A_WEEK = timedelta(days=7)
@@ -36,6 +37,7 @@ def day(coach: Coach, *, now: datetime) -> dict:
         "coming": [each for each in coming[1:] if _day(each, coach) > today],
         "to_close": to_close(coach, now=now),
         "week": week(coach, coming, now=now),
+        "sharing": sharing.among(each.enrolment_id for each in coming),
     }
 
 

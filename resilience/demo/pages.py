@@ -1,6 +1,5 @@
 """The demonstration's pages: from the written files into Wagtail, once."""
 
-import re
 import tomllib
 import uuid
 from pathlib import Path
@@ -114,12 +113,11 @@ def _block(block: dict, keeps: str) -> dict:
 
 
 def _exercise(block: dict, keeps: str) -> dict:
-    question, options = _coming_back(block["revisit_question"])
     return {
         "key": block["key"], "kind": block["kind"], "title": block["title"], "intro": block["intro_html"].strip(),
         "keeps": keeps, "prompts": _items(_prompt(each) for each in block["prompts"]),
-        "revisit_after_days": block["revisit_after_days"], "revisit_question": question,
-        "revisit_options": _items(options),
+        "revisit_after_days": block["revisit_after_days"], "revisit_question": block["revisit_question"],
+        "revisit_answers": block.get("revisit_answers", ""), "beside": block.get("beside", ""),
     }  # fmt: skip
 
 
@@ -128,14 +126,8 @@ def _prompt(prompt: dict) -> dict:
         "key": prompt["key"], "label": prompt["label"], "help": prompt["help"], "input": prompt["input"],
         "options": _items(prompt.get("options", [])), "low": prompt.get("low"), "high": prompt.get("high"),
         "low_label": prompt.get("low_label", ""), "high_label": prompt.get("high_label", ""),
+        "counts": prompt.get("counts", ""),
     }  # fmt: skip
-
-
-def _coming_back(words: str) -> tuple[str, list[str]]:
-    """Return question and answers of a sentence like "Used it? At work, at home, or not yet."."""
-    question, mark, answers = words.partition("?")
-    found = [each.strip() for each in re.split(r", or |, | or ", answers.strip().rstrip("."))]
-    return question + mark, [each[:1].upper() + each[1:] for each in found if each]
 
 
 def _check(block: dict, keeps: str) -> dict:
@@ -167,4 +159,5 @@ VALUES = {
     },
     "exercise": _exercise,
     "knowledge_check": _check,
+    "closing": lambda block, keeps: {key: block[key] for key in ("heading", "question", "remark", "readers")},
 }

@@ -11,6 +11,7 @@ from resilience.participants.models import Enrolment
 NOT_YET = "not_yet"
 WHERE_USED = ("work", "home", "after", NOT_YET)
 HOW_OFTEN = (NOT_YET, "once", "a_few")
+STILL_FITS = ("yes", NOT_YET, "no_longer")
 WORTH = ("yes", "partly", "no")
 
 

@@ -115,6 +115,7 @@ def participant(camera: Camera, site: running.Site) -> None:
         ):
             camera.take_at(page, "participant", path, name, "nothing-due" if name == "questions" else "plain")
         camera.take_at(page, "participant", "/my/data/", "my-data")
+        camera.take_at(page, "participant", "/my/kept/", "words-without-a-page", "empty")
         camera.take_at(page, "participant", "/sign-in/again/", "fresh-code")
         camera.take_at(page, "participant", "/accounts/logout/", "sign-out")
     with camera.person("participant-23") as page:

@@ -1,14 +1,17 @@
 """Each block has what an editor needs, and shows without knowing."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.template.loader import get_template
-from wagtail.blocks import CharBlock
+from wagtail.blocks import CharBlock, StructBlockValidationError
 
-from content_pages import checks, drawings, rendering
+from content_pages import checks, counting, drawings, editing, rendering
 from content_pages.blocks.streams import ActivityStream
 from content_pages.tailoring import Tailored
+from resilience.engagement import tallies
+from tests.factories.content_pages import exercise
 
 BLOCKS = ActivityStream().child_blocks
 
@@ -64,3 +67,84 @@ def test_an_editors_page_offers_no_button_to_keep_anything():
 def test_every_drawing_can_be_chosen_by_name():
     assert ("front", "front") in drawings.names()
     assert drawings.address("front").endswith("content_pages/drawings/front.svg")
+
+
+def faults_of(**differs: object) -> set[str]:
+    """Return the fields of an exercise that its editor is asked to put right."""
+    block = BLOCKS["exercise"]
+    value = block.to_python({**block.get_prep_value(block.get_preview_value()), **differs})
+    try:
+        block.clean(value)
+    except StructBlockValidationError as told:
+        return set(told.block_errors)
+    return set()
+
+
+def asks(**differs: object) -> dict:
+    """Return a question as a stream stores it."""
+    question = {"key": "q", "label": "Q", "help": "", "input": "ticks", "options": [], "counts": ""}
+    return {"type": "item", "value": {**question, **differs}, "id": differs.get("key", "q")}
+
+
+@pytest.mark.parametrize(
+    ("differs", "fault"),
+    [
+        ({}, set()),
+        ({"prompts": [asks(counts="talked"), asks(key="r", counts="talked")]}, {"prompts"}),
+        ({"prompts": [asks(input="date"), asks(key="r", input="date")]}, {"prompts"}),
+        ({"prompts": [asks(input="date")], "revisit_question": ""}, {"revisit_question"}),
+        ({"revisit_question": ""}, {"revisit_question"}),
+        ({"prompts": [asks(counts="passed_on")], "keeps": "N"}, {"keeps"}),
+    ],
+    ids=[
+        "as it should be",
+        "counted twice",
+        "two days",
+        "a day without a question",
+        "days without one",
+        "not kept",
+    ],
+)
+def test_an_editor_is_told_what_does_not_go_together(differs, fault):
+    assert faults_of(**differs) == fault
+
+
+def stands_beside(key: str, *, above: str = "first") -> list[str]:
+    """Return what an exercise wants to stand beside and cannot find, on a page of two."""
+    stream = BLOCKS["exercise"]
+    rows = [exercise(key=above), exercise(key="second", beside=key)]
+    blocks = [SimpleNamespace(block_type="exercise", value=stream.to_python(row["value"])) for row in rows]
+    return editing.missing_before(blocks)
+
+
+def test_an_exercise_can_stand_beside_one_further_up_and_no_other():
+    assert stands_beside("first") == []
+    assert stands_beside("second") == ["second"]
+    assert stands_beside("nowhere") == ["nowhere"]
+
+
+def test_each_answer_that_is_counted_has_a_tag_that_reports_know():
+    tags = {name: tuple(tag for tag, _words in count.answers) for name, count in counting.COUNTS.items()}
+
+    assert tags["used"] == tallies.WHERE_USED
+    assert tags["still_fits"] == tallies.STILL_FITS
+    assert tags["passed_on"] == tallies.HOW_OFTEN
+    assert tags["worth"] == tallies.WORTH
+
+
+def test_not_yet_beside_another_answer_is_not_counted():
+    assert counting.COUNTS["used"].known(["not_yet", "home"]) == ["home"]
+    assert counting.COUNTS["used"].known(["not_yet"]) == ["not_yet"]
+    assert counting.COUNTS["used"].known(["elsewhere"]) == []
+
+
+def test_breathing_moves_only_when_it_is_asked_to_and_says_what_it_shows():
+    block = BLOCKS["exercise"]
+    stored = {**block.get_prep_value(block.get_preview_value()), "kind": "breathing", "prompts": []}
+    raw = json.dumps([{"type": "exercise", "value": stored, "id": "1"}])
+
+    drawn = rendering.of_activity(raw, tailored=Tailored(), collects=True)[0].html
+
+    assert 'type="checkbox"' in drawn
+    assert "checked" not in drawn
+    assert 'role="img" aria-label="A circle that grows' in drawn

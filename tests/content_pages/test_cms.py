@@ -162,7 +162,8 @@ def with_exercise(form: dict, key: str) -> dict:
         "prompts-count": "0",
         "revisit_after_days": "0",
         "revisit_question": "",
-        "revisit_options-count": "0",
+        "revisit_answers": "",
+        "beside": "",
     }
     block = {"body-1-deleted": "", "body-1-order": "1", "body-1-type": "exercise"}
     block |= {f"body-1-value-{name}": typed for name, typed in value.items()}

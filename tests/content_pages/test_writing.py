@@ -255,10 +255,10 @@ def test_after_two_weeks_the_page_asks_once(writing, sign_in, ada, typed, time_p
 
     asked = ada_again.get(WRITING).content.decode()
     seen = Entry.objects.get().saved_at.isoformat()
-    ada_again.post(WRITING, {**typed, "want_to_hear-seen": seen, "do": "back:want_to_hear:1"})
+    ada_again.post(WRITING, {**typed, "want_to_hear-seen": seen, "do": "back:want_to_hear:not_yet"})
 
     assert "Have you used this?" in asked
-    assert written(enrolment=ada, exercise="want_to_hear")["coming_back"] == "Not yet"
+    assert written(enrolment=ada, exercise="want_to_hear")["coming_back"] == "not_yet"
     assert "Have you used this?" not in ada_again.get(WRITING).content.decode()
 
 

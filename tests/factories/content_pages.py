@@ -11,7 +11,15 @@ WRITING = MODULE + "what-i-would-want-to-hear/"
 LATER = "/programmes/steady/thinking-habits/"
 LAST = LATER + "the-loop/"
 
-PROMPT = {"help": "", "options": [], "low": None, "high": None, "low_label": "", "high_label": ""}
+PROMPT = {
+    "help": "",
+    "options": [],
+    "low": None,
+    "high": None,
+    "low_label": "",
+    "high_label": "",
+    "counts": "",
+}
 EVERY_INPUT = [
     {**PROMPT, "key": "needed", "label": "What was needed?", "input": "text"},
     {**PROMPT, "key": "sentence", "label": "Which sentence?", "input": "line"},
@@ -34,7 +42,7 @@ def exercise(**differs: object) -> dict:
     value = {
         "key": "want_to_hear", "kind": "reflection", "title": "One sentence", "intro": "<p>Something small.</p>",
         "keeps": "Y", "prompts": EVERY_INPUT, "revisit_after_days": 14, "revisit_question": "Have you used this?",
-        "revisit_options": ["Yes", "Not yet"],
+        "revisit_answers": "still_fits",
     }  # fmt: skip
     return {"type": "exercise", "value": {**value, **differs}}
 
@@ -151,3 +159,58 @@ def steady_ground() -> ProgrammePage:
     second = ModulePageFactory(parent=programme, title="Thinking habits")
     ActivityPageFactory(parent=second, title="The loop", minutes=6, body=[TEXT])
     return programme
+
+
+SHARING = MODULE + "strengths/"
+COUNTING = MODULE + "agree/"
+BALANCE = MODULE + "balance/"
+CLOSING = {
+    "type": "closing",
+    "value": {
+        "heading": "Before you go on",
+        "question": "Worth the time?",
+        "remark": "One line",
+        "readers": "We do.",
+    },
+}
+
+
+def scales(*keys: str) -> list[dict]:
+    """Return questions from 1 to 5 by their keys."""
+    return [{**PROMPT, "key": key, "label": key, "input": "scale", "low": 1, "high": 5} for key in keys]
+
+
+def a_piece_to_share(programme: ProgrammePage) -> ActivityPage:
+    """Return a piece with an exercise that a coach may be shown."""
+    line = {**PROMPT, "key": "helped", "label": "What did you do that helped?", "input": "line"}
+    again = {**PROMPT, "key": "words", "label": "Words", "input": "ticks", "options": ["care", "humour"]}
+    block = exercise(key="strengths", kind="strengths", keeps="S", title="Strengths", prompts=[line, again])
+    return ActivityPageFactory(parent=programme.get_first_child(), title="Strengths", body=[block])
+
+
+def a_piece_that_counts(programme: ProgrammePage) -> ActivityPage:
+    """Return a piece that counts a talk, a colleague and what was passed on, sets a day, and closes the part."""
+    prompts = [
+        {**PROMPT, "key": "always", "label": "Always", "input": "text"},
+        {**PROMPT, "key": "again", "label": "We look at this again on", "input": "date"},
+        {**PROMPT, "key": "talked", "label": "Talked?", "input": "ticks", "counts": "talked"},
+        {**PROMPT, "key": "whom", "label": "Whom?", "input": "ticks", "counts": "peer_talk"},
+        {**PROMPT, "key": "passed_on", "label": "Passed on?", "input": "choice", "counts": "passed_on"},
+    ]
+    block = exercise(
+        key="agree", kind="agree", keeps="C", title="When to call", prompts=prompts, revisit_after_days=0,
+        revisit_question="Does it still fit?", revisit_answers="",
+    )  # fmt: skip
+    return ActivityPageFactory(parent=programme.get_first_child(), title="Agree", body=[block, CLOSING])
+
+
+def a_balance(programme: ProgrammePage) -> ActivityPage:
+    """Return a piece with the same three numbers before and after."""
+    aspects = scales("manage", "seriously", "belonging")
+    first = exercise(key="first", kind="balance", title="First", prompts=aspects, revisit_question="")
+    second = exercise(
+        key="second", kind="balance", title="Again", prompts=aspects, revisit_question="", beside="first"
+    )
+    return ActivityPageFactory(
+        parent=programme.get_first_child(), title="Balance", body=[first, TEXT, second]
+    )

@@ -13,6 +13,7 @@ from resilience.accounts.models import Role
 from resilience.coaching import booking as bookings
 from resilience.coaching import calendar_file, calls, diary, forms, guides, notices, offers, outcomes, ratings
 from resilience.coaching.models import Booking, By, Call, Coach, Side, Status
+from resilience.engagement import sharing
 
 TO_PUT_RIGHT = 422
 TOO_LATE = 409
@@ -63,7 +64,7 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
 
 
 def _before(request: HttpRequest, one: Booking) -> HttpResponse:
-    context = _facts(one)
+    context = _facts(one) | {"copies": _copies(request, one)}
     context["guide_call"] = guides.of_call(one.enrolment.cohort.programme, context["which"])
     context["guide"] = guides.of(one.enrolment.cohort.programme)
     return render(
@@ -82,6 +83,13 @@ def _facts(one: Booking) -> dict:
     }
 
 
+def _copies(request: HttpRequest, one: Booking) -> list[sharing.Copy]:
+    """Return what the participant shares with the coach whose call this is; a cancelled one opens nothing."""
+    if one.status != Status.BOOKED or one.enrolment.withdrawn_at is not None:
+        return []
+    return sharing.read(one.enrolment, by=request.user, at=clock.now())
+
+
 def _empty_forms(newest: Call) -> list[BaseForm]:
     settled = calls.proposed(newest)
     known = {"outcome": settled.outcome, "minutes": f"{round(settled.minutes, 1):g}"} if settled else {}
@@ -97,6 +105,7 @@ def _after(
         for words in messages
     ]
     context = _facts(one) | {
+        "copies": _copies(request, one),
         "call": newest,
         "saying": saying,
         "forms": rating,

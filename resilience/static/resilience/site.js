@@ -17,6 +17,47 @@
     window.location.replace(link.href);
   }
 
+  /* Save what is typed a few seconds after the typing stops, and when the page is put away. */
+  function autosave(form) {
+    var word = document.getElementById("kept-word");
+    var timer = 0, sending = null, changed = false;
+
+    function renew(told) {
+      Object.keys(told.fields).forEach(function (name) { form.elements[name].value = told.fields[name]; });
+    }
+
+    function send() {
+      window.clearTimeout(timer);
+      if (!changed || sending) return;
+      changed = false;
+      var typed = new URLSearchParams(new FormData(form));
+      typed.set("do", "save");
+      sending = fetch(form.action, { method: "POST", body: typed, headers: { Accept: "application/json" }, keepalive: String(typed).length < 60000 })
+        .then(function (answer) { if (!answer.ok || answer.redirected) throw answer; return answer.json(); })
+        .then(function (told) { renew(told); word.textContent = form.dataset.kept; })
+        .catch(function () { word.textContent = form.dataset.notKept; })
+        .then(function () { sending = null; });
+    }
+
+    function later(event) {
+      if (event.target.form !== form) return;
+      changed = true;
+      word.textContent = "";
+      window.clearTimeout(timer);
+      timer = window.setTimeout(send, 4000);
+    }
+
+    document.addEventListener("input", later);
+    document.addEventListener("visibilitychange", function () { if (document.hidden) send(); });
+    form.addEventListener("submit", function (event) {
+      window.clearTimeout(timer);
+      changed = false;
+      if (!sending) return;
+      event.preventDefault();  // else the page would be taken for another device's
+      sending.then(function () { form.requestSubmit(event.submitter); });
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     var summary = document.querySelector(".error-summary");
     if (summary) summary.focus();
@@ -46,6 +87,7 @@
       }
     });
 
+    document.querySelectorAll("form[data-autosave]").forEach(autosave);
     document.querySelectorAll("[data-autosubmit]").forEach(function (field) {
       field.addEventListener("change", function () { field.form.requestSubmit(); });
     });

@@ -80,3 +80,33 @@ def test_nothing_is_shared_or_counted_after_somebody_has_stopped(ada, tuesday):
         _share(ada, tuesday)
     with pytest.raises(taking_part.Stopped):
         tallies.put(enrolment=ada, what=Counted.USED, about="try_it", tags=["home"])
+
+
+@pytest.mark.parametrize("copies", [1, 10])
+def test_reading_costs_the_same_however_much_is_shared(
+    ada, ben, tuesday, django_assert_max_num_queries, copies
+):
+    for number in range(copies):
+        sharing.share(
+            enrolment=ada, exercise=f"exercise_{number}", title="Strengths", lines=LINES,
+            by=ada.participant.user, at=tuesday,
+        )  # fmt: skip
+
+    with django_assert_max_num_queries(5):
+        assert len(sharing.read(ada, by=ben.user, at=tuesday)) == copies
+
+
+def test_all_is_taken_back_at_once(ada, ben, tuesday):
+    _share(ada, tuesday)
+
+    sharing.take_all_back(enrolment=ada, by=ada.participant.user, at=tuesday)
+
+    assert sharing.read(ada, by=ben.user, at=tuesday) == []
+    assert AuditEvent.objects.filter(event="sharing_taken_back").count() == 1
+
+
+def test_it_is_known_who_shares_something(ada, tuesday):
+    before = sharing.among([ada.pk])
+    _share(ada, tuesday)
+
+    assert (before, sharing.among([ada.pk])) == (set(), {ada.pk})

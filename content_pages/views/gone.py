@@ -1,0 +1,100 @@
+"""Words that have lost their page: it was taken away, moved or closed while somebody was in it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from content_pages import access, outline, progress, rendering
+from content_pages.exercises import LEFT_OUT
+from content_pages.outline import Outline
+from content_pages.tailoring import Tailored
+from resilience.accounts import device, drafting
+from resilience.engagement import completions, entries
+from resilience.participants import enrolments
+from resilience.participants.models import Enrolment
+
+GONE = 410
+BELOW = "/programmes/"
+
+
+def answer(request: HttpRequest, *, programme: str) -> HttpResponse:
+    """Keep what was posted to a page that is no longer there, and say so; where it has moved, lead there.
+
+    Raises Http404 where no page that we gave this person was sent from, access.Elsewhere never: it was asked before.
+    """
+    if not access.reader(request, programme=programme).takes_part or not drafting.keep(request):
+        raise Http404
+    found = outline.read(programme)
+    moved = (
+        next((each for each in found.activities if str(each.key) == request.POST.get("page")), None)
+        if found
+        else None
+    )
+    if moved is None:
+        return render(
+            request, "content_pages/gone.html", {"site_name": found.title if found else ""}, status=GONE
+        )
+    drafting.save(user=request.user, page=moved.url, posted=request.POST)
+    drafting.forget(user=request.user, page=request.path)
+    return redirect(moved.url)
+
+
+@never_cache
+def kept(request: HttpRequest) -> HttpResponse:
+    """Show what was typed and not saved, and what was written on pages that are gone (GET); delete a piece (POST)."""
+    enrolment = enrolments.current(request.user)
+    if enrolment is None:
+        return access.to_their_page()
+    if not device.fresh(request):
+        return device.ask_again(request)
+    if request.method == "POST":
+        return _delete(request, enrolment)
+    found = outline.read(enrolment.cohort.programme.slug) or Outline("", "", "")
+    context = {
+        "waiting": _waiting(request, found, enrolment),
+        "left": entries.left_over(enrolment=enrolment, exercises=_keys(found)),
+        "enrolment": enrolment,
+        "site_name": found.title,
+    }
+    return render(request, "content_pages/kept.html", context)
+
+
+def _keys(found: Outline) -> list[str]:
+    """Return the keys of the exercises that stand on a page of the programme."""
+    texts = outline.texts(each.key for each in found.activities).values()
+    pieces = [rendering.of_activity(raw, tailored=Tailored(), collects=False) for raw in texts]
+    return [each.key for page in pieces for each in rendering.asked(page)]
+
+
+def _waiting(request: HttpRequest, found: Outline, enrolment: Enrolment) -> list[dict]:
+    behind = completions.behind(enrolment)
+    there = {
+        each.url: each
+        for module in found.modules
+        if progress.is_open(found, module, behind)
+        for each in module.activities
+    }
+    rows = [
+        {
+            "page": each.page,
+            "activity": there.get(each.page),
+            "saved_at": each.saved_at,
+            "words": _words(each.fields),
+        }
+        for each in drafting.waiting(user=request.user, below=BELOW)
+    ]
+    return [row for row in rows if row["words"]]
+
+
+def _words(fields: dict[str, list[str]]) -> list[str]:
+    said = (values for name, values in fields.items() if not LEFT_OUT.search(name))
+    return [words for values in said if (words := ", ".join(filter(None, values)))]
+
+
+def _delete(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    do, _, name = request.POST.get("do", "").partition(":")
+    if do == "forget":
+        drafting.forget(user=request.user, page=name)
+    elif do == "delete" and enrolment.withdrawn_at is None:
+        entries.delete(enrolment=enrolment, exercise=name)
+    return redirect("content_pages:kept")
