@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import drawings, outline, progress, rendering, tasks
+from content_pages import closing, drawings, outline, progress, rendering, returning, tasks
 from content_pages.models import ProgrammePage
 from content_pages.outline import Outline
 from resilience import clock
 from resilience.coaching import offers
 from resilience.engagement import completions, entries, page_views
+from resilience.journeys import pausing
 from resilience.measures import timepoints
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
@@ -31,6 +32,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "now": now,
+        "paused": pausing.standing(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
         "calls": offers.standing(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
@@ -52,9 +54,12 @@ def _way(found: Outline, enrolment: Enrolment, now: datetime) -> dict:
         "outline": found,
         "steps": steps,
         "following": following,
+        "short": returning.short_piece(steps, behind, instead_of=following),
         "was_there": following is not None and following.key == last,
         "begun": last is not None or bool(behind),
         "finished": finished,
+        "any_behind": bool(behind),
+        "closing": closing.of(enrolment, now=now) if finished else None,
         "done": sum(step.state == progress.DONE for step in steps),
         "words": progress.in_words(sum(step.state == progress.DONE for step in steps), len(steps), following),
         "again": _again(found, enrolment, now),

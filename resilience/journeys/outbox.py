@@ -26,7 +26,7 @@ class AskAgain:
         if enrolment.readiness != Readiness.NOT_NOW or enrolment.ask_again_on is None:
             return "has chosen another way"
         try:
-            contact.email(enrolment, now=now)
+            contact.promised_email(enrolment, now=now)
         except contact.NotReachable as refused:
             return str(refused)[:60]
         return ""
@@ -40,7 +40,7 @@ class AskAgain:
             "You asked us to write on this day. If now is a good time, go on here:\n%(link)s\n\n"
             "If not, do nothing. We do not write again about this."
         ) % {"link": f"{settings.PUBLIC_BASE_URL}/join/readiness/"}
-        mails.send(to=contact.email(enrolment, now=now), subject=_("You asked us to write"), body=body)
+        mails.send(to=contact.promised_email(enrolment, now=now), subject=_("You asked us to write"), body=body)
 
 
 def _enrolment(row: Outgoing) -> Enrolment | None:
