@@ -27,7 +27,7 @@ WRITTEN = (
     ),
     (
         "say-it-out-loud", "say_it", "rehearse",
-        {"about": "a number that has gone down three days running.", "worries": "that nobody has put the three together.",
+        {"about": "a number that has gone down three days running.", "worries": "nobody has put them together.",
          "need": "a look at the drip, by half past three."},
     ),
     (
@@ -36,7 +36,7 @@ WRITTEN = (
     ),
     (
         "first-hour-first-day-first-week", "my_plan", "action_plan",
-        {"hour_tell": "the nurse in charge, or the site manager at night.", "hour_steady": "both feet, six long breaths.",
+        {"hour_tell": "the nurse in charge, or the night manager.", "hour_steady": "both feet, six long breaths.",
          "day_talk": "Mair, and my sister on the phone.", "day_home": "the bus, or Mair’s car.",
          "day_sleep": ["I agree this with myself now"], "week_see": "my supervisor, on an ordinary day.",
          "week_task": "a shift with somebody beside me.", "week_more": "three bad nights in a row.",
@@ -44,7 +44,7 @@ WRITTEN = (
     ),
     ("pass-it-on", "pass_it_on", "pass_on", {"one_thing": "Ring before you are sure."}),
 )  # fmt: skip
-SHARED = ("small_strengths", "Naming what went well", [("What did you do that helped?", "I asked twice.")])
+SHARED = ("small_strengths", "Four steps, stop after any", [("What did you do that helped?", "I asked twice.")])
 
 
 def store(enrolment: Enrolment, *, now: datetime) -> None:
