@@ -11,7 +11,6 @@ from resilience.accounts.models import Role
 
 PLACES = [
     (Role.PARTICIPANT, _("My programme"), "/my/"),
-    (Role.PARTICIPANT, _("My plan"), "/my/plan/"),
     (Role.PARTICIPANT, _("Calls"), "/calls/"),
     (Role.PARTICIPANT, _("My data"), "/my/data/"),
     (Role.COACH, _("Today"), "/coach/"),

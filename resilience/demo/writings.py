@@ -44,7 +44,11 @@ WRITTEN = (
     ),
     ("pass-it-on", "pass_it_on", "pass_on", {"one_thing": "Ring before you are sure."}),
 )  # fmt: skip
-SHARED = ("small_strengths", "Four steps, stop after any", [("What did you do that helped?", "I asked twice.")])
+SHARED = (
+    "small_strengths",
+    "Four steps, stop after any",
+    [("What did you do that helped?", "I asked twice.")],
+)
 
 
 def store(enrolment: Enrolment, *, now: datetime) -> None:

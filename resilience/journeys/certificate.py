@@ -45,12 +45,12 @@ class Form(forms.Form):
     first = forms.DateField(
         label=_("From which day?"),
         error_messages={"required": DAY, "invalid": DAY},
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     last = forms.DateField(
         label=_("To which day?"),
         error_messages={"required": DAY, "invalid": DAY},
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
 
     def clean(self) -> dict:

@@ -242,7 +242,10 @@ def test_a_plan_of_any_length_costs_the_same_questions_to_the_database(
         put(ada, writing, f"piece_{number}", at=tuesday, sentence=SENTENCE)
     original = Entry.objects.first()
     Entry.objects.bulk_create(
-        Entry(enrolment=ada, page=original.page, exercise=f"more_{number}", kind="note", started_at=tuesday, saved_at=tuesday)
+        Entry(
+            enrolment=ada, page=original.page, exercise=f"more_{number}", kind="note",
+            started_at=tuesday, saved_at=tuesday,
+        )
         for number in range(many - 10)
     )  # fmt: skip
     read(as_participant)
