@@ -51,7 +51,7 @@ def test_a_page_that_waits_for_something_has_no_day_yet(ada, tuesday):
     assert (asked.label, asked.day) == ("After the calls", None)
 
 
-def test_whoever_is_not_in_the_evaluation_is_told_of_no_pages_to_come(tuesday):
+def test_whoever_is_not_in_the_evaluation_is_told_of_no_pages_to_come(db, tuesday):
     TimepointFactory(asks=["who5"], key="t3", position=3, anchor="CALLS_DONE", latest_days=56)
     enrolment = EnrolmentFactory(consents=[Purpose.TAKE_PART])
 
