@@ -56,6 +56,7 @@ class Outline:
     title: str
     slug: str
     url: str
+    page: int | None = None
     modules: tuple[Module, ...] = ()
     by_slug: dict[str, Module] = field(default_factory=dict, compare=False)
 
@@ -65,7 +66,7 @@ class Outline:
         return [activity for module in self.modules for activity in module.activities]
 
 
-PLAIN = ("path", "translation_key", "title", "slug", "alias_of_id")
+PLAIN = ("id", "path", "translation_key", "title", "slug", "alias_of_id")
 OF_A_MODULE = ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
 OF_AN_ACTIVITY = ("minutes", "sensitive", "content_note")
 COLUMNS = (
@@ -94,7 +95,7 @@ def read(programme: str, *, activity: str = "", wording: str = Wording.ASKING) -
 
 
 def texts(keys: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the stored text of activities by their keys, in one query: in the language spoken now where there is one."""
+    """Return the stored text of activities by their keys, in one query: in the language spoken now where there is."""
     rows = ActivityPage.objects.filter(
         translation_key__in=list(keys),
         live=True,
@@ -138,7 +139,9 @@ def _assembled(rows: list[dict]) -> Outline:
         elif parts and row["path"].startswith(parts[-1][0]["path"]):
             parts[-1][1].append(row)
     modules = [_module(row, pieces, url, number) for number, (row, pieces) in enumerate(parts, start=1)]
-    return Outline(top["title"], top["slug"], url, tuple(modules), {each.slug: each for each in modules})
+    return Outline(
+        top["title"], top["slug"], url, top["id"], tuple(modules), {each.slug: each for each in modules}
+    )
 
 
 def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:

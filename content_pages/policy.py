@@ -5,6 +5,9 @@ READERS = [Role.PARTICIPANT, Role.EDITOR]
 
 policy.own("content_pages:my", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:kept", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:plan", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+for _name in ("plan-pdf", "card", "sheet"):
+    policy.own(f"content_pages:{_name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)

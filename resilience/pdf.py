@@ -5,6 +5,7 @@ Documents are self-contained: pictures are data URIs, fonts come from our own st
 ever fetched, whatever an editor wrote into a page.
 """
 
+import mimetypes
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -69,6 +70,8 @@ def _fetcher() -> type:
         def fetch(self, url, headers=None):
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            return urls.URLFetcherResponse(url, static_file(url).read_bytes())
+            found = static_file(url)
+            kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+            return urls.URLFetcherResponse(url, found.read_bytes(), headers={"Content-Type": kind})
 
     return StaticFilesOnly

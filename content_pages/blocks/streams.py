@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from content_pages.blocks.exercises import ClosingBlock, ExerciseBlock, KnowledgeCheckBlock
 from content_pages.blocks.media import DrawingBlock, PhotographBlock, VignetteBlock
-from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TextBlock
+from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TechniqueBlock, TextBlock
 
 
 class PublicStream(blocks.StreamBlock):
@@ -15,6 +15,7 @@ class PublicStream(blocks.StreamBlock):
     photograph = PhotographBlock()
     inset = InsetBlock()
     details = DetailsBlock()
+    technique = TechniqueBlock()
 
 
 class ActivityStream(PublicStream):

@@ -57,3 +57,27 @@ class QuestionBlock(blocks.TextBlock):
         description = _("Shown on its own; it has no box and keeps nothing")
         template = "content_pages/blocks/question.html"
         preview_value = "What would you have wanted someone to say?"
+
+
+class TechniqueBlock(blocks.StructBlock):
+    """One thing that helps, short enough for a card; its word is the end of an address that can be passed on."""
+
+    key = blocks.RegexBlock(
+        regex=r"^[a-z0-9-]{1,40}$",
+        help_text=_("One word, the end of the card's own address: it is passed on, so do not change it."),
+    )
+    title = blocks.CharBlock(max_length=80)
+    text = blocks.RichTextBlock(features=["bold", "italic", "ol", "ul"], max_length=600)
+
+    class Meta:
+        icon = "tag"
+        label = _("A card to pass on")
+        description = _(
+            "One thing that helps, with an address of its own; it can be shown on a phone or printed alone"
+        )
+        template = "content_pages/blocks/technique.html"
+        preview_value = {
+            "key": "steady",
+            "title": "Steady first",
+            "text": "<p>Feel both feet. Breathe out for longer than in, six times.</p>",
+        }

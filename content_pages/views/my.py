@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import coming_back, drawings, outline, progress, rendering, tasks
+from content_pages import closing, coming_back, drawings, outline, progress, rendering, returning, tasks
 from content_pages.models import ProgrammePage
 from content_pages.outline import Outline
 from resilience import clock
 from resilience.coaching import offers
 from resilience.engagement import completions, page_views
+from resilience.journeys import pausing
 from resilience.measures import timepoints
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
@@ -32,6 +33,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "now": now,
+        "paused": pausing.standing(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
         "calls": offers.standing(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
@@ -53,9 +55,12 @@ def _way(request: HttpRequest, found: Outline, enrolment: Enrolment, now: dateti
         "outline": found,
         "steps": steps,
         "following": following,
+        "short": returning.short_piece(steps, behind, instead_of=following),
         "was_there": following is not None and following.key == last,
         "begun": last is not None or bool(behind),
         "finished": finished,
+        "any_behind": bool(behind),
+        "closing": closing.of(enrolment, now=now) if finished else None,
         "done": sum(step.state == progress.DONE for step in steps),
         "words": progress.in_words(sum(step.state == progress.DONE for step in steps), len(steps), following),
         "again": coming_back.due(request, found, enrolment, now=now),
@@ -67,7 +72,7 @@ def _told(found: Outline, *, begun: bool, finished: bool) -> dict:
     """Return the words of welcome before the first piece, and those at the end after the last."""
     if begun and not finished:
         return {}
-    page = ProgrammePage.objects.get(slug=found.slug, live=True)
+    page = ProgrammePage.objects.get(pk=found.page)
     return {
         "told": rendering.of_page(page, "ending" if finished else "welcome"),
         "drawing": drawings.address(page.drawing) if page.drawing else "",

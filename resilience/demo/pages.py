@@ -56,15 +56,22 @@ def _home(programme: Programme, words: dict) -> HomePage:
     Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
     _public(home, "A sample", "sample", words, invites=True)
     _public(home, "The first days", "first_days", words, people_to_talk_to=True)
+    _public(home, "Five small things that help", "pass_it_on", words)
     return home
 
 
 def _public(home: HomePage, title: str, name: str, words: dict, **shows: bool) -> None:
     page = PublicPage(
         title=title, slug=slugify(name.replace("_", "-")), show_in_menus=True, drawing=words[f"{name}_drawing"],
-        drawing_alt=words[f"{name}_drawing_alt"], body=_text(words[f"{name}_html"]), **shows,
+        drawing_alt=words[f"{name}_drawing_alt"], **shows,
+        body=_text(words[f"{name}_html"]) + [_card(each) for each in words.get(f"{name}_cards", [])],
     )  # fmt: skip
     _add(home, page)
+
+
+def _card(words: dict) -> dict:
+    value = {"key": words["key"], "title": words["title"], "text": words["html"].strip()}
+    return _as("technique", value)
 
 
 def _module(above: ProgrammePage, words: dict) -> None:

@@ -12,7 +12,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import booking, offers, slots
 from resilience.coaching.models import Coach
-from resilience.demo import answers
+from resilience.demo import answers, writings
 from resilience.engagement.models import ActivityCompletion, How, PageView
 from resilience.measures import catalogue, timepoints
 from resilience.measures.models import Timepoint
@@ -60,7 +60,7 @@ POINTS = {
     10: Point(days=34, modules=5, answered=("t1", "t2")),
 }
 OFFERED = Point(days=20, modules=5, answered=("t1", "t2"))
-DECLINES, HAS_A_CALL = 9, 10
+DECLINES, HAS_A_CALL, WROTE = 9, 10, 9
 
 
 def role_name(number: int) -> str:
@@ -98,6 +98,7 @@ def load(*, cohort: Cohort, form: ConsentForm, coach: Coach, now: datetime) -> N
             timepoints.refresh(enrolment=enrolment, now=now)
     offers.decline(enrolments[DECLINES], reason="NO_TIME", by=enrolments[DECLINES].participant.user, now=now)
     _book(enrolments[HAS_A_CALL], coach, now=now)
+    writings.store(enrolments[WROTE], now=now)
 
 
 def _join(number: int, cohort: Cohort, form: ConsentForm, *, now: datetime) -> Enrolment:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
-from resilience.journeys import joining
+from resilience.journeys import joining, pausing
 from resilience.participants import about_you
 from resilience.participants.models import Enrolment, Programme, Purpose, Readiness, Withdrawal
 from resilience.telephony import numbers
@@ -195,6 +195,22 @@ class Way(forms.Form):
         if wanted.get("way") == Readiness.NOT_NOW and on and not joining.may_pick(on, now=clock.now()):
             self.add_error("ask_again_on", _("Choose a day from tomorrow on, within a year."))
         return wanted
+
+
+class Pause(forms.Form):
+    """For how long nothing is sent."""
+
+    choice = forms.ChoiceField(
+        label=_("What would you like?"),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+        choices=pausing.Choice.choices,
+    )
+
+    def __init__(self, *args: object, paused: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not paused:
+            self.fields["choice"].choices = self.fields["choice"].choices[:-1]
 
 
 class Stop(forms.Form):

@@ -1,11 +1,11 @@
-"""How the one message after "not now" is sent."""
+"""How the one message after "not now" is sent, and the one to somebody who has been away."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from resilience.journeys import joining
+from resilience.journeys import joining, quiet
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
 from resilience.participants import contact
@@ -26,7 +26,7 @@ class AskAgain:
         if enrolment.readiness != Readiness.NOT_NOW or enrolment.ask_again_on is None:
             return "has chosen another way"
         try:
-            contact.email(enrolment, now=now)
+            contact.promised_email(enrolment, now=now)
         except contact.NotReachable as refused:
             return str(refused)[:60]
         return ""
@@ -40,7 +40,40 @@ class AskAgain:
             "You asked us to write on this day. If now is a good time, go on here:\n%(link)s\n\n"
             "If not, do nothing. We do not write again about this."
         ) % {"link": f"{settings.PUBLIC_BASE_URL}/join/readiness/"}
-        mails.send(to=contact.email(enrolment, now=now), subject=_("You asked us to write"), body=body)
+        mails.send(
+            to=contact.promised_email(enrolment, now=now), subject=_("You asked us to write"), body=body
+        )
+
+
+@outbox.handles(quiet.COMING_BACK)
+class ComingBack:
+    """Says once, to somebody who has been away for three weeks, that nothing is late."""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is no longer wanted, or an empty string."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            return GONE
+        if not quiet.is_quiet(enrolment, now=now):
+            return "no longer away"
+        try:
+            contact.email(enrolment, now=now)
+        except contact.NotReachable as refused:
+            return str(refused)[:60]
+        return ""
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            raise outbox.Unwanted(GONE)
+        base = settings.PUBLIC_BASE_URL
+        body = _(
+            "Nothing is late. Everything is where you left it, and each piece takes ten minutes or less:\n%(link)s\n\n"
+            "Would you rather pause for 2 weeks, for 4 weeks, or until you say?\n%(pause)s\n\n"
+            "We write this once."
+        ) % {"link": f"{base}/my/", "pause": f"{base}/my/pause/"}
+        mails.send(to=contact.email(enrolment, now=now), subject=_("Nothing is late"), body=body)
 
 
 def _enrolment(row: Outgoing) -> Enrolment | None:

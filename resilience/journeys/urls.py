@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.journeys.views import arrival, entrance, own_data, steps
+from resilience.journeys.views import arrival, entrance, own_data, own_time, steps
 
 app_name = "journeys"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("my/data/", own_data.Data.as_view(), name="data"),
     path("my/data/stopped/", own_data.stopped, name="stopped"),
     path("my/consent/", own_data.Consent.as_view(), name="consent"),
+    path("my/pause/", own_time.Pause.as_view(), name="pause"),
+    path("my/certificate/", own_time.Certificate.as_view(), name="certificate"),
     path("my/reach/", own_data.Reach.as_view(), name="reach"),
     path("data-deleted/", own_data.deleted, name="deleted"),
 ]

@@ -43,6 +43,12 @@ JOBS = (
     ),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
+        "write-to-the-quiet",
+        "resilience.journeys.tasks.write_to_the_quiet",
+        1440,
+        "writes once to people who have been away for three weeks",
+    ),
+    Job(
         "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"
     ),
 )

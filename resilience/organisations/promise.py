@@ -8,6 +8,7 @@ from resilience.accounts import addresses, policy
 from resilience.accounts.models import Role
 
 PARTS = [
+    ("/my/plan", _("Your plan: all that you wrote, its cards and its PDF")),
     ("/my/", _("Your programme, your questions and answers, what you wrote, your data")),
     ("/programmes/", _("The pages of the programme; what you write on them stays yours")),
     ("/calls/", _("Your calls: times, and what you answer afterwards")),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from resilience.messaging import optouts, outbox
 from resilience.participants import consent
-from resilience.participants.models import Enrolment, Purpose
+from resilience.participants.models import Enrolment, Purpose, Readiness
 
 
 class NotReachable(outbox.Unwanted):
@@ -12,7 +12,14 @@ class NotReachable(outbox.Unwanted):
 
 
 def email(enrolment: Enrolment, *, now: datetime) -> str:
-    """Return the address to write to. Raises NotReachable."""
+    """Return the address to write to; whoever said "not now" is written to by nothing of ours. Raises NotReachable."""
+    if enrolment.readiness == Readiness.NOT_NOW:
+        raise NotReachable("not now")
+    return promised_email(enrolment, now=now)
+
+
+def promised_email(enrolment: Enrolment, *, now: datetime) -> str:
+    """Return the address for the one message that somebody asked for after "not now". Raises NotReachable."""
     _taking_part(enrolment, now=now)
     return enrolment.participant.user.email
 

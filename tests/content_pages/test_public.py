@@ -80,3 +80,16 @@ def test_a_photograph_of_an_editor_is_shown(steady, settings, tmp_path):
     assert 'alt="A lamp"' in page
     address = re.search(r'src="(/media/images/[^"]+)"', page).group(1)
     assert Client().get(address).status_code == 200
+
+
+def test_a_card_to_pass_on_names_nobody_and_can_be_opened_alone(steady):
+    page = PublicPage.objects.get()
+    page.body = [
+        {"type": "technique", "value": {"key": "steady", "title": "Steady first", "text": "<p>Feet.</p>"}}
+    ]
+    page.save()
+
+    shown = Client().get("/the-first-days/").content.decode()
+
+    assert '<section class="technique" id="steady"' in shown
+    assert 'href="#steady"' in shown

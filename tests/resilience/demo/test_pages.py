@@ -143,3 +143,21 @@ def as_a_browser_posts(page: str) -> dict[str, list[str] | str]:
 def loaded_programme() -> Programme:
     """Return the programme whose pages were loaded."""
     return Programme.objects.get(slug="demonstration")
+
+
+def test_five_cards_can_be_passed_on_each_by_an_address_of_its_own(loaded):
+    page = Client().get("/pass-it-on/").content.decode()
+
+    cards = re.findall(r'<section class="technique" id="([a-z-]+)"(.*?)</section>', page, re.DOTALL)
+    assert len(cards) == 5
+    for key, card in cards:
+        assert f'href="#{key}"' in card
+        assert len(re.sub(r"<[^>]+>", "", card)) < 700
+
+
+def test_every_link_to_a_card_or_a_sheet_leads_to_an_exercise_that_is_there(loaded):
+    shown = "".join(rendering.stored(page) for page in ActivityPage.objects.all())
+
+    keys = set(re.findall(r"/my/plan/(?:card|print)/(\w+)/", shown))
+    assert len(keys) == 6
+    assert all(f'"key": "{key}"' in shown for key in keys)
