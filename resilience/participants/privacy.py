@@ -60,7 +60,7 @@ register(
     personal={
         "participant": ERASE, "respondent": ERASE, "joined_at": ERASE, "about_you_at": ERASE, "readiness": ERASE,
         "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE,
-        "calls_done_at": ERASE, "withdrawn_at": ERASE,
+        "calls_done_at": ERASE, "withdrawn_at": ERASE, "has_raised": ERASE,
     },
     operational={"id", "cohort"},
 )  # fmt: skip
