@@ -18,7 +18,6 @@ KINDS = [
     ("note", _("a note")),
     ("shares", _("fair shares")),
     ("statements", _("statements")),
-    ("system_list", _("list for the organisation")),
     ("balance", _("balance")),
     ("rehearse", _("say it out loud")),
     ("agree", _("agree in advance")),

@@ -3,6 +3,7 @@
 from wagtail import blocks
 
 from content_pages.blocks.exercises import ExerciseBlock, KnowledgeCheckBlock
+from content_pages.blocks.instrument import InstrumentBlock, SystemListBlock
 from content_pages.blocks.media import DrawingBlock, PhotographBlock, VignetteBlock
 from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TextBlock
 
@@ -23,4 +24,9 @@ class ActivityStream(PublicStream):
     vignette = VignetteBlock()
     question = QuestionBlock()
     exercise = ExerciseBlock()
+    instrument = InstrumentBlock()
+    system_list = SystemListBlock()
     knowledge_check = KnowledgeCheckBlock()
+
+    class Meta:
+        block_counts = {"system_list": {"max_num": 1}}  # noqa: RUF012 - as Wagtail reads it

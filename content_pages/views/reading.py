@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from content_pages import (
     access,
+    answering,
     exercises,
     outline,
     pictures,
@@ -81,13 +82,22 @@ def _show(request: HttpRequest, here: Place) -> HttpResponse:
     takes_part = here.reader.takes_part
     pieces = rendering.of_activity(here.activity.raw, profession=here.reader.profession, collects=takes_part)
     asked = rendering.asked(pieces)
-    filled, given_back = _filled(request, here, asked) if asked and takes_part else ({}, False)
-    context = pictures.activity(here, pieces, filled)
-    return render(request, "content_pages/activity.html", context | {"given_back": given_back})
+    draft = _draft(request, here)
+    filled, given_back = _filled(request, here, asked, draft) if asked and takes_part else ({}, False)
+    typed = answering.read(draft, pieces, here) if draft else []
+    context = pictures.activity(here, pieces, filled, typed)
+    return render(request, "content_pages/activity.html", context | {"given_back": given_back or bool(typed)})
+
+
+def _draft(request: HttpRequest, here: Place) -> QueryDict:
+    """Return what was typed on this page and neither kept nor sent; nothing before whoever may not be its writer."""
+    if not here.so_far.draft_waits or not device.fresh(request):
+        return QueryDict()
+    return drafting.kept(user=request.user, page=request.path) or QueryDict()
 
 
 def _filled(
-    request: HttpRequest, here: Place, asked: list[Exercise]
+    request: HttpRequest, here: Place, asked: list[Exercise], draft: QueryDict
 ) -> tuple[dict[str, exercises.Shown], bool]:
     """Return the exercises in which something stands, and whether some of it was typed and not yet kept."""
     mine = {"enrolment": here.reader.enrolment, "page": here.activity.key}
@@ -95,8 +105,5 @@ def _filled(
         return showing.hidden(asked, entries.kept_on_page(**mine)), False
     stored = entries.on_page(**mine)
     filled = showing.stored(asked, stored, today=here.today)
-    if not here.so_far.draft_waits:
-        return filled, False
-    typed = drafting.kept(user=request.user, page=request.path) or QueryDict()
-    back = [each for each in submissions.read(typed, asked, stored).shown if each.values]
+    back = [each for each in submissions.read(draft, asked, stored).shown if each.values]
     return filled | {each.exercise.key: each for each in back}, bool(back)

@@ -165,5 +165,10 @@ VALUES = {
         ),
     },
     "exercise": _exercise,
+    "instrument": lambda block, keeps: {
+        "instrument": block["instrument"],
+        "intro": block["intro_html"].strip(),
+    },
+    "system_list": lambda block, keeps: {"title": block["title"], "intro": block["intro_html"].strip()},
     "knowledge_check": _check,
 }

@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from resilience.organisations import pools
-from resilience.organisations.models import Factor, Organisation, SystemList, Unit
+from resilience.organisations.models import Factor, Organisation, SystemAction, SystemList, Unit
 from resilience.organisations.pools import PEOPLE, WHOLE, Pools, Sums
 from resilience.privacy import keys
 
@@ -32,6 +32,7 @@ class Share(models.TextChoices):
 class Raised:
     """What was raised in one place: by how many people, and how widely each thing."""
 
+    key: str
     place: str
     people: int
     factors: tuple[tuple[Factor, Share], ...]
@@ -75,14 +76,14 @@ def shown(organisation: Organisation) -> list[Raised]:
         return []
     units = [(str(key), name) for key, name in organisation.units.order_by("name").values_list("pk", "name")]
     places = [(WHOLE, organisation.name), *units]
-    return [raised(sums[key], place=name) for key, name in places if key in sums]
+    return [_raised(sums[key], key or organisation.slug, name) for key, name in places if key in sums]
 
 
-def raised(sums: Sums, *, place: str) -> Raised:
+def _raised(sums: Sums, key: str, place: str) -> Raised:
     """Return the sums of one place in words, the widest first."""
     found = [(factor, share(sums.get(factor, 0), sums[PEOPLE])) for factor in Factor]
     order = list(Share)
-    return Raised(place, sums[PEOPLE], tuple(sorted(found, key=lambda each: order.index(each[1]))))
+    return Raised(key, place, sums[PEOPLE], tuple(sorted(found, key=lambda each: order.index(each[1]))))
 
 
 def share(number: int, people: int) -> Share:
@@ -90,3 +91,17 @@ def share(number: int, people: int) -> Share:
     if 2 * number > people:
         return Share.MOST
     return Share.SOME if 4 * number >= people else Share.FEW
+
+
+NEWEST = 5
+OF_AN_ACTION = ("factor", "what", "post", "state")
+
+
+def standing(organisation: Organisation) -> tuple[Raised | None, list[SystemAction]]:
+    """Return what the whole organisation raised and the newest that is being done about it, by one query."""
+    log = [f"system_actions__{name}" for name in OF_AN_ACTION]
+    found = Organisation.objects.filter(pk=organisation.pk).order_by("-system_actions__raised_on", *log)
+    rows = list(found.values_list("system_list__shown", *log)[:NEWEST])
+    sums = rows[0][0] or {}
+    actions = [SystemAction(**dict(zip(OF_AN_ACTION, each, strict=True))) for _sums, *each in rows if each[0]]
+    return _raised(sums[WHOLE], organisation.slug, organisation.name) if sums else None, actions
