@@ -30,8 +30,8 @@ def of(organisation: Organisation) -> QuerySet[SystemAction]:
 
 @transaction.atomic
 def add(
-    *, organisation: Organisation, unit: Unit | None, factor: str, what: str, post: str, state: str, by: User,
-    now: datetime,
+    *, organisation: Organisation, unit: Unit | None, factor: str, what: str, post: str, state: str,
+    by: User | None, now: datetime,
 ) -> SystemAction:  # fmt: skip
     """Put an action into the log. Raises NoPost."""
     today = clock.local_day(now, "Europe/London")
@@ -42,7 +42,7 @@ def add(
 
 
 @transaction.atomic
-def change(action: SystemAction, *, what: str, post: str, state: str, by: User, now: datetime) -> None:
+def change(action: SystemAction, *, what: str, post: str, state: str, by: User | None, now: datetime) -> None:
     """Say how an action stands now; a state that it had before keeps its day. Raises NoPost."""
     action.what = what
     _stand(action, post=post, state=state, today=clock.local_day(now, "Europe/London"))

@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.organisations import forms, help_page, promise, support, system_actions, system_list
+from resilience.organisations import forms, help_page, promise, readers, support, system_actions, system_list
 from resilience.organisations.models import SystemAction
 
 
@@ -20,7 +20,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 def who_reads_what(request: HttpRequest) -> HttpResponse:
     """Show who may read what, from the live policy."""
-    return render(request, "organisations/promise.html", {"lines": promise.lines()})
+    return render(request, "organisations/promise.html", {"lines": promise.lines(), "kinds": readers.lines()})
 
 
 def safeguarding(request: HttpRequest) -> HttpResponse:
