@@ -50,7 +50,9 @@ class Typed:
         found = [Fault(_first(self), self.fault)] if self.fault else []
         if self.is_sent and self.form is not None:
             for key, (words, *_more) in self.form.errors.items():
-                found.append(Fault(f"id_{self.form.add_prefix(key)}_0", f"{self.form.fields[key].label} {words}"))
+                found.append(
+                    Fault(f"id_{self.form.add_prefix(key)}_0", f"{self.form.fields[key].label} {words}")
+                )
         return found
 
 
@@ -60,7 +62,9 @@ def _first(typed: Typed) -> str:
     return f"id_{typed.form.add_prefix(next(iter(typed.form.fields)))}_0"
 
 
-def read(posted: QueryDict, pieces: Iterable[Piece], here: Place, *, do: str = "", name: str = "") -> list[Typed]:
+def read(
+    posted: QueryDict, pieces: Iterable[Piece], here: Place, *, do: str = "", name: str = ""
+) -> list[Typed]:
     """Return what was chosen in each block of questions of a page."""
     found = (_read(piece.asked, posted, here, do, name) for piece in pieces if piece.asked is not None)
     return [typed for typed in found if not typed.is_empty or typed.fault]
@@ -94,7 +98,10 @@ def _is_answered(asked: Asked, here: Place) -> bool:
 
 
 def send(typed: Iterable[Typed], here: Place) -> list[str]:
-    """Send what is to be sent; return what there is to say about it. Raises taking_part.Stopped or responses.Stopped."""
+    """Send what is to be sent; return what there is to say about it.
+
+    Raises taking_part.Stopped or responses.Stopped.
+    """
     return [words for each in typed if each.is_sent and not each.is_empty and (words := _send(each, here))]
 
 
@@ -106,7 +113,10 @@ def _send(typed: Typed, here: Place) -> str:
             telling.tell(enrolment=enrolment, organisation=organisation, factors=typed.ticked, at=here.now)
         else:
             responses.record_once(
-                respondent=enrolment.respondent, instrument=typed.asked.key, answers=typed.form.answers, at=here.now
+                respondent=enrolment.respondent,
+                instrument=typed.asked.key,
+                answers=typed.form.answers,
+                at=here.now,
             )
     except telling.ToldBefore:
         return _("You have told this already. Each person counts once, so nothing was added.")

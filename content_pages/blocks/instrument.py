@@ -51,7 +51,9 @@ class SystemListBlock(blocks.StructBlock):
     class Meta:
         icon = "group"
         label = _("List for the organisation")
-        description = _("What gets in the way at work: counted without a name, with what is being done about it")
+        description = _(
+            "What gets in the way at work: counted without a name, with what is being done about it"
+        )
         template = "content_pages/blocks/system_list.html"
         preview_value = {
             "title": "What gets in the way, where you work?",

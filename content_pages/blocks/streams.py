@@ -29,4 +29,4 @@ class ActivityStream(PublicStream):
     knowledge_check = KnowledgeCheckBlock()
 
     class Meta:
-        block_counts = {"system_list": {"max_num": 1}}  # noqa: RUF012 - as Wagtail reads it
+        block_counts = {"system_list": {"max_num": 1}}

@@ -37,7 +37,9 @@ def load(*, cohort: Cohort, now: datetime) -> None:
         telling.tell(
             enrolment=enrolment, organisation=organisation, factors=CHOSEN[number % len(CHOSEN)], at=now
         )
-        given = {item.key: 2 + (number + place) % 4 for place, item in enumerate(catalogue.get(STATEMENTS).asked)}
+        given = {
+            item.key: 2 + (number + place) % 4 for place, item in enumerate(catalogue.get(STATEMENTS).asked)
+        }
         responses.record_once(respondent=enrolment.respondent, instrument=STATEMENTS, answers=given, at=now)
     for factor, days, state, post, what in LOG:
         asked = {"organisation": organisation, "unit": None, "factor": factor, "what": what}

@@ -57,5 +57,10 @@ def _rows(*, enrolment: UUID, day: date, user: UUID, page: str, respondent: UUID
 
 
 ROWS = db.Prepared(
-    _rows, enrolment=UUID(int=1), day=date(2001, 1, 1), user=UUID(int=2), page="/an address/", respondent=UUID(int=3)
+    _rows,
+    enrolment=UUID(int=1),
+    day=date(2001, 1, 1),
+    user=UUID(int=2),
+    page="/an address/",
+    respondent=UUID(int=3),
 )

@@ -70,7 +70,9 @@ def record_once(
     *, respondent: Respondent, instrument: str, answers: Mapping[str, int], at: datetime
 ) -> Response:
     """Store answers that are asked for once, outside any time point. Raises Stopped, AnsweredBefore or Odd."""
-    Respondent.objects.select_for_update().get(pk=respondent.pk)  # of two posts at once the second sees the first
+    Respondent.objects.select_for_update().get(
+        pk=respondent.pk
+    )  # of two posts at once the second sees the first
     if respondent.enrolment.withdrawn_at is not None:
         raise Stopped
     if Response.objects.filter(respondent=respondent, instrument=instrument, occasion=None).exists():

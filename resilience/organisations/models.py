@@ -87,7 +87,9 @@ class SystemAction(db.Keyed):
     """What is being done about one thing that gets in the way, and which post took it on."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="system_actions")
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="system_actions")
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="system_actions"
+    )
     factor = models.CharField(max_length=20, choices=Factor.choices)
     what = models.CharField(max_length=300)
     post = models.CharField(max_length=120, blank=True)
@@ -101,7 +103,9 @@ class SystemAction(db.Keyed):
         constraints = [
             db.one_of("factor", Factor, name="factor_is_known"),
             db.one_of("state", State, name="state_of_action_is_known"),
-            db.set_exactly_when("done_on", status="state", is_=State.DONE, name="done_on_set_exactly_when_done"),
+            db.set_exactly_when(
+                "done_on", status="state", is_=State.DONE, name="done_on_set_exactly_when_done"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state=State.RAISED, taken_on=None)
                 | models.Q(~models.Q(state=State.RAISED), taken_on__isnull=False, post__gt=""),

@@ -83,7 +83,9 @@ KINDS = (
 )
 NOBODYS = ("/cms/", "/operate/", "/safeguarding/", "/accounts/", "/sign-in/", "/after-sign-in/")
 KEPT = {
-    register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY: lazy("until you delete it, or twelve months after you were last here"),
+    register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY: lazy(
+        "until you delete it, or twelve months after you were last here"
+    ),
     register.THIRTY_DAYS_AFTER_LAST_BOOKING: lazy(
         "until thirty days after your last booked call; if you book none, twelve months after you were last here"
     ),

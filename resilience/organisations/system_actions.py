@@ -46,7 +46,9 @@ def change(action: SystemAction, *, what: str, post: str, state: str, by: User |
     """Say how an action stands now; a state that it had before keeps its day. Raises NoPost."""
     action.what = what
     _stand(action, post=post, state=state, today=clock.local_day(now, "Europe/London"))
-    trail.record(events.SYSTEM_ACTION_CHANGED, at=now, target=action, by=by, factor=action.factor, state=state)
+    trail.record(
+        events.SYSTEM_ACTION_CHANGED, at=now, target=action, by=by, factor=action.factor, state=state
+    )
 
 
 def _stand(action: SystemAction, *, post: str, state: str, today: date) -> None:

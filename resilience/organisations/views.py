@@ -51,11 +51,12 @@ class System(FormPage):
 
     def get_context_data(self, **context: object) -> dict:
         """Add what was raised and the log, for each organisation."""
+        context = super().get_context_data(**context)
         found = [
             {"name": each.name, "raised": system_list.shown(each), "actions": system_actions.of(each)}
             for each in self.organisations
         ]
-        return {**super().get_context_data(**context), "organisations": found}
+        return {**context, "organisations": found}
 
     def taken(self, form: forms.NewAction) -> HttpResponse:
         """Put the action into the log."""
@@ -79,7 +80,9 @@ class Action(FormPage):
         theirs = SystemAction.objects.filter(
             organisation__in=system_actions.organisations_of(self.request.user)
         )
-        self.action = get_object_or_404(theirs.select_related("unit", "organisation"), pk=self.kwargs["action"])
+        self.action = get_object_or_404(
+            theirs.select_related("unit", "organisation"), pk=self.kwargs["action"]
+        )
         return forms.now(self.action)
 
     def get_context_data(self, **context: object) -> dict:
