@@ -94,3 +94,25 @@ def test_every_score_can_be_made_again_from_the_answers(occasion, tuesday):
     assert len(scores.compare()) == 1
     assert scores.rescore() == 1
     assert Score.objects.get().value == 60.0
+
+
+def test_what_is_asked_once_is_taken_once_and_the_first_answers_stand(ada, tuesday):
+    responses.record_once(
+        respondent=ada.respondent, instrument="workplace_forces", answers={"1": 4}, at=tuesday
+    )
+
+    with pytest.raises(responses.AnsweredBefore):
+        responses.record_once(
+            respondent=ada.respondent, instrument="workplace_forces", answers={}, at=tuesday
+        )
+    assert Response.objects.get().answers == {"1": 4}
+
+
+def test_what_is_asked_once_is_not_taken_from_somebody_who_has_stopped(ada, tuesday):
+    ada.withdrawn_at = tuesday
+    ada.save()
+
+    with pytest.raises(responses.Stopped):
+        responses.record_once(
+            respondent=ada.respondent, instrument="workplace_forces", answers={}, at=tuesday
+        )

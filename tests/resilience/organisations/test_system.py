@@ -79,12 +79,12 @@ def test_a_line_of_the_log_stands_there_with_its_day_and_in_the_trail(as_manager
     assert "Taken on by Head of pharmacy" in as_manager.get(PAGE).content.decode()
 
 
-def test_a_line_comes_further_and_keeps_its_earlier_days(as_manager, written, time_passes):
+def test_a_line_comes_further_and_keeps_its_earlier_days(as_manager, sign_in, written, time_passes):
     as_manager.post(PAGE, written)
     action = SystemAction.objects.get()
     time_passes(days=9)
 
-    as_manager.post(f"{PAGE}{action.pk}/", {**written, "state": "DONE"})
+    sign_in(UserFactory(roles=[Role.MANAGER])).post(f"{PAGE}{action.pk}/", {**written, "state": "DONE"})
 
     action.refresh_from_db()
     assert (str(action.taken_on), str(action.done_on)) == ("2026-11-03", "2026-11-12")
