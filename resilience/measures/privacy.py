@@ -1,11 +1,5 @@
 from resilience.measures.models import Occasion, PlannedMeasure, Response, Score, Timepoint
-from resilience.privacy.register import (
-    ERASE,
-    KEEP,
-    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
-    WHILE_THE_SITE_RUNS,
-    register,
-)
+from resilience.privacy.register import ERASE, KEEP, STUDY_RETENTION, WHILE_THE_SITE_RUNS, register
 
 register(
     Timepoint,
@@ -24,14 +18,14 @@ register(
 register(
     Occasion,
     purpose="to ask each question once",
-    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    keep=STUDY_RETENTION,
     pseudonymous={"respondent": KEEP, "due_at": ERASE, "closes_at": ERASE, "opened_at": ERASE},
     operational={"id", "timepoint", "instrument"},
 )
 register(
     Response,
     purpose="to evaluate the programme",
-    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    keep=STUDY_RETENTION,
     pseudonymous={
         "respondent": KEEP,
         "answers": ERASE,
@@ -44,7 +38,7 @@ register(
 register(
     Score,
     purpose="to evaluate the programme",
-    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    keep=STUDY_RETENTION,
     pseudonymous={
         "response": ERASE,
         "value": ERASE,

@@ -89,7 +89,9 @@ KEPT = {
     register.THIRTY_DAYS_AFTER_LAST_BOOKING: lazy(
         "until thirty days after your last booked call; if you book none, twelve months after you were last here"
     ),
-    register.STUDY_RETENTION: lazy("as long as the plan of the programme says"),
+    register.STUDY_RETENTION: lazy(
+        "as long as the plan of the programme says, and at most until twelve months after you were last here"
+    ),
     register.WHILE_THE_SITE_RUNS: lazy("as long as this site runs; it leads to nobody"),
 }
 WORDS = {Role.SAFEGUARDING_LEAD: lazy("safety lead"), Role.PARTICIPANT: lazy("everybody who takes part")}

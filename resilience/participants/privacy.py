@@ -38,7 +38,7 @@ register(
 register(
     Respondent,
     purpose="to evaluate the programme without names",
-    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    keep=STUDY_RETENTION,
     pseudonymous={
         "study_id": KEEP, "profession": BLANK, "level": BLANK, "workplace": BLANK, "gender": BLANK, "shifts": BLANK,
     },
