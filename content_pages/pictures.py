@@ -1,8 +1,9 @@
 """What each page of a programme shows, from where somebody is: contexts for the templates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from content_pages import drawings, progress, showing
+from content_pages import answering, drawings, progress, showing
+from content_pages.answering import Typed
 from content_pages.outline import Outline
 from content_pages.place import Place
 from content_pages.rendering import Piece
@@ -34,14 +35,25 @@ def module(here: Place) -> dict:
     }
 
 
-def activity(here: Place, pieces: tuple[Piece, ...], filled: Mapping[str, Shown]) -> dict:
-    """Return what the page of an activity shows; `filled` holds the exercises in which something stands."""
+def activity(
+    here: Place, pieces: tuple[Piece, ...], filled: Mapping[str, Shown], typed: Iterable[Typed] = ()
+) -> dict:
+    """Return what the page of an activity shows.
+
+    `filled` holds the exercises in which something stands, `typed` what was chosen elsewhere and is not sent yet.
+    """
     organisation = here.reader.organisation
+    chosen = {each.asked.key: each for each in typed}
     return {
         "activity": here.activity,
         "module": here.module,
         "reader": here.reader,
-        "pieces": [showing.html(piece, filled) for piece in pieces],
+        "pieces": [
+            answering.html(piece, here, chosen)
+            if piece.asked is not None and here.reader.takes_part
+            else showing.html(piece, filled)
+            for piece in pieces
+        ],
         "position": here.module.activities.index(here.activity) + 1,
         "most": len(here.module.activities),
         "how": here.so_far.completed.get(here.activity.key, ""),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import Model
 from django.utils import translation
 from django.utils.safestring import SafeString
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import BoundBlock, StreamBlock
 
 from content_pages import exercises, shown
 from content_pages.blocks.streams import ActivityStream, PublicStream
@@ -15,23 +15,37 @@ from content_pages.tailoring import Tailored
 from resilience.participants import wording
 
 PUBLIC, ACTIVITY = "public", "activity"
-SYSTEM_LIST = "system_list"
 READ = {"exercise": exercises.read, "closing": exercises.closing}
+INSTRUMENT, SYSTEM_LIST = "instrument", "system_list"
 STREAMS: dict[str, StreamBlock] = {PUBLIC: PublicStream(), ACTIVITY: ActivityStream()}
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Questions whose answers go elsewhere than to the person's own words: which kind of block, and its value."""
+
+    kind: str
+    block: BoundBlock
+
+    @property
+    def key(self) -> str:
+        """Return the word by which a page's form names the block."""
+        return self.block.value["instrument"] if self.kind == INSTRUMENT else "system-list"
+
+
+@dataclass(frozen=True)
 class Piece:
-    """One block as HTML; an exercise comes with what it asks, so that it can be shown filled in."""
+    """One block as HTML; what asks something comes with what it asks, so that it can be shown filled in."""
 
     html: SafeString
     exercise: exercises.Exercise | None = None
     is_story: bool = False
+    asked: Asked | None = None
 
     @property
     def is_about_the_system(self) -> bool:
         """Return whether people say here what gets in the way where they work: it could be taken for a report."""
-        return self.exercise is not None and self.exercise.kind == SYSTEM_LIST
+        return self.asked is not None and self.asked.kind == SYSTEM_LIST
 
 
 def of_activity(raw: str, *, tailored: Tailored, collects: bool) -> tuple[Piece, ...]:
@@ -67,9 +81,10 @@ def _pieces(stream: str, raw: str, tailored: Tailored, collects: bool, language:
 
 
 def _piece(child: object, tailored: Tailored, collects: bool) -> Piece:
-    context: dict[str, object] = {"tailored": tailored}
+    context: dict[str, object] = {"tailored": tailored, "collects": collects}
     exercise = None
     if child.block_type in READ:
         exercise = READ[child.block_type](child.value)
         context["exercise"] = shown.blank(exercise, collects=collects)
-    return Piece(SafeString(child.render(context)), exercise, child.block_type == "vignette")
+    asked = Asked(child.block_type, child) if child.block_type in (INSTRUMENT, SYSTEM_LIST) else None
+    return Piece(SafeString(child.render(context)), exercise, child.block_type == "vignette", asked)

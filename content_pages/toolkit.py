@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, QuerySet, TextField, Value, When
+from django.conf import settings
+from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from content_pages import outline, rendering
+from content_pages import outline, rendering, tailoring
 from content_pages.blocks.exercises import KINDS
 from content_pages.exercises import LONGEST, Exercise, Prompt
 from content_pages.models import ActivityPage, ProgrammePage
 from content_pages.outline import Outline
 from content_pages.submissions import in_words
+from resilience import languages
 from resilience.engagement import toolkit
 from resilience.engagement.entries import COMING_BACK
 from resilience.engagement.toolkit import Shared, Written
@@ -82,7 +84,7 @@ class Toolkit:
 def read(enrolment: Enrolment) -> Toolkit:
     """Return everything that somebody made and shares; four queries, however much there is."""
     slug = enrolment.cohort.programme.slug
-    found = outline.read(slug) or Outline("", slug, "")
+    found = outline.read(slug, wording=enrolment.cohort.programme.wording) or Outline("", slug, "")
     written, copies = toolkit.written(enrolment), toolkit.shared(enrolment)
     asked = _asked(_texts(slug, {each.page for each in written}), enrolment)
     since = {each.exercise: each.shared_at for each in copies}
@@ -102,11 +104,20 @@ def _texts(programme: str, pages: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _with_text(programme: str) -> QuerySet[ActivityPage]:
-    top = ProgrammePage.objects.filter(slug=programme, live=True).values("path")[:1]
+    """Return activities with their text and how well they serve: public in the language spoken now, or in the first."""
+    tops = {
+        language: ProgrammePage.objects.filter(
+            slug=programme, live=True, locale__language_code=language
+        ).values("path")[:1]
+        for language in (languages.now(), settings.LANGUAGE_CODE)
+    }
     inside = Case(
-        When(live=True, path__startswith=top, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
+        *(
+            When(live=True, path__startswith=top, then=Value(2 if language == languages.now() else 1))
+            for language, top in tops.items()
+        ),
+        default=Value(0),
+        output_field=IntegerField(),
     )
     return ActivityPage.objects.annotate(raw=Cast("body", TextField()), inside=inside)
 
@@ -116,8 +127,8 @@ Asked = Mapping[UUID, Mapping[str, Exercise]]
 
 def _asked(texts: Mapping[UUID, str], enrolment: Enrolment) -> Asked:
     """Return the exercises of these activities, in the order of each page."""
-    who = enrolment.respondent.profession
-    pieces = {page: rendering.of_activity(raw, profession=who, collects=True) for page, raw in texts.items()}
+    mine = tailoring.of(enrolment)
+    pieces = {page: rendering.of_activity(raw, tailored=mine, collects=True) for page, raw in texts.items()}
     return {page: {each.key: each for each in rendering.asked(all_of)} for page, all_of in pieces.items()}
 
 
@@ -191,7 +202,7 @@ def one(enrolment: Enrolment, exercise: str) -> tuple[Made, Exercise | None] | N
     pages = (
         pages.filter(translation_key=written.page)
         if written
-        else pages.filter(inside=True, raw__contains=f'"{exercise}"')
+        else pages.filter(inside__gt=0, raw__contains=f'"{exercise}"')
     )
     texts = dict(pages.order_by("inside").values_list("translation_key", "raw"))
     asked = next((found[exercise] for found in _asked(texts, enrolment).values() if exercise in found), None)

@@ -21,8 +21,6 @@ KINDS = [
     ("values", _("what I stand for")),
     ("note", _("a note")),
     ("shares", _("fair shares")),
-    ("statements", _("statements")),
-    ("system_list", _("list for the organisation")),
     ("balance", _("balance")),
     ("rehearse", _("say it out loud")),
     ("agree", _("agree in advance")),

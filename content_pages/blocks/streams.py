@@ -3,6 +3,7 @@
 from wagtail import blocks
 
 from content_pages.blocks.exercises import ClosingBlock, ExerciseBlock, KnowledgeCheckBlock
+from content_pages.blocks.instrument import InstrumentBlock, SystemListBlock
 from content_pages.blocks.media import DrawingBlock, PhotographBlock, VignetteBlock
 from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TechniqueBlock, TextBlock
 
@@ -24,5 +25,10 @@ class ActivityStream(PublicStream):
     vignette = VignetteBlock()
     question = QuestionBlock()
     exercise = ExerciseBlock()
+    instrument = InstrumentBlock()
+    system_list = SystemListBlock()
     knowledge_check = KnowledgeCheckBlock()
     closing = ClosingBlock()
+
+    class Meta:
+        block_counts = {"system_list": {"max_num": 1}}

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content_pages import asking, pictures, progress, rendering, showing, submissions
+from content_pages import answering, asking, pictures, progress, rendering, showing, submissions
+from content_pages.answering import Typed
 from content_pages.place import Place
 from content_pages.rendering import Piece
 from content_pages.submissions import Desk, Submission
@@ -37,10 +38,11 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
     dropped = name if do in asking.INSTEAD_OF_WHAT_WAS_TYPED else ""
     asked = [each for each in rendering.asked(pieces) if each.key != dropped]
     submission = submissions.read(request.POST, asked, stored, today=here.today)
-    if submission.faults:
+    typed = answering.read(request.POST, pieces, here, do=do, name=name)
+    if submission.faults or any(each.faults for each in typed):
         drafting.save(user=request.user, page=request.path, posted=request.POST)
-        return _refused() if quiet(request) else _to_put_right(request, here, pieces, submission, desk)
-    ended = _carry_out(request, here, pieces, submission, desk)
+        return _refused() if quiet(request) else _to_put_right(request, here, pieces, submission, desk, typed)
+    ended = _carry_out(request, here, pieces, submission, desk, typed)
     return _kept(submission, desk) if quiet(request) else _onwards(request, here, name, ended=ended)
 
 
@@ -51,7 +53,12 @@ def quiet(request: HttpRequest) -> bool:
 
 @transaction.atomic
 def _carry_out(
-    request: HttpRequest, here: Place, pieces: tuple[Piece, ...], submission: Submission, desk: Desk
+    request: HttpRequest,
+    here: Place,
+    pieces: tuple[Piece, ...],
+    submission: Submission,
+    desk: Desk,
+    typed: list[Typed],
 ) -> bool:
     """Return whether the activity is now behind them."""
     do, _colon, name = request.POST.get("do", "save").partition(":")
@@ -61,11 +68,20 @@ def _carry_out(
     exercise = next((each for each in rendering.asked(pieces) if each.key == key), None)
     if exercise is not None and do in asking.ACTS:
         asking.ACTS[do](exercise, desk, submission=submission, tag=tag, form=request.POST)
+    _send(request, here, typed, do)
     if not submissions.end(do, desk):
         return False
     if _finished(here):
         finishing.modules_done(enrolment=desk.enrolment, at=here.now)
     return True
+
+
+def _send(request: HttpRequest, here: Place, typed: list[Typed], do: str) -> None:
+    """Send the answers that this button sends; others wait as a draft, unless the activity is passed over."""
+    for words in answering.send(typed, here):
+        messages.info(request, words)
+    if do != "skip" and (waits := answering.left(typed, request.POST)):
+        drafting.save(user=request.user, page=request.path, posted=waits)
 
 
 def _finished(here: Place) -> bool:
@@ -98,12 +114,18 @@ def _refused() -> JsonResponse:
 
 
 def _to_put_right(
-    request: HttpRequest, here: Place, pieces: tuple[Piece, ...], submission: Submission, desk: Desk
+    request: HttpRequest,
+    here: Place,
+    pieces: tuple[Piece, ...],
+    submission: Submission,
+    desk: Desk,
+    typed: list[Typed],
 ) -> HttpResponse:
     fresh, asked = device.fresh(request), rendering.asked(pieces)
     if not fresh and any(each.elsewhere for each in submission.shown):
         return device.ask_again(request)  # both versions are private text; what was typed is kept as a draft
     filled = showing.filled(asked, desk.stored, here, fresh=fresh)
     filled |= {each.exercise.key: each for each in submission.shown}
-    context = pictures.activity(here, pieces, filled) | {"faults": submission.faults}
+    faults = [*submission.faults, *(fault for each in typed for fault in each.faults)]
+    context = pictures.activity(here, pieces, filled, typed) | {"faults": faults}
     return render(request, "content_pages/activity.html", context, status=TO_PUT_RIGHT)

@@ -51,7 +51,7 @@ def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
 
 
 def _place(found: Outline | None, part: Module, piece: Activity | None) -> Place:
-    whole = found or Outline(part.title, "", "/", (part,))
+    whole = found or Outline(part.title, "", "/", modules=(part,))
     return Place(access.looking(whole.slug), whole, part, piece, NOTHING, clock.now())
 
 

@@ -6,7 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import access, outline, pictures, place, progress, rendering, showing, submissions
+from content_pages import (
+    access,
+    answering,
+    outline,
+    pictures,
+    place,
+    progress,
+    rendering,
+    showing,
+    submissions,
+)
 from content_pages.exercises import Exercise
 from content_pages.place import Place
 from content_pages.shown import Shown
@@ -84,20 +94,28 @@ def _show(request: HttpRequest, here: Place) -> HttpResponse:
     takes_part = here.reader.takes_part
     pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=takes_part)
     asked = rendering.asked(pieces)
-    filled, given_back = _filled(request, here, asked) if asked and takes_part else ({}, False)
-    context = pictures.activity(here, pieces, filled)
-    return render(request, "content_pages/activity.html", context | {"given_back": given_back})
+    draft = _draft(request, here)
+    filled, given_back = _filled(request, here, asked, draft) if asked and takes_part else ({}, False)
+    typed = answering.read(draft, pieces, here) if draft else []
+    context = pictures.activity(here, pieces, filled, typed)
+    return render(request, "content_pages/activity.html", context | {"given_back": given_back or bool(typed)})
 
 
-def _filled(request: HttpRequest, here: Place, asked: list[Exercise]) -> tuple[dict[str, Shown], bool]:
+def _draft(request: HttpRequest, here: Place) -> QueryDict:
+    """Return what was typed on this page and neither kept nor sent; nothing before whoever may not be its writer."""
+    if not here.so_far.draft_waits or not device.fresh(request):
+        return QueryDict()
+    return drafting.kept(user=request.user, page=request.path) or QueryDict()
+
+
+def _filled(
+    request: HttpRequest, here: Place, asked: list[Exercise], draft: QueryDict
+) -> tuple[dict[str, Shown], bool]:
     """Return the exercises in which something stands, and whether some of it was typed and not yet kept."""
     mine = {"enrolment": here.reader.enrolment, "page": here.activity.key}
     if not device.fresh(request):
         return showing.filled(asked, entries.kept_on_page(**mine), here, fresh=False), False
     stored = entries.on_page(**mine)
     filled = showing.filled(asked, stored, here, fresh=True)
-    if not here.so_far.draft_waits:
-        return filled, False
-    typed = drafting.kept(user=request.user, page=request.path) or QueryDict()
-    back = [each for each in submissions.read(typed, asked, stored, today=here.today).shown if each.values]
+    back = [each for each in submissions.read(draft, asked, stored, today=here.today).shown if each.values]
     return filled | {each.exercise.key: each for each in back}, bool(back)

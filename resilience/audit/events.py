@@ -34,5 +34,7 @@ KEYS_REWRAPPED = "keys_rewrapped"
 ENTRY_SHARED = "entry_shared"
 SHARING_TAKEN_BACK = "sharing_taken_back"
 SHARED_COPIES_READ = "shared_copies_read"
+SYSTEM_ACTION_ADDED = "system_action_added"
+SYSTEM_ACTION_CHANGED = "system_action_changed"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

@@ -165,6 +165,11 @@ VALUES = {
         ),
     },
     "exercise": _exercise,
+    "instrument": lambda block, keeps: {
+        "instrument": block["instrument"],
+        "intro": block["intro_html"].strip(),
+    },
+    "system_list": lambda block, keeps: {"title": block["title"], "intro": block["intro_html"].strip()},
     "knowledge_check": _check,
     "closing": lambda block, keeps: {key: block[key] for key in ("heading", "question", "remark", "readers")},
 }

@@ -43,6 +43,11 @@ def lines(enrolment: Enrolment) -> list[Line]:
             groups,
         ),
         Line(
+            _("Said what gets in the way at work"),
+            _("Yes") if enrolment.has_raised else _("No"),
+            _("You; what you chose is not kept beside you"),
+        ),
+        Line(
             _("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")
         ),
     ]

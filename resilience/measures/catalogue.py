@@ -59,6 +59,7 @@ class Instrument:
     items: tuple[Item, ...]
     optional: frozenset[str]
     scales: tuple[rules.Rule, ...]
+    in_activities: bool
     new: bool
     citation: str
     licence: str
@@ -80,6 +81,11 @@ class Instrument:
 def minutes_of(instruments: Iterable[Instrument]) -> int:
     """Return how many whole minutes a sitting with these instruments takes."""
     return ceil(sum(each.minutes for each in instruments))
+
+
+def for_activities() -> list[Instrument]:
+    """Return the instruments that may stand among the words of an activity, where nothing follows from an answer."""
+    return [each for each in load().values() if each.in_activities]
 
 
 def get(key: str) -> Instrument:
@@ -118,6 +124,7 @@ def _read(path: Path) -> Instrument:
         scales=tuple(
             rules.build(scale, low=facts["low"], high=facts["high"]) for scale in facts.get("scales", [])
         ),
+        in_activities=facts.get("in_activities", False),
         new=facts["new"],
         citation=facts["citation"],
         licence=facts["licence"],

@@ -20,6 +20,10 @@ class Stopped(Exception):
     """The person has stopped taking part; nothing is stored."""
 
 
+class AnsweredBefore(Exception):
+    """The person has answered this already; the first answers stand."""
+
+
 class Odd(ValueError):
     """An answer is not among those offered; the message names the item."""
 
@@ -59,6 +63,21 @@ def record(*, respondent: Respondent, instrument: str, answers: Mapping[str, int
     return _store(
         respondent=respondent, occasion=None, instrument=instrument, answers=answers, at=at, mode="web"
     )
+
+
+@transaction.atomic
+def record_once(
+    *, respondent: Respondent, instrument: str, answers: Mapping[str, int], at: datetime
+) -> Response:
+    """Store answers that are asked for once, outside any time point. Raises Stopped, AnsweredBefore or Odd."""
+    Respondent.objects.select_for_update().get(
+        pk=respondent.pk
+    )  # of two posts at once the second sees the first
+    if respondent.enrolment.withdrawn_at is not None:
+        raise Stopped
+    if Response.objects.filter(respondent=respondent, instrument=instrument, occasion=None).exists():
+        raise AnsweredBefore
+    return record(respondent=respondent, instrument=instrument, answers=answers, at=at)
 
 
 def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str, answers: Mapping[str, int],

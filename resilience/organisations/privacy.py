@@ -1,4 +1,4 @@
-from resilience.organisations.models import Organisation, SupportRoute, Unit
+from resilience.organisations.models import Organisation, SupportRoute, SystemAction, SystemList, Unit
 from resilience.privacy.register import WHILE_THE_SITE_RUNS, register
 
 register(
@@ -19,5 +19,19 @@ register(
     keep=WHILE_THE_SITE_RUNS,
     operational={
         "id", "organisation", "label", "text", "phone", "sms", "url", "urgent", "position", "checked_on",
+    },
+)  # fmt: skip
+register(
+    SystemList,
+    purpose="to show what gets in the way at work, as sums of ten or more people",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "organisation", "key", "waiting", "shown"},
+)
+register(
+    SystemAction,
+    purpose="to show what is being done about it, and by which post",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={
+        "id", "organisation", "unit", "factor", "what", "post", "state", "raised_on", "taken_on", "done_on",
     },
 )  # fmt: skip

@@ -119,6 +119,9 @@ class Enrolment(db.Keyed):
     modules_done_at = models.DateTimeField(null=True, blank=True)
     calls_done_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    has_raised = models.BooleanField(
+        default=False, help_text=_("said once what gets in the way at work; what was chosen is not kept")
+    )
 
     class Meta:
         constraints = [

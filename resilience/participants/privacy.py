@@ -14,6 +14,7 @@ from resilience.privacy.register import (
     ERASE,
     KEEP,
     STUDY_RETENTION,
+    THIRTY_DAYS_AFTER_LAST_BOOKING,
     TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     WHILE_THE_SITE_RUNS,
     register,
@@ -47,12 +48,15 @@ register(
     Participant,
     purpose="to reach the person in the way they asked for",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
-    personal={
-        "user": ERASE, "chosen_name": ERASE, "phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE,
-        "time_zone": ERASE,
-    },
+    personal={"user": ERASE, "chosen_name": ERASE, "time_zone": ERASE},
     operational={"id"},
-)  # fmt: skip
+)
+register(
+    Participant,
+    purpose="to reach the person in the way they asked for",
+    keep=THIRTY_DAYS_AFTER_LAST_BOOKING,
+    personal={"phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE},
+)
 register(
     Enrolment,
     purpose="to know what is next for somebody in a programme",
@@ -60,7 +64,7 @@ register(
     personal={
         "participant": ERASE, "respondent": ERASE, "joined_at": ERASE, "about_you_at": ERASE, "readiness": ERASE,
         "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE,
-        "calls_done_at": ERASE, "withdrawn_at": ERASE,
+        "calls_done_at": ERASE, "withdrawn_at": ERASE, "has_raised": ERASE,
     },
     operational={"id", "cohort"},
 )  # fmt: skip

@@ -1,14 +1,15 @@
-"""Pages of a programme manager: totals of each group, and new invitation links."""
+"""Totals of each group and new invitation links for a manager; what was raised at work for those who take part."""
 
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
+from resilience.organisations import system_actions, system_list
 from resilience.participants import enrolments, forms, invitations, totals
 
 
@@ -46,3 +47,17 @@ class Manage(FormPage):
         )
         messages.success(self.request, words % {"link": link})
         return redirect("participants:manage")
+
+
+def system(request: HttpRequest) -> HttpResponse:
+    """Show what people of somebody's organisation raised, and what is being done about it."""
+    enrolment = enrolments.current(request.user)
+    if enrolment is None or enrolment.withdrawn_at is not None:
+        return redirect("/my/")
+    organisation = enrolment.cohort.programme.organisation
+    context = {
+        "organisation": organisation,
+        "raised": system_list.shown(organisation),
+        "actions": system_actions.of(organisation),
+    }
+    return render(request, "participants/system.html", context)

@@ -116,6 +116,7 @@ def participant(camera: Camera, site: running.Site) -> None:
             camera.take_at(page, "participant", path, name, "nothing-due" if name == "questions" else "plain")
         camera.take_at(page, "participant", "/my/data/", "my-data")
         camera.take_at(page, "participant", "/my/kept/", "words-without-a-page", "empty")
+        camera.take_at(page, "participant", "/my/system/", "what-was-raised", "many")
         camera.take_at(page, "participant", "/sign-in/again/", "fresh-code")
         camera.take_at(page, "participant", "/accounts/logout/", "sign-out")
     with camera.person("participant-23") as page:
@@ -254,6 +255,12 @@ def staff(camera: Camera, site: running.Site) -> None:
         with camera.person(person) as page:
             camera.take(page, person, name)
     with camera.person("manager") as page:
+        camera.take_at(page, "manager", "/manage/system/", "what-gets-in-the-way", "many")
+        steps.press(page, "Add it")
+        refused(camera, page, "manager", "what-gets-in-the-way")
+        steps.follow(page, "Change: Handover")
+        camera.take(page, "manager", "what-gets-in-the-way", "change")
+        camera.open(page, "/manage/")
         camera.take(page, "manager", "groups", "many")
         steps.press(page, "Make the link")
         refused(camera, page, "manager", "groups")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 
 from resilience.accounts.models import User
@@ -63,6 +64,17 @@ def test_the_sheet_says_how_many_questions_and_minutes_come_from_the_plan(cohort
     assert re.search(r"About \d+ of them are for 13 first questions", page)
     assert "<p>What taking part means.</p>" in page
     assert "<script>alert" not in page
+
+
+def test_what_cannot_be_promised_stands_beside_the_ticks_as_on_the_page_of_promises(cohort, phone):
+    arrive(phone)
+    phone.post("/sign-in/device/?next=%2Fjoin%2Fconsents%2F", {"device": "own"})
+
+    limits = render_to_string("organisations/limits.html")
+
+    assert "patients at risk now, and nobody told" in limits
+    assert limits in phone.get("/join/consents/").content.decode()
+    assert limits in phone.get("/promise/").content.decode()
 
 
 def test_somebody_walks_from_the_sheet_to_the_first_questions(cohort, phone):

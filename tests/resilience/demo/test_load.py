@@ -14,6 +14,7 @@ from resilience.engagement.models import ActivityCompletion
 from resilience.evaluation.models import Evaluation
 from resilience.measures import occasions, scores
 from resilience.measures.models import Response, Score
+from resilience.organisations import system_actions, system_list
 from resilience.organisations.models import SupportRoute
 from resilience.participants import consent, enrolments
 from resilience.participants.models import Enrolment, Programme, Purpose
@@ -97,6 +98,16 @@ def test_everybody_agreed_to_everything_by_the_words_of_the_sheet():
 
     assert all(consent.given(person, purpose) for purpose in Purpose.values)
     assert "123 questions" in consent.current_form(person.cohort.programme).information
+
+
+def test_what_people_raised_is_shown_with_one_line_taken_on_and_one_done():
+    organisation = enrolment(1).cohort.programme.organisation
+
+    (whole,) = system_list.shown(organisation)
+
+    assert whole.people == 30
+    assert {action.state for action in system_actions.of(organisation)} == {"TAKEN_ON", "DONE"}
+    assert not enrolment(1).has_raised
 
 
 def test_the_finished_cohort_is_marked_synthetic_and_shaped_as_it_says():

@@ -85,7 +85,8 @@ def test_a_row_goes_when_its_time_is_over_and_not_before(stored, tuesday, time_p
 
 def test_every_promise_of_the_register_is_one_of_those_that_are_carried_out():
     carried_out = {
-        *PERIODS, register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY, register.WHILE_THE_SITE_RUNS, register.STUDY_RETENTION,
+        *PERIODS, register.THIRTY_DAYS_AFTER_LAST_BOOKING, register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+        register.WHILE_THE_SITE_RUNS, register.STUDY_RETENTION,
     }  # fmt: skip
 
     assert {row.retention for row in register.rows()} <= carried_out

@@ -1,6 +1,7 @@
 import pytest
 
 from resilience.measures import catalogue
+from resilience.participants import about_you
 
 GRID = {
     "t1": ["who5", "phq8", "coping_confidence", "leaving"],
@@ -45,3 +46,24 @@ def test_an_instrument_that_is_not_there_is_named():
 def test_our_own_items_say_that_they_are_new():
     assert catalogue.get("coping_confidence").new
     assert not catalogue.get("who5").new
+
+
+def test_a_senior_is_named_as_each_profession_names_one():
+    senior = catalogue.get("workplace_forces").item("2")
+    professions = [
+        code for code, _label in about_you.PROFESSIONS if code not in ("other", about_you.PREFER_NOT)
+    ]
+
+    words = {code: senior.words(code) for code in professions}
+
+    assert "placement" in words["student"]
+    assert "co-ordinator" in words["midwife"]
+    assert len(set(words.values()) - {senior.text}) == len(professions)
+
+
+def test_the_three_forces_are_one_to_five_without_a_sum_and_may_stand_in_an_activity():
+    forces = catalogue.get("workplace_forces")
+
+    assert [[option.value for option in item.options] for item in forces.asked] == [[1, 2, 3, 4, 5]] * 3
+    assert forces.scales == ()
+    assert [each.key for each in catalogue.for_activities()] == ["workplace_forces"]

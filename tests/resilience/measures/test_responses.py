@@ -107,3 +107,25 @@ def test_an_answer_says_in_which_language_and_with_which_word_it_was_asked(occas
         responses.submit(occasion=occasion, answers=ANSWERS, at=tuesday)
 
     assert Response.objects.values_list("language", "wording").get() == ("fr", Wording.CHECKING)
+
+
+def test_what_is_asked_once_is_taken_once_and_the_first_answers_stand(ada, tuesday):
+    responses.record_once(
+        respondent=ada.respondent, instrument="workplace_forces", answers={"1": 4}, at=tuesday
+    )
+
+    with pytest.raises(responses.AnsweredBefore):
+        responses.record_once(
+            respondent=ada.respondent, instrument="workplace_forces", answers={}, at=tuesday
+        )
+    assert Response.objects.get().answers == {"1": 4}
+
+
+def test_what_is_asked_once_is_not_taken_from_somebody_who_has_stopped(ada, tuesday):
+    ada.withdrawn_at = tuesday
+    ada.save()
+
+    with pytest.raises(responses.Stopped):
+        responses.record_once(
+            respondent=ada.respondent, instrument="workplace_forces", answers={}, at=tuesday
+        )

@@ -1,6 +1,7 @@
 """Help now, the promise, and the list that the safeguarding lead keeps true."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from django.test import Client
 
 from resilience.accounts import policy
 from resilience.accounts.models import Role
-from resilience.organisations import help_page, tasks
+from resilience.organisations import help_page, readers, tasks
 from resilience.organisations.models import Organisation, SupportRoute
+from resilience.privacy import register
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory, SupportRouteFactory
 from tests.factories.participants import ProgrammeFactory
@@ -100,11 +102,69 @@ def test_the_promise_is_made_from_the_living_policy(monkeypatch):
     )
 
 
+def readers_of(kind: str) -> str:
+    """Return what the promise says of who reads a kind of thing."""
+    page = Client().get("/promise/").content.decode()
+    return re.search(rf"<dt>{kind}[^<]*</dt><dd>([^<]*)<", page)[1]
+
+
+def test_the_promise_names_the_readers_of_each_kind_of_thing():
+    assert readers_of("Your telephone number") == "You."
+    assert readers_of("Your answers") == "You; evaluator (only as figures for ten or more people)."
+    assert readers_of("Your calls").startswith("You; coach (only of people whose call it is)")
+    assert "share" in readers_of("What you write")
+    assert not readers_of("What you say gets in the way").startswith("You;")
+
+
+@pytest.mark.parametrize(
+    ("name", "opened_to", "kind", "says"),
+    [
+        (
+            "coach:call",
+            {"COACH", "MANAGER"},
+            "Your calls",
+            "programme manager (only of people whose call it is)",
+        ),
+        ("journeys:reach", {"PARTICIPANT", "OPERATOR"}, "Your telephone number", "operator"),
+        ("measures:instrument", {"PARTICIPANT", "EVALUATOR"}, "Your answers", "evaluator;"),
+    ],
+)
+def test_a_reader_more_in_the_policy_is_a_reader_more_in_the_promise(
+    monkeypatch, name, opened_to, kind, says
+):
+    assert says not in readers_of(kind)
+
+    monkeypatch.setitem(policy._rows, (name, "GET"), policy.Row(name, "GET", frozenset(opened_to)))
+
+    assert says in readers_of(kind)
+
+
+def test_a_month_more_in_the_register_is_a_month_more_in_the_promise(monkeypatch):
+    key = ("measures.Response", "answers")
+    row = register._rows[key]
+    assert "twelve months after you were last here" in Client().get("/promise/").content.decode()
+
+    monkeypatch.setitem(register._rows, key, replace(row, retention="6 years"))
+
+    assert "Kept 6 years." in Client().get("/promise/").content.decode()
+
+
+def test_every_address_that_is_shut_to_somebody_has_its_place_in_the_promise(monkeypatch):
+    assert readers.unplaced() == []
+
+    monkeypatch.setattr(readers, "NOBODYS", ())
+
+    assert "/safeguarding/" in readers.unplaced()
+
+
 def test_the_promise_says_what_cannot_be_promised():
     page = Client().get("/promise/").content.decode()
 
     assert "only as private as your mailbox" in page
     assert "A court can order us" in page
+    assert "Nothing here feeds appraisal" in page
+    for limit in ("serious danger to you", "patients at risk now, and nobody told", "a court’s order"):
+        assert limit in page
 
 
 def test_marking_a_route_keeps_the_day_and_renews_help_now(as_safeguarding_lead):
