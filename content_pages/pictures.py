@@ -48,5 +48,6 @@ def activity(here: Place, pieces: tuple[Piece, ...], filled: Mapping[str, Shown]
         "has_story": any(piece.is_story for piece in pieces),
         "is_not_a_report": any(piece.is_about_the_system for piece in pieces),
         "incident_url": organisation.incident_url if organisation else "",
+        "routes": here.reader.routes if here.activity.sensitive else [],
         "site_name": here.outline.title,
     }
