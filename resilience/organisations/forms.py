@@ -1,6 +1,7 @@
 """What a lead writes about somebody to talk to, and what a manager says of an organisation."""
 
 import re
+from functools import partial
 
 from django import forms
 from django.conf import settings
@@ -10,6 +11,7 @@ from resilience.accounts.models import User
 from resilience.organisations import logos, support
 from resilience.organisations.models import Organisation, SupportRoute
 
+WEB_ADDRESS = partial(forms.URLField, assume_scheme="https")
 A_NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,20}")
 EVERYONE = ("", _("Everyone there"))
 
@@ -25,6 +27,7 @@ class Route(forms.ModelForm):
     class Meta:
         model = SupportRoute
         fields = ("label", "text", "phone", "sms", "url", "belongs_as", "language", "owner", "expires_on")
+        field_classes = {"url": WEB_ADDRESS}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4}),
             "phone": forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
@@ -95,6 +98,7 @@ class AnOrganisation(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "data_controller", "incident_url", "leads")
+        field_classes = {"incident_url": WEB_ADDRESS}
         widgets = {"leads": forms.CheckboxSelectMultiple}
         labels = {"leads": _("Who keeps its people to talk to?")}
         help_texts = {"leads": _("Leave all empty, and those who lead in its programmes do.")}

@@ -27,17 +27,20 @@ def cards(organisation: Organisation, belongs_as: str = "") -> list[Card]:
 
     Costs no query where the file of routes stands. Whoever did not say as what they belong gets those for everyone.
     """
-    own = [
-        card
-        for card in _shown(standing.routes())
-        if card.organisation == str(organisation.pk) and card.belongs_as in ("", belongs_as)
+    shown = _shown(standing.routes())
+    own = [card for card in shown if card.organisation == str(organisation.pk)]
+    return _of_country(organisation.country, shown) + [
+        card for card in own if card.belongs_as in ("", belongs_as)
     ]
-    return everywhere(organisation.country) + own
 
 
 def everywhere(country: str) -> list[Card]:
     """Return the routes of a country: those that ship with the product, but where a published one stands in place."""
-    ours = [card for card in _shown(standing.routes()) if card.country == country]
+    return _of_country(country, _shown(standing.routes()))
+
+
+def _of_country(country: str, shown: list[Card]) -> list[Card]:
+    ours = [card for card in shown if card.country == country]
     replaced = {card.slug for card in ours} - {""}
     shipped = national.shipped(country, language=get_language() or national.FIRST_LANGUAGE)
     found = [card for card in shipped if card.slug not in replaced] + ours
