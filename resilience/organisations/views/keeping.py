@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -53,9 +54,12 @@ class _Writing(FormPage):
         """Keep the words, and propose them where that was asked for."""
         by, now = self.request.user, clock.now()
         try:
-            version = self.kept(form, by=by, now=now)
-            if "propose" in self.request.POST:
-                publishing.propose(version, by=by, now=now)
+            with (
+                transaction.atomic()
+            ):  # what cannot be proposed is not kept either, so that nothing is stored twice
+                version = self.kept(form, by=by, now=now)
+                if "propose" in self.request.POST:
+                    publishing.propose(version, by=by, now=now)
         except publishing.Over:
             form.add_error("expires_on", _("Choose a day from tomorrow on, within a year."))
             return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from resilience.organisations import plain, standing, tasks
@@ -20,7 +20,7 @@ def no_database():
     """Let any query fail, as where the database is away."""
 
     def refuse(*args: object) -> None:
-        raise connection.Database.OperationalError("the database is away")
+        raise OperationalError("the database is away")
 
     with connection.execute_wrapper(refuse):
         yield
