@@ -18,7 +18,10 @@ PARTS = [
         ),
     ),
     ("/evaluations/", _("Figures for groups, never names or what you wrote")),
-    ("/manage/", _("How many have joined, as totals, and new invitation links")),
+    (
+        "/manage/",
+        _("How many have joined, as totals, new invitation links, and what an organisation says of itself"),
+    ),
     ("/safeguarding/", _("The list of people to talk to")),
     ("/cms/", _("The words and pictures of the pages, before they are published")),
     ("/operate/", _("Whether the site runs, without anybody's data")),
