@@ -13,6 +13,8 @@ from content_pages.tailoring import Tailored
 from resilience import languages
 from resilience.accounts import roles, second_factor
 from resilience.accounts.models import Role
+from resilience.organisations import support
+from resilience.organisations.cards import Card
 from resilience.organisations.models import Organisation
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment, Programme
@@ -45,8 +47,13 @@ class Reader:
 
     @property
     def organisation(self) -> Organisation | None:
-        """Return the organisation behind the programme."""
-        return self.enrolment.cohort.programme.organisation if self.enrolment else None
+        """Return the reader's own organisation."""
+        return self.enrolment.belongs_to if self.enrolment else None
+
+    @property
+    def routes(self) -> list[Card]:
+        """Return whom the reader can turn to; an editor is shown no organisation's."""
+        return support.cards(self.enrolment.belongs_to, self.enrolment.belongs_as) if self.enrolment else []
 
 
 class Elsewhere(Exception):

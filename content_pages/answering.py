@@ -17,7 +17,7 @@ from content_pages.rendering import SYSTEM_LIST, Asked, Piece
 from resilience.engagement import telling
 from resilience.measures import catalogue, forms, responses
 from resilience.organisations import system_list
-from resilience.organisations.models import Factor
+from resilience.organisations.system_models import Factor
 
 ANSWER, SENDS = "answer", ("done", "without")
 

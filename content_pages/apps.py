@@ -6,4 +6,4 @@ class ContentPagesConfig(AppConfig):
     label = "content_pages"
 
     def ready(self) -> None:
-        from content_pages import checks  # noqa: F401 - registers by import
+        from content_pages import checks, public_files  # noqa: F401 - register by import

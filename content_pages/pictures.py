@@ -60,5 +60,6 @@ def activity(
         "has_story": any(piece.is_story for piece in pieces),
         "is_not_a_report": any(piece.is_about_the_system for piece in pieces),
         "incident_url": organisation.incident_url if organisation else "",
+        "routes": here.reader.routes if here.activity.sensitive else [],
         "site_name": here.outline.title,
     }

@@ -5,7 +5,7 @@ from wagtail import blocks
 
 from content_pages.blocks.text import TextBlock
 from resilience.measures import catalogue, forms
-from resilience.organisations.models import Factor
+from resilience.organisations.system_models import Factor
 
 
 def instruments() -> list[tuple[str, str]]:

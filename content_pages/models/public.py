@@ -1,6 +1,6 @@
 """Pages that need no account: the sample, The first days."""
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -10,7 +10,7 @@ from wagtail.models import Page
 from content_pages import drawings, rendering
 from content_pages.blocks.streams import PublicStream
 from content_pages.models.audience import ForEveryone
-from resilience.organisations import support
+from resilience.organisations import plain, support
 
 
 class PublicPage(ForEveryone, Page):
@@ -41,11 +41,16 @@ class PublicPage(ForEveryone, Page):
         FieldPanel("invites"),
     ]
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store the page and, once that holds, write anew the files of those that show people to talk to."""
+        super().save(*args, **kwargs)
+        transaction.on_commit(plain.renew, robust=True)
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Return the context: the pieces of the page, and people to talk to where it shows them."""
         return {
             **super().get_context(request, *args, **kwargs),
             "pieces": rendering.of_page(self),
             "drawing": drawings.address(self.drawing) if self.drawing else "",
-            "routes": support.everywhere() if self.people_to_talk_to else [],
+            "routes": support.for_everybody() if self.people_to_talk_to else [],
         }

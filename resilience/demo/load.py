@@ -6,13 +6,15 @@ from pathlib import Path
 
 from django.db import transaction
 
+from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
 from resilience.demo import finished, grid, pages, people, system
 from resilience.messaging import optouts
-from resilience.organisations.models import Organisation, SupportRoute
+from resilience.organisations import publishing, support
+from resilience.organisations.models import BelongsAs, Organisation, SupportRoute
 from resilience.participants import consent
 from resilience.participants.models import Coaching, Cohort, Programme, Respondent
 
@@ -24,6 +26,7 @@ STAFF = {
     "editor": Role.EDITOR,
     "manager": Role.MANAGER,
     "safeguarding": Role.SAFEGUARDING_LEAD,
+    "safeguarding-2": Role.SAFEGUARDING_LEAD,
     "operator": Role.OPERATOR,
 }
 COACHES = (
@@ -59,8 +62,9 @@ def load(*, now: datetime) -> None:
     if is_loaded():
         return
     words = tomllib.loads((FOLDER / "programme.toml").read_text())
-    organisation = _organisation(words, now=now)
-    programme = _programme(words, organisation)
+    staff = {name: _staff(name, role, now=now) for name, role in STAFF.items()}
+    hospitals, university = [_organisation(facts, staff, now=now) for facts in words["organisations"]]
+    programme = _programme(words, hospitals)
     grid.plan(programme)
     guides.load(
         programme=programme,
@@ -75,32 +79,44 @@ def load(*, now: datetime) -> None:
         opens_on=(now - timedelta(days=60)).date(),
         open_enrolment=True,
     )
-    for role, code in STAFF.items():
-        _staff(role, code, now=now)
+    cohort.organisations.add(university)
     coaches = [_coach(facts, programme, now=now) for facts in COACHES]
     pages.load(programme=programme, folder=FOLDER)
-    people.load(cohort=cohort, form=form, coach=coaches[1], now=now)
+    people.load(cohort=cohort, form=form, coach=coaches[1], university=university, now=now)
     system.load(cohort=cohort, now=now)
-    finished.load(organisation=organisation, public_name=programme.public_name, now=now)
+    finished.load(organisation=hospitals, public_name=programme.public_name, now=now)
 
 
-def _organisation(words: dict, *, now: datetime) -> Organisation:
+def _organisation(facts: dict, staff: dict[str, User], *, now: datetime) -> Organisation:
     organisation = Organisation.objects.create(
-        slug="riverside",
-        name="Riverside Hospitals (made up)",
+        slug=facts["slug"],
+        name=facts["name"],
         data_controller="nobody, since this organisation and the people in it are made up",
-        incident_url="https://incidents.example.org/",
+        incident_url=facts["incident_url"],
+        belong_as=[BelongsAs[kind] for kind in facts["belong_as"]],
     )
-    for position, route in enumerate(words["people_to_talk_to"]):
-        reachable = route["phone"] or route["sms"]
-        SupportRoute.objects.create(
-            organisation=None if reachable else organisation,
-            position=position,
-            urgent=position == 0,
-            checked_on=now.date(),
-            **{name: route[name].strip() for name in ("label", "text", "phone", "sms", "url")},
-        )
+    for position, route in enumerate(facts["people_to_talk_to"]):
+        _route(organisation, route, position, staff, now=now)
     return organisation
+
+
+def _route(
+    organisation: Organisation, route: dict, position: int, staff: dict[str, User], *, now: datetime
+) -> None:
+    """Let two people publish a route, but for one that still waits for the second of them."""
+    first, second = staff["safeguarding-2"], staff["safeguarding"]
+    words = {
+        name: route.get(name, "").strip() for name in ("label", "text", "phone", "sms", "url", "belongs_as")
+    }
+    ends = clock.local_day(now, "Europe/London") + timedelta(days=route["days"])
+    version = SupportRoute(
+        organisation=organisation, position=position, owner=second.pk, expires_on=ends, **words
+    )
+    publishing.begin(version, by=first, now=now)
+    publishing.propose(version, by=first, now=now)
+    if not route.get("waits", False):
+        publishing.publish(version, by=second, now=now)
+        support.mark_as_checked(version, by=second, now=now)
 
 
 def _programme(words: dict, organisation: Organisation) -> Programme:

@@ -17,6 +17,7 @@ from resilience.engagement.models import ActivityCompletion, How, PageView
 from resilience.measures import catalogue, timepoints
 from resilience.measures.models import Timepoint
 from resilience.messaging import optouts
+from resilience.organisations.models import BelongsAs, Organisation
 from resilience.participants.models import (
     Cohort,
     ConsentForm,
@@ -61,6 +62,7 @@ POINTS = {
 }
 OFFERED = Point(days=20, modules=5, answered=("t1", "t2"))
 DECLINES, HAS_A_CALL, WROTE = 9, 10, 9
+STUDENT = 5
 
 
 def role_name(number: int) -> str:
@@ -83,10 +85,11 @@ def word(name: str, *, length: int) -> str:
     return hashlib.sha256(f"demonstration {name}".encode()).hexdigest()[:length]
 
 
-def load(*, cohort: Cohort, form: ConsentForm, coach: Coach, now: datetime) -> None:
-    """Make the forty of them."""
+def load(*, cohort: Cohort, form: ConsentForm, coach: Coach, university: Organisation, now: datetime) -> None:
+    """Make the forty of them; one is a student of the university."""
     dice = random.Random(SEED)  # noqa: S311 - answers are drawn here, not keys
     enrolments = {number: _join(number, cohort, form, now=now) for number in range(1, SIZE + 1)}
+    _study(enrolments[STUDENT], university)
     plan = {timepoint.key: timepoint for timepoint in timepoints.plan_of(cohort.programme_id)}
     modules = [
         [piece.key for piece in module.activities] for module in outline.read(cohort.programme.slug).modules
@@ -129,6 +132,13 @@ def _join(number: int, cohort: Cohort, form: ConsentForm, *, now: datetime) -> E
         for purpose in Purpose.values
     )
     return enrolment
+
+
+def _study(enrolment: Enrolment, university: Organisation) -> None:
+    enrolment.organisation, enrolment.belongs_as = university, BelongsAs.STUDENT
+    enrolment.save(update_fields=["organisation", "belongs_as"])
+    enrolment.respondent.profession, enrolment.respondent.level = "student", "in_training"
+    enrolment.respondent.save(update_fields=["profession", "level"])
 
 
 def _answers(

@@ -25,6 +25,7 @@ def main() -> int:
 
     from resilience import clock
     from resilience.demo import load
+    from resilience.organisations import plain
 
     try:
         executor = MigrationExecutor(connection)
@@ -36,6 +37,7 @@ def main() -> int:
         if not load.is_loaded():
             print("Loading the demonstration.", flush=True)
         load.load(now=clock.now())
+        plain.renew()
     except DatabaseError as error:
         print(f"The database cannot be used: {error}", file=sys.stderr)
         return 1

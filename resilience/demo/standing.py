@@ -99,6 +99,8 @@ class Plan:
         """Return whether this very code has prepared our own SQLite file before; other databases are always asked."""
         if not self.own_database or not (self.var / "resilience.sqlite3").exists():
             return False
+        if not (self.var / "help-now" / "routes.json").exists():
+            return False
         stamp = self.var / "prepared"
         return stamp.exists() and stamp.read_text() == self._code()
 

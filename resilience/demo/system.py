@@ -7,7 +7,7 @@ from resilience.engagement import telling
 from resilience.engagement.models import ActivityCompletion
 from resilience.measures import catalogue, responses
 from resilience.organisations import system_actions
-from resilience.organisations.models import Factor, State
+from resilience.organisations.system_models import ActionState, Factor
 from resilience.participants.models import Cohort, Enrolment
 
 LIST, STATEMENTS = "tell-the-system", "workplace_forces"
@@ -20,11 +20,11 @@ CHOSEN = (
 )
 LOG = (
     (
-        Factor.HANDOVER, 40, State.DONE, "Medical rota lead",
+        Factor.HANDOVER, 40, ActionState.DONE, "Medical rota lead",
         "One handover sheet for both wards, kept in the shared folder, so that a broken printer no longer matters.",
     ),
     (
-        Factor.STAFFING, 20, State.TAKEN_ON, "Head of nursing, medicine",
+        Factor.STAFFING, 20, ActionState.TAKEN_ON, "Head of nursing, medicine",
         "A second nurse for the evening admissions. The case is with the board, an answer is due next month.",
     ),
 )  # fmt: skip
@@ -44,7 +44,7 @@ def load(*, cohort: Cohort, now: datetime) -> None:
     for factor, days, state, post, what in LOG:
         asked = {"organisation": organisation, "unit": None, "factor": factor, "what": what}
         begun = now - timedelta(days=days)
-        action = system_actions.add(**asked, post="", state=State.RAISED, by=None, now=begun)
+        action = system_actions.add(**asked, post="", state=ActionState.RAISED, by=None, now=begun)
         later = begun + timedelta(days=9)
         system_actions.change(action, what=what, post=post, state=state, by=None, now=later)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from resilience import clock
 from resilience.journeys import joining, pausing
 from resilience.participants import about_you
-from resilience.participants.models import Enrolment, Programme, Purpose, Readiness, Withdrawal
+from resilience.participants.models import Cohort, Enrolment, Purpose, Readiness, Withdrawal
 from resilience.telephony import numbers
 
 CHOOSE = {"required": _("Choose one.")}
@@ -140,9 +140,9 @@ class AboutYou(Reach):
     )
     field_order = ["profession", "level", "workplace", "gender", "shifts", "chosen_name", "phone"]
 
-    def __init__(self, *args: object, programme: Programme, **kwargs: object) -> None:
+    def __init__(self, *args: object, cohort: Cohort, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workplace"].choices = about_you.workplaces(programme)
+        self.fields["workplace"].choices = about_you.workplaces(cohort)
 
 
 class GoodTime(forms.Form):

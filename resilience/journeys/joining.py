@@ -107,7 +107,12 @@ def tell_about_you(
         setattr(respondent, field, "" if said == about_you.PREFER_NOT else said)
     respondent.save()
     number = reach(participant=enrolment.participant, chosen_name=chosen_name, phone=phone, by=by, now=now)
-    Enrolment.objects.filter(pk=enrolment.pk).update(about_you_at=now)
+    place = about_you.place_of(enrolment.cohort, about.get("workplace", ""))
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        about_you_at=now,
+        organisation=place.organisation if place else None,
+        belongs_as=place.belongs_as if place else "",
+    )
     return number
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from resilience import clock
 from resilience.accounts import drafting
 from resilience.measures import catalogue, forms, occasions, responses, timepoints
 from resilience.measures.models import Occasion
-from resilience.organisations.models import SupportRoute
+from resilience.organisations import support
 from resilience.participants import consent, enrolments
 from resilience.participants.models import Purpose
 
@@ -159,5 +158,5 @@ def after(request: HttpRequest, timepoint: str) -> HttpResponse:
     enrolment = enrolments.current(request.user)
     if enrolment is None:
         raise Http404
-    mine = Q(organisation=None) | Q(organisation=enrolment.cohort.programme.organisation_id)
-    return render(request, "measures/after.html", {"routes": SupportRoute.objects.filter(mine)})
+    routes = support.cards(enrolment.belongs_to, enrolment.belongs_as)
+    return render(request, "measures/after.html", {"routes": routes})

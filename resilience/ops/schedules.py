@@ -36,10 +36,16 @@ JOBS = (
         "looks up messages left open by a crash",
     ),
     Job(
-        "help-now-file",
-        "resilience.organisations.tasks.write_help_page",
+        "plain-pages",
+        "resilience.organisations.tasks.write_plain_pages",
         5,
-        "writes Help now as a file, for when the site is away",
+        "writes Help now and The first days as files, for when the site is away",
+    ),
+    Job(
+        "support-routes-end",
+        "resilience.organisations.tasks.warn_of_ends",
+        1440,
+        "tells the owners of people to talk to whose entry ends",
     ),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(

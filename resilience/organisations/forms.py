@@ -1,84 +1,129 @@
-"""What those who run a programme fill in about what is being done."""
+"""What a lead writes about somebody to talk to, and what a manager says of an organisation."""
 
 import re
+from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from resilience.organisations.models import Factor, Organisation, State, SystemAction, Unit
+from resilience.accounts.models import User
+from resilience.organisations import logos, support
+from resilience.organisations.models import Organisation, SupportRoute
 
-A_PERSON = re.compile(r"@|^\s*(?:Dr|Mr|Mrs|Ms|Miss|Prof)\b\.?\s", re.IGNORECASE)
+WEB_ADDRESS = partial(forms.URLField, assume_scheme="https")
+A_NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,20}")
+EVERYONE = ("", _("Everyone there"))
 
 
-class ActionNow(forms.Form):
-    """How an action stands: what is being done, which post has it, how far it has come."""
+class Route(forms.ModelForm):
+    """One version of a route."""
 
-    what = forms.CharField(
-        label=_("What is being done?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody who takes part reads it. Name no person and no event."),
-        error_messages={"required": _("Write what is being done, or what was asked for.")},
-    )  # fmt: skip
-    post = forms.CharField(
-        label=_("Who has taken it on?"), max_length=120, required=False,
-        help_text=_("A post, not a person’s name. For example: ward manager, head of pharmacy, rota office."),
-    )  # fmt: skip
-    state = forms.ChoiceField(
-        label=_("How far has it come?"), widget=forms.RadioSelect,
-        choices=[
-            (State.RAISED, _("Raised: nobody has it yet")),
-            (State.TAKEN_ON, _("Taken on")),
-            (State.DONE, _("Done")),
-        ],
-        error_messages={"required": _("Choose how far it has come.")},
-    )  # fmt: skip
+    owner = forms.ChoiceField(
+        label=_("Who keeps it true?"),
+        help_text=_("They are written to a month before it ends, and when it has ended."),
+    )
 
-    def clean_post(self) -> str:
-        """Return the post. Raises ValidationError for what looks like a person."""
-        post = self.cleaned_data["post"]
-        if A_PERSON.search(post):
-            raise forms.ValidationError(_("Write the post, not the person’s name or address."))
-        return post
+    class Meta:
+        model = SupportRoute
+        fields = ("label", "text", "phone", "sms", "url", "belongs_as", "language", "owner", "expires_on")
+        field_classes = {"url": WEB_ADDRESS}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "phone": forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
+            "sms": forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
+            "belongs_as": forms.RadioSelect,
+            "expires_on": forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "label": _("What people see first. For example: Occupational health."),
+            "text": _("When it is open, what it costs, who hears of it. Two or three short sentences."),
+            "expires_on": _(
+                "Within a year. After this day it is not shown, until a new version is published."
+            ),
+        }
+        error_messages = {
+            "label": {"required": _("Write what it is called.")},
+            "expires_on": {"required": _("Choose a day within a year.")},
+        }
+
+    def __init__(
+        self, *args: object, leads: list[User], languages: list, for_a_country: bool, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].required = True
+        self.fields["owner"].choices = [(str(lead.pk), lead.email) for lead in leads]
+        self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=languages)
+        self.fields["belongs_as"].choices = [EVERYONE, *SupportRoute._meta.get_field("belongs_as").choices]
+        if len(settings.LANGUAGES) == 1 or not self.instance._state.adding:
+            del self.fields["language"]
+        if for_a_country:
+            del self.fields["belongs_as"]
+
+    def clean_phone(self) -> str:
+        """Return the number where it is one."""
+        return _number(self.cleaned_data["phone"])
+
+    def clean_sms(self) -> str:
+        """Return the number where it is one."""
+        return _number(self.cleaned_data["sms"])
 
     def clean(self) -> dict:
-        """Return what was written, with a message where something is taken on and no post is named."""
-        cleaned = super().clean()
-        if cleaned.get("state", State.RAISED) != State.RAISED and "post" in cleaned and not cleaned["post"]:
-            self.add_error("post", _("Write which post has taken it on."))
-        return cleaned
+        """Ask for a way to reach them."""
+        said = super().clean()
+        if not any(said.get(name) for name in ("text", "phone", "sms", "url")) and not self.errors:
+            self.add_error(
+                "phone", _("Write at least one way to reach them: a number, a website, or where they are.")
+            )
+        return said
 
 
-class NewAction(ActionNow):
-    """A new line of the log: where it is, what gets in the way there, and what is being done."""
+def _number(typed: str) -> str:
+    typed = typed.strip()
+    if typed and not A_NUMBER.fullmatch(typed):
+        raise forms.ValidationError(_("Write the number with digits and spaces only, like 020 7946 0201."))
+    return typed
 
-    where = forms.ChoiceField(label=_("Where?"), error_messages={"required": _("Choose a place.")})
-    factor = forms.ChoiceField(
-        label=_("What gets in the way?"), choices=[("", _("Choose one of the list")), *Factor.choices],
-        error_messages={"required": _("Choose one of the list.")},
+
+class AnOrganisation(forms.ModelForm):
+    """Name, logo, data controller, incident link, and who keeps its people to talk to."""
+
+    picture = forms.FileField(
+        label=_("Logo"), required=False,
+        help_text=_("A PNG, JPEG or WebP picture. Leave it empty to keep what is there."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )  # fmt: skip
-    field_order = ("where", "factor", "what", "post", "state")
+    without_logo = forms.BooleanField(label=_("Show no logo"), required=False)
 
-    def __init__(self, *args: object, organisations: list[Organisation], **kwargs: object) -> None:
+    class Meta:
+        model = Organisation
+        fields = ("name", "data_controller", "incident_url", "leads")
+        field_classes = {"incident_url": WEB_ADDRESS}
+        widgets = {"leads": forms.CheckboxSelectMultiple}
+        labels = {"leads": _("Who keeps its people to talk to?")}
+        help_texts = {"leads": _("Leave all empty, and those who lead in its programmes do.")}
+        error_messages = {"name": {"required": _("Write what it is called.")}}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.places: dict[str, tuple[Organisation, Unit | None]] = {}
-        choices = []
-        for organisation in organisations:
-            for key, name, unit in _places(organisation):
-                self.places[key] = organisation, unit
-                choices.append((key, name))
-        self.fields["where"].choices = choices
+        self.fields["leads"].required = False
+        self.fields["leads"].queryset = User.objects.filter(
+            pk__in=[lead.pk for lead in support.could_lead(self.instance)]
+        )
+        self.fields["leads"].label_from_instance = lambda lead: lead.email
 
-    @property
-    def place(self) -> tuple[Organisation, Unit | None]:
-        """Return the organisation, and the unit where one was chosen."""
-        return self.places[self.cleaned_data["where"]]
-
-
-def _places(organisation: Organisation) -> list[tuple[str, str, Unit | None]]:
-    units = organisation.units.order_by("name")
-    whole = (str(organisation.pk), organisation.name, None)
-    return [whole, *((str(unit.pk), f"{organisation.name}: {unit.name}", unit) for unit in units)]
-
-
-def now(action: SystemAction) -> dict[str, str]:
-    """Return what stands in the form of an action before it is changed."""
-    return {"what": action.what, "post": action.post, "state": action.state}
+    def clean_picture(self) -> object:
+        """Return the picture drawn anew, where one was chosen."""
+        file = self.cleaned_data["picture"]
+        if not file:
+            return None
+        try:
+            return logos.drawn_anew(file)
+        except logos.NotAPicture:
+            raise forms.ValidationError(
+                _("This file is not a PNG, JPEG or WebP picture. Choose one that is.")
+            ) from None
+        except logos.TooLarge:
+            raise forms.ValidationError(
+                _("This picture is too large. Save it below 1 MB, then choose it again.")
+            ) from None

@@ -1,12 +1,16 @@
-from resilience.organisations.models import Organisation, SupportRoute, SystemAction, SystemList, Unit
-from resilience.privacy.register import WHILE_THE_SITE_RUNS, register
+from resilience.organisations.models import Organisation, SupportRoute, Unit
+from resilience.organisations.system_models import SystemAction, SystemList
+from resilience.privacy.register import ERASE, KEEP, WHILE_THE_SITE_RUNS, register
 
 register(
     Organisation,
     purpose="to say who runs the programme",
     keep=WHILE_THE_SITE_RUNS,
-    operational={"id", "slug", "name", "data_controller", "incident_url"},
-)
+    personal={"leads": ERASE},
+    operational={
+        "id", "slug", "name", "country", "logo", "data_controller", "incident_url", "belong_as",
+    },
+)  # fmt: skip
 register(
     Unit,
     purpose="to show figures of ten or more people together",
@@ -15,10 +19,13 @@ register(
 )
 register(
     SupportRoute,
-    purpose="to name people to talk to",
+    purpose="to name people to talk to, and who answers for each",
     keep=WHILE_THE_SITE_RUNS,
+    pseudonymous={"owner": KEEP, "proposed_by": KEEP, "published_by": KEEP},
     operational={
-        "id", "organisation", "label", "text", "phone", "sms", "url", "urgent", "position", "checked_on",
+        "id", "route", "version", "country", "organisation", "instead_of", "belongs_as", "language", "label", "text",
+        "phone", "sms", "url", "urgent", "position", "expires_on", "state", "proposed_at", "published_at", "ended_at",
+        "checked_on",
     },
 )  # fmt: skip
 register(

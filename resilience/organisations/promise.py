@@ -21,7 +21,10 @@ PARTS = [
     ("/evaluations/", _("Figures for groups, never names or what you wrote")),
     (
         "/manage/",
-        _("How many have joined, as totals; new invitation links; what gets in the way at work, as sums"),
+        _(
+            "How many have joined, as totals; new invitation links; what gets in the way at work, as sums; "
+            "what an organisation says of itself"
+        ),
     ),
     ("/safeguarding/", _("The list of people to talk to")),
     ("/cms/", _("The words and pictures of the pages, before they are published")),

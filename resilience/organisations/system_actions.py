@@ -9,7 +9,8 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
-from resilience.organisations.models import Organisation, State, SystemAction, Unit
+from resilience.organisations.models import Organisation, Unit
+from resilience.organisations.system_models import ActionState, SystemAction
 
 
 class NoPost(Exception):
@@ -52,9 +53,9 @@ def change(action: SystemAction, *, what: str, post: str, state: str, by: User |
 
 
 def _stand(action: SystemAction, *, post: str, state: str, today: date) -> None:
-    if state != State.RAISED and not post:
+    if state != ActionState.RAISED and not post:
         raise NoPost
     action.post, action.state = post, state
-    action.taken_on = None if state == State.RAISED else action.taken_on or today
-    action.done_on = (action.done_on or today) if state == State.DONE else None
+    action.taken_on = None if state == ActionState.RAISED else action.taken_on or today
+    action.done_on = (action.done_on or today) if state == ActionState.DONE else None
     action.save()

@@ -9,8 +9,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from resilience.organisations import pools
-from resilience.organisations.models import Factor, Organisation, SystemAction, SystemList, Unit
+from resilience.organisations.models import Organisation, Unit
 from resilience.organisations.pools import PEOPLE, WHOLE, Pools, Sums
+from resilience.organisations.system_models import Factor, SystemAction, SystemList
 from resilience.privacy import keys
 
 BLOCK = 4096  # what is sealed is always a multiple of this long: its length tells nothing

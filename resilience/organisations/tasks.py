@@ -1,8 +1,14 @@
 """Doorways for the queue."""
 
-from resilience.organisations import help_page
+from resilience import clock
+from resilience.organisations import expiring, plain
 
 
-def write_help_page() -> None:
-    """Write the file of Help now as the routes stand now."""
-    help_page.write(help_page.place())
+def write_plain_pages() -> None:
+    """Write the pages that stand as files, as everything stands now."""
+    plain.write()
+
+
+def warn_of_ends() -> None:
+    """Tell the owners of routes that end soon, or have ended."""
+    expiring.warn(now=clock.now())

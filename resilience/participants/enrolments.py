@@ -25,7 +25,7 @@ def current(user: User) -> Enrolment | None:
 
 def _of_a_person(*, user: UUID) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(participant__user=user).select_related(
-        "cohort__programme__organisation", "participant__user", "respondent"
+        "cohort__programme__organisation", "organisation", "participant__user", "respondent"
     )
 
 

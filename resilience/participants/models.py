@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
-from resilience.organisations.models import Organisation
+from resilience.organisations.models import BelongsAs, Organisation
 from resilience.participants.wording import Wording
 from resilience.privacy.fields import EncryptedTextField
 
@@ -62,6 +62,12 @@ class Cohort(db.Keyed):
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
     open_enrolment = models.BooleanField(default=False, help_text=_("anybody may join without an invitation"))
+    organisations = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="cohorts",
+        help_text=_("beside the one that runs the programme"),
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "name"], name="cohort_names_differ")]
@@ -110,6 +116,10 @@ class Enrolment(db.Keyed):
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="enrolments")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")
     respondent = models.OneToOneField(Respondent, on_delete=models.PROTECT, related_name="enrolment")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    belongs_as = models.CharField(max_length=9, choices=BelongsAs.choices, blank=True)
     joined_at = models.DateTimeField()
     about_you_at = models.DateTimeField(null=True, blank=True)
     readiness = models.CharField(max_length=20, choices=Readiness.choices, blank=True)
@@ -127,13 +137,21 @@ class Enrolment(db.Keyed):
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "cohort"], name="one_enrolment_per_person_and_cohort"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(belongs_as__in=["", *BelongsAs.values]), name="belongs_as_is_known"
+            ),
         ]
 
     @property
     def programme(self) -> Programme:
         """Return the programme of the cohort."""
         return self.cohort.programme
+
+    @property
+    def belongs_to(self) -> Organisation:
+        """Return the person's own organisation; that of the programme where they named none."""
+        return self.organisation or self.cohort.programme.organisation
 
 
 class Invitation(db.Keyed):

@@ -33,7 +33,7 @@ register(
     Cohort,
     purpose="to run the programme",
     keep=WHILE_THE_SITE_RUNS,
-    operational={"id", "programme", "name", "opens_on", "closes_on", "open_enrolment"},
+    operational={"id", "programme", "name", "opens_on", "closes_on", "open_enrolment", "organisations"},
 )
 register(
     Respondent,
@@ -64,7 +64,7 @@ register(
     personal={
         "participant": ERASE, "respondent": ERASE, "joined_at": ERASE, "about_you_at": ERASE, "readiness": ERASE,
         "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE,
-        "calls_done_at": ERASE, "withdrawn_at": ERASE, "has_raised": ERASE,
+        "calls_done_at": ERASE, "withdrawn_at": ERASE, "has_raised": ERASE, "organisation": ERASE, "belongs_as": ERASE,
     },
     operational={"id", "cohort"},
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.organisations import system_actions, system_list
+from resilience.organisations import describing, system_actions, system_list
 from resilience.participants import enrolments, forms, invitations, totals
 
 
@@ -29,7 +29,12 @@ class Manage(FormPage):
     def get_context_data(self, **context: object) -> dict:
         """Add the totals."""
         context = super().get_context_data(**context)
-        return {**context, "totals": totals.of_cohorts(self.cohorts, now=clock.now())}
+        organisations = describing.managed_by(self.request.user)
+        return {
+            **context,
+            "totals": totals.of_cohorts(self.cohorts, now=clock.now()),
+            "organisations": organisations,
+        }
 
     def taken(self, form: forms.NewInvitation) -> HttpResponse:
         """Make the link and show it on the next page, once: only its hash is stored."""

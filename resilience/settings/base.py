@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "resilience.ops.timing.ServerTimingMiddleware",
+    "resilience.organisations.middleware.PlainPagesMiddleware",  # before anything that asks who it is, or a database
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

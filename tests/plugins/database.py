@@ -214,7 +214,10 @@ def _locked(path: Path) -> Iterator[None]:
 def _empty_cache() -> None:
     from django.core.cache import cache
 
+    from resilience.organisations import standing
+
     cache.clear()
+    shutil.rmtree(standing.folder(), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

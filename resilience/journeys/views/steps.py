@@ -110,8 +110,7 @@ class AboutYou(Step):
 
     def get_form_kwargs(self) -> dict:
         """Ask for a number only where calls or texts were agreed to."""
-        programme = self.enrolment.cohort.programme
-        wanted = {"programme": programme, "with_number": joining.wants_a_number(self.enrolment)}
+        wanted = {"cohort": self.enrolment.cohort, "with_number": joining.wants_a_number(self.enrolment)}
         return {**super().get_form_kwargs(), **wanted}
 
     def taken(self, form: forms.AboutYou) -> HttpResponse:
@@ -147,7 +146,7 @@ class GoodTime(Step):
     def get_context_data(self, **context: object) -> dict:
         """Add what is suggested and people to talk to."""
         suggested = self.request.GET.get("way", "")
-        routes = support.of(self.enrolment.cohort.programme.organisation)
+        routes = support.cards(self.enrolment.belongs_to, self.enrolment.belongs_as)
         return super().get_context_data(suggested=suggested, routes=routes, ways=Readiness, **context)
 
     def taken(self, form: forms.GoodTime | forms.Way) -> HttpResponse:

@@ -14,8 +14,8 @@ from resilience.engagement.models import ActivityCompletion
 from resilience.evaluation.models import Evaluation
 from resilience.measures import occasions, scores
 from resilience.measures.models import Response, Score
-from resilience.organisations import system_actions, system_list
-from resilience.organisations.models import SupportRoute
+from resilience.organisations import support, system_actions, system_list
+from resilience.organisations.models import State, SupportRoute
 from resilience.participants import consent, enrolments
 from resilience.participants.models import Enrolment, Programme, Purpose
 from tests.plugins.time import TUESDAY
@@ -148,12 +148,30 @@ def test_nobody_is_in_two_calls_at_once():
 
 
 def test_people_to_talk_to_are_there_with_the_urgent_one_first():
-    routes = list(SupportRoute.objects.all())
+    cards = support.cards(enrolment(1).belongs_to)
 
-    assert routes[0].urgent
-    assert [route.urgent for route in routes[1:]] == [False] * (len(routes) - 1)
-    assert "116 123" in {route.phone for route in routes}
-    assert all(route.checked_on for route in routes)
+    assert cards[0].urgent
+    assert [card.urgent for card in cards[1:]] == [False] * (len(cards) - 1)
+    assert "116 123" in {card.phone for card in cards}
+
+
+def test_two_people_published_every_route_that_is_shown_and_one_waits_for_the_second():
+    states = list(SupportRoute.objects.values_list("state", flat=True))
+
+    assert states.count(State.PROPOSED) == 1
+    assert states.count(State.PUBLISHED) == len(states) - 1
+    shown = SupportRoute.objects.filter(state=State.PUBLISHED)
+    assert all(route.proposed_by != route.published_by and route.checked_on for route in shown)
+
+
+def test_a_student_of_the_university_is_among_the_forty():
+    student = enrolment(people.STUDENT)
+
+    labels = {card.label for card in support.cards(student.belongs_to, student.belongs_as)}
+
+    assert student.belongs_to.slug == "riverside-university"
+    assert "Student wellbeing" in labels
+    assert "Occupational health" not in labels
 
 
 def test_every_telephone_number_is_one_that_nobody_has():
@@ -161,4 +179,8 @@ def test_every_telephone_number_is_one_that_nobody_has():
     numbers += [enrolment(number).participant.phone for number in range(1, 41)]
 
     assert len(set(numbers)) == 42
+    local = [
+        f"+44{phone.replace(' ', '')[1:]}" for phone in SupportRoute.objects.values_list("phone", flat=True)
+    ]
+    numbers += local
     assert all(number.startswith(("+447700900", "+442079460")) for number in numbers)

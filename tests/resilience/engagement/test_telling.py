@@ -8,7 +8,8 @@ from django.db import connection
 
 from resilience.engagement import taking_part, telling
 from resilience.organisations import system_list
-from resilience.organisations.models import Factor, SystemList, Unit
+from resilience.organisations.models import Unit
+from resilience.organisations.system_models import Factor, SystemList
 from resilience.participants.models import Enrolment
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, ProgrammeFactory

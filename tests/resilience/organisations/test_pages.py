@@ -2,16 +2,14 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
 from django.test import Client
 
 from resilience.accounts import policy
 from resilience.accounts.models import Role
-from resilience.organisations import help_page, readers, tasks
+from resilience.organisations import readers
 from resilience.organisations.models import Organisation, SupportRoute
 from resilience.privacy import register
 from tests.factories.accounts import UserFactory
@@ -34,6 +32,7 @@ def test_help_now_names_the_countrys_routes_and_each_organisations():
 
     assert 'href="tel:116123"' in page
     assert page.index("Samaritans") < page.index("Riverside Hospital") < page.index("Staff support")
+    assert page.index("999") < page.index("Samaritans")
     assert page.count("<h1>") == 1
     assert "Leave this page quickly" in page
 
@@ -44,48 +43,6 @@ def test_help_now_is_the_same_for_everybody_and_may_be_kept(as_participant):
     assert visitor.content == member.content
     assert "public" in visitor["Cache-Control"]
     assert "Set-Cookie" not in visitor.headers
-
-
-def test_help_now_costs_no_query_the_second_time(django_assert_num_queries):
-    Client().get("/help-now/")
-
-    with django_assert_num_queries(0):
-        Client().get("/help-now/")
-
-
-def test_help_now_is_written_as_a_file_for_the_proxy(tmp_path: Path, capsys):
-    SupportRouteFactory(label="Samaritans")
-    file = tmp_path / "help" / "index.html"
-
-    call_command("write_help_page", out=file)
-
-    assert "Samaritans" in file.read_text()
-    assert capsys.readouterr().out.strip() == str(file)
-
-
-def test_the_file_of_help_now_needs_no_other_file(tmp_path: Path):
-    file = tmp_path / "index.html"
-
-    help_page.write(file)
-
-    assert re.findall(r"<(?:link|script|img)[^>]*>", file.read_text()) == []
-    assert "--paper:" in file.read_text()
-    assert file.stat().st_mode & 0o777 == 0o644
-
-
-def test_the_file_of_help_now_follows_the_routes():
-    SupportRouteFactory(label="Samaritans")
-    tasks.write_help_page()
-    SupportRoute.objects.update(label="Another line")
-
-    tasks.write_help_page()
-
-    assert "Another line" in help_page.place().read_text()
-
-
-def test_a_file_that_cannot_be_written_is_said_in_words():
-    with pytest.raises(CommandError, match="Name another file"):
-        call_command("write_help_page", out=Path("/proc/nowhere/index.html"))
 
 
 def test_the_promise_is_made_from_the_living_policy(monkeypatch):

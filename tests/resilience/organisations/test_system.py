@@ -5,7 +5,7 @@ import pytest
 from resilience.accounts.models import Role
 from resilience.audit.models import AuditEvent
 from resilience.engagement import telling
-from resilience.organisations.models import State, SystemAction
+from resilience.organisations.system_models import ActionState, SystemAction
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.participants import EnrolmentFactory, ProgrammeFactory
@@ -119,7 +119,7 @@ def test_a_manager_of_one_programme_sees_and_changes_no_other_organisation(
         organisation=hilltop,
         factor="ROTA",
         what="A rota of theirs",
-        state=State.RAISED,
+        state=ActionState.RAISED,
         raised_on=tuesday.date(),
     )
 
@@ -147,7 +147,7 @@ def test_people_read_the_log_of_their_own_organisation(as_participant, as_manage
         organisation=hilltop,
         factor="ROTA",
         what="A rota of theirs",
-        state=State.RAISED,
+        state=ActionState.RAISED,
         raised_on=tuesday.date(),
     )
 

@@ -1,0 +1,1 @@
+"""Pages for everyone, for those who keep the people to talk to, and for managers."""
