@@ -24,6 +24,7 @@ class Activity:
     sensitive: bool
     content_note: str
     raw: str
+    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Module:
     drawing_alt: str
     support_note: str
     activities: tuple[Activity, ...] = ()
+    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Outline:
         return [activity for module in self.modules for activity in module.activities]
 
 
-PLAIN = ("path", "translation_key", "title", "slug")
+PLAIN = ("path", "translation_key", "title", "slug", "live_revision_id")
 OF_A_MODULE = ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
 OF_AN_ACTIVITY = ("minutes", "sensitive", "content_note")
 COLUMNS = (
@@ -113,6 +115,7 @@ def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:
         url=url,
         number=number,
         activities=tuple(_activity(each, url) for each in pieces),
+        revision=row["live_revision_id"],
         **{name: row[f"modulepage__{name}"] for name in OF_A_MODULE},
     )
 
@@ -124,5 +127,6 @@ def _activity(row: dict, above: str) -> Activity:
         slug=row["slug"],
         url=f"{above}{row['slug']}/",
         raw=row["raw"],
+        revision=row["live_revision_id"],
         **{name: row[f"activitypage__{name}"] for name in OF_AN_ACTIVITY},
     )

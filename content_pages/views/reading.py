@@ -1,9 +1,8 @@
 """Modules and activities: what a participant reads and does."""
 
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from content_pages import (
@@ -18,6 +17,7 @@ from content_pages import (
     submissions,
 )
 from content_pages.exercises import Exercise
+from content_pages.outline import Activity, Module
 from content_pages.place import Place
 from content_pages.views import posting
 from resilience.accounts import device, drafting
@@ -47,7 +47,7 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
         return access.to_their_page()
     if not here.is_open:
         return _not_open(request, here)
-    _seen(here, here.module.key)
+    _seen(here, here.module)
     return render(request, "content_pages/module.html", pictures.module(here))
 
 
@@ -62,7 +62,7 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
         return _not_open(request, here)
     if request.method == "POST":
         return posting.take(request, here)
-    _seen(here, here.activity.key)
+    _seen(here, here.activity)
     return _show(request, here)
 
 
@@ -72,9 +72,15 @@ def _not_open(request: HttpRequest, here: Place) -> HttpResponse:
     return render(request, "content_pages/not_open.html", context)
 
 
-def _seen(here: Place, page: UUID) -> None:
-    if here.reader.takes_part and page not in here.so_far.seen_today:
-        page_views.record(enrolment=here.reader.enrolment, page=page, at=here.now)
+def _seen(here: Place, page: Module | Activity) -> None:
+    if here.reader.takes_part and page.key not in here.so_far.seen_today:
+        page_views.record(
+            enrolment=here.reader.enrolment,
+            page=page.key,
+            at=here.now,
+            revision=page.revision,
+            language=translation.get_language(),
+        )
 
 
 def _show(request: HttpRequest, here: Place) -> HttpResponse:

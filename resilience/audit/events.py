@@ -33,5 +33,8 @@ KEYS_REWRAPPED = "keys_rewrapped"
 ENTRY_SHARED = "entry_shared"
 SHARING_TAKEN_BACK = "sharing_taken_back"
 SHARED_COPIES_READ = "shared_copies_read"
+CONTENT_FROZEN = "content_frozen"
+CONTENT_OPENED = "content_opened"
+CONTENT_FIXED = "content_fixed"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

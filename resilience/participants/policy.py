@@ -2,3 +2,4 @@ from resilience.accounts import policy
 from resilience.accounts.models import Role
 
 policy.own("participants:manage", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
+policy.own("participants:content", POST=[Role.MANAGER], whose=policy.ASSIGNED)

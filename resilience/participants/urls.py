@@ -5,4 +5,7 @@ from django.urls import path
 from resilience.participants import views
 
 app_name = "participants"
-urlpatterns = [path("manage/", views.Manage.as_view(), name="manage")]
+urlpatterns = [
+    path("manage/", views.Manage.as_view(), name="manage"),
+    path("manage/content/", views.content, name="content"),
+]

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.participants import enrolments, forms, invitations, totals
+from resilience.participants import enrolments, forms, freezing, invitations, totals
 
 
 class Manage(FormPage):
@@ -28,7 +28,8 @@ class Manage(FormPage):
     def get_context_data(self, **context: object) -> dict:
         """Add the totals."""
         context = super().get_context_data(**context)
-        return {**context, "totals": totals.of_cohorts(self.cohorts, now=clock.now())}
+        run = freezing.programmes_run_by(user=self.request.user)
+        return {**context, "totals": totals.of_cohorts(self.cohorts, now=clock.now()), "programmes": run}
 
     def taken(self, form: forms.NewInvitation) -> HttpResponse:
         """Make the link and show it on the next page, once: only its hash is stored."""
@@ -46,3 +47,18 @@ class Manage(FormPage):
         )
         messages.success(self.request, words % {"link": link})
         return redirect("participants:manage")
+
+
+def content(request: HttpRequest) -> HttpResponse:
+    """Freeze the content of a programme, or open it again. Raises Http404 for a programme that somebody does not run."""
+    run = {each.slug: each for each in freezing.programmes_run_by(user=request.user)}
+    programme = run.get(request.POST.get("programme", ""))
+    if programme is None:
+        raise Http404
+    if request.POST.get("do") == "open":
+        freezing.open_again(programme=programme, by=request.user, now=clock.now())
+        messages.success(request, _("Editors can change the pages of this programme again."))
+    else:
+        freezing.freeze(programme=programme, by=request.user, now=clock.now())
+        messages.success(request, _("From now on the pages of this programme change for safety alone."))
+    return redirect("participants:manage")
