@@ -17,10 +17,19 @@ NO_LONGER = 409
 
 
 @dataclass(frozen=True)
+class SeenAs:
+    """As whom an editor looks at a page: a profession and a level, each empty where it is not given."""
+
+    profession: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True)
 class Reader:
     """Somebody before a page; an editor has no enrolment, and nothing that they do is kept."""
 
     enrolment: Enrolment | None
+    seen_as: SeenAs = SeenAs()
 
     @property
     def takes_part(self) -> bool:
@@ -29,8 +38,13 @@ class Reader:
 
     @property
     def profession(self) -> str:
-        """Return the profession whose stories they get; empty for an editor."""
-        return self.enrolment.respondent.profession if self.enrolment else ""
+        """Return the profession whose stories they get; that of whom an editor looks as."""
+        return self.enrolment.respondent.profession if self.enrolment else self.seen_as.profession
+
+    @property
+    def level(self) -> str:
+        """Return how far they have come in their work; that of whom an editor looks as."""
+        return self.enrolment.respondent.level if self.enrolment else self.seen_as.level
 
     @property
     def organisation(self) -> Organisation | None:

@@ -8,7 +8,15 @@ from resilience.privacy.register import (
     register_whole,
 )
 
-for _name in ("HomePage", "PublicPage", "ProgrammesPage", "ProgrammePage", "ModulePage", "ActivityPage", "SecondReader"):
+for _name in (
+    "HomePage",
+    "PublicPage",
+    "ProgrammesPage",
+    "ProgrammePage",
+    "ModulePage",
+    "ActivityPage",
+    "SecondReader",
+):
     register_whole(
         f"content_pages.{_name}",
         kind=OPERATIONAL,

@@ -85,7 +85,9 @@ class ExerciseBlock(rules.Ruled):
     title = blocks.CharBlock(max_length=120, help_text=_("The heading of the exercise."))
     intro = TextBlock(required=False, help_text=_("What to do, and that small is enough."))
     keeps = blocks.ChoiceBlock(
-        choices=KEEPS, label=_("what is kept"), help_text=_("Readers see this as a label above the questions.")
+        choices=KEEPS,
+        label=_("what is kept"),
+        help_text=_("Readers see this as a label above the questions."),
     )
     prompts = blocks.ListBlock(
         Prompt(), default=[], label=_("questions"), help_text=_("In their order; four are plenty.")

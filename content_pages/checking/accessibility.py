@@ -9,8 +9,8 @@ from content_pages.checking.markup import Heading, Link, Picture
 from content_pages.checking.pieces import Piece
 
 SAYS_NOTHING = {
-    "here", "click here", "this", "this link", "link", "read more", "more", "this page", "press here", "follow this link",
-    "ici", "cliquez ici", "en savoir plus", "lire la suite",
+    "here", "click here", "this", "this link", "link", "read more", "more", "this page", "press here",
+    "follow this link", "ici", "cliquez ici", "en savoir plus", "lire la suite",
 }  # fmt: skip
 THE_PAGE = 1
 

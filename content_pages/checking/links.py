@@ -33,7 +33,9 @@ def _said(link: Link, live: set[int]) -> tuple[str, bool]:
         gone = _("The link “%(text)s” leads to a page that is gone or not published. Choose another.")
         return ("", False) if link.page in live else (gone % {"text": link.text}, True)
     if link.address.startswith(("/", "#")):
-        nowhere = _("The link “%(text)s” leads to %(address)s, where there is no page. Choose the page again.")
+        nowhere = _(
+            "The link “%(text)s” leads to %(address)s, where there is no page. Choose the page again."
+        )
         return ("", False) if _leads_somewhere(link.address) else (nowhere % _shown(link), True)
     return _outside(link)
 

@@ -37,9 +37,7 @@ def of(passages: Iterable[str]) -> Reading:
     long = sorted((each for each in found if len(words(each)) > A_LONG_SENTENCE), key=_length, reverse=True)
     if len(spoken) < ENOUGH_WORDS:
         return Reading(None, len(spoken), tuple(long[:SHOWN]))
-    years = grade(
-        words=len(spoken), sentences=len(found), syllables=sum(syllables(word) for word in spoken)
-    )
+    years = grade(words=len(spoken), sentences=len(found), syllables=sum(syllables(word) for word in spoken))
     return Reading(max(SCHOOL_BEGINS, round(years + SCHOOL_BEGINS)), len(spoken), tuple(long[:SHOWN]))
 
 

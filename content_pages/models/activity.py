@@ -47,8 +47,15 @@ class ActivityPage(Page):
         FieldPanel("body"),
     )
 
+    @property
+    def preview_modes(self) -> list:
+        """Return as whom an editor may look at it."""
+        from content_pages import looking_as
+
+        return looking_as.modes()
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the page as a participant sees it; nothing that is typed there is kept."""
         from content_pages.views import previews
 
-        return previews.activity(request, self)
+        return previews.activity(request, self, mode_name)

@@ -25,14 +25,18 @@ class HomePage(ForEveryone, Page):
     base_form_class = CheckedForm
     page_description = _("The front page: what somebody reads before they join")
 
-    summary = models.TextField(max_length=300, blank=True, help_text=_("One or two sentences below the name."))
+    summary = models.TextField(
+        max_length=300, blank=True, help_text=_("One or two sentences below the name.")
+    )
     drawing = models.CharField(
         max_length=60, blank=True, choices=drawings.names, help_text=_("Shown beside the name.")
     )
     drawing_alt = models.CharField(
         _("what the drawing shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
     )
-    body = StreamField(PublicStream(), blank=True, help_text=_("Short: what it is, what it is not, who knows."))
+    body = StreamField(
+        PublicStream(), blank=True, help_text=_("Short: what it is, what it is not, who knows.")
+    )
 
     content_panels = panels.around(
         *Page.content_panels,

@@ -32,7 +32,7 @@ class ModulePage(Page):
     )
     support_note = RichTextField(
         blank=True, features=["bold", "italic", "link"],
-        help_text=_("Shown with the part and with each piece that has a note first: where to turn, that stopping is fine."),
+        help_text=_("Shown with each piece that has a note first: where to turn, and that stopping is fine."),
     )  # fmt: skip
 
     content_panels = panels.around(
@@ -45,8 +45,15 @@ class ModulePage(Page):
         FieldPanel("support_note"),
     )
 
+    @property
+    def preview_modes(self) -> list:
+        """Return as whom an editor may look at it."""
+        from content_pages import looking_as
+
+        return looking_as.modes()
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the page as a participant who has just begun sees it."""
         from content_pages.views import previews
 
-        return previews.module(request, self)
+        return previews.module(request, self, mode_name)

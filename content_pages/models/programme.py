@@ -35,7 +35,9 @@ class ProgrammePage(Page):
     base_form_class = CheckedForm
     page_description = _("One programme: its parts stand below it; its slug is the one people enrol in")
 
-    summary = models.TextField(max_length=300, blank=True, help_text=_("One or two sentences about the whole."))
+    summary = models.TextField(
+        max_length=300, blank=True, help_text=_("One or two sentences about the whole.")
+    )
     drawing = models.CharField(
         max_length=60, blank=True, choices=drawings.names, help_text=_("Shown with the words below.")
     )

@@ -23,7 +23,9 @@ class PublicPage(ForEveryone, Page):
     base_form_class = CheckedForm
     page_description = _("A page for everyone, without signing in; nothing is asked and nothing is stored")
 
-    summary = models.TextField(max_length=300, blank=True, help_text=_("One or two sentences below the title."))
+    summary = models.TextField(
+        max_length=300, blank=True, help_text=_("One or two sentences below the title.")
+    )
     drawing = models.CharField(
         max_length=60, blank=True, choices=drawings.names, help_text=_("Shown below the title.")
     )

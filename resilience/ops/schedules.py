@@ -41,6 +41,12 @@ JOBS = (
         5,
         "writes Help now as a file, for when the site is away",
     ),
+    Job(
+        "pages-publish-due",
+        "content_pages.scheduling.publish_due",
+        5,
+        "publishes pages at the time that an editor set, and takes them down",
+    ),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
         "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"

@@ -50,7 +50,7 @@ class Manage(FormPage):
 
 
 def content(request: HttpRequest) -> HttpResponse:
-    """Freeze the content of a programme, or open it again. Raises Http404 for a programme that somebody does not run."""
+    """Freeze the content of a programme, or open it again. Raises Http404 for one that somebody does not run."""
     run = {each.slug: each for each in freezing.programmes_run_by(user=request.user)}
     programme = run.get(request.POST.get("programme", ""))
     if programme is None:
