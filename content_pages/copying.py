@@ -1,6 +1,6 @@
 """A copied page inside its own programme: its exercises get keys of their own, so that nobody's words are mixed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wagtail.models import Page
 
@@ -27,11 +27,11 @@ def give_fresh_keys(page: Page, *, by: User) -> list[str]:
         return []
     taken, made = _taken(page, programme), []
     for activity in ActivityPage.objects.descendant_of(page, inclusive=True):
-        if renamed := _rename(activity, taken):
-            made += renamed
-            revision = activity.save_revision(user=by, clean=False)
-            if activity.live:
-                revision.publish(user=by, skip_permission_checks=True)
+        draft = activity.get_latest_revision_as_object()
+        fresh = _fresh([*keys(activity.body), *keys(draft.body)], taken)
+        if fresh:
+            _rename(activity, draft, fresh, by=by)
+            made += fresh.values()
     return made
 
 
@@ -44,16 +44,29 @@ def _keys(pages: Iterable[ActivityPage]) -> list[str]:
     return [key for page in pages for key in keys(page.body)]
 
 
-def _rename(activity: ActivityPage, taken: set[str]) -> list[str]:
-    made = []
-    for block in activity.body:
-        if block.block_type != EXERCISE:
-            continue
-        if block.value["key"] in taken:
-            block.value["key"] = _free(block.value["key"], taken)
-            made.append(block.value["key"])
-        taken.add(block.value["key"])
-    return made
+def _fresh(mine: Iterable[str], taken: set[str]) -> dict[str, str]:
+    """Return a key of its own for each key that is taken; from now on each of them is taken."""
+    clashing = [key for key in dict.fromkeys(mine) if key in taken]
+    taken.update(mine)
+    fresh = {}
+    for key in clashing:
+        fresh[key] = _free(key, taken)
+        taken.add(fresh[key])
+    return fresh
+
+
+def _rename(standing: ActivityPage, draft: ActivityPage, fresh: Mapping[str, str], *, by: User) -> None:
+    """Give what readers see and what an editor works on the new keys; an unpublished change stays unpublished."""
+    for page in (standing, draft):
+        for block in page.body:
+            if block.block_type == EXERCISE:
+                block.value["key"] = fresh.get(block.value["key"], block.value["key"])
+    if standing.live:
+        standing.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+    else:
+        standing.save(clean=False)
+    if standing.has_unpublished_changes or not standing.live:
+        draft.save_revision(user=by, clean=False)
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from content_pages.checking import accessibility, links, not_shown, pieces, reading_age
+from content_pages.checking import accessibility, links, minutes, not_shown, pieces, reading_age
 from content_pages.checking.faults import Fault
 from content_pages.checking.pieces import Piece
 from content_pages.checking.reading_age import Reading
@@ -54,9 +54,10 @@ class Checked:
 def look(page: Page, values: Mapping[str, object] | None = None) -> Checked:
     """Return what the checks find on a page, or on what a form now holds of it."""
     found = pieces.of(page, values)
-    return Checked(
-        _reading(page, found), (*accessibility.faults(found), *not_shown.faults(found), *links.faults(found))
-    )
+    faults = (
+        *accessibility.faults(found), *not_shown.faults(found), *links.faults(found), *minutes.faults(page, values),
+    )  # fmt: skip
+    return Checked(_reading(page, found), faults)
 
 
 def _reading(page: Page, found: list[Piece]) -> Reading:

@@ -114,5 +114,20 @@ def test_a_page_that_reads_hard_says_which_sentence_to_shorten(reading):
 def test_the_list_of_words_is_one_file_with_a_section_that_refuses():
     listed = not_shown.listed()
 
-    assert {each.word for each in listed if each.refuses} >= {"resilience", "homework", "safeguarding", "no-show"}
+    assert {each.word for each in listed if each.refuses} >= {
+        "resilience",
+        "homework",
+        "safeguarding",
+        "no-show",
+    }
     assert {each.word for each in listed if not each.refuses} >= {"test", "arm", "stuck"}
+
+
+def test_a_part_that_takes_another_time_than_its_pieces_is_pointed_out(steady):
+    """The two pieces of the first part take 7 and 5 minutes."""
+    module = ModulePage.objects.first()
+
+    assert [fault.words for fault in page.look(module, {"minutes": 25}).remarks] == [
+        "Its pieces take 12 minutes together, and the part says 25."
+    ]
+    assert page.look(module, {"minutes": 12}).faults == ()
