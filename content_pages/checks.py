@@ -63,7 +63,7 @@ def unexplained(block: Block, above: str = "") -> Iterator[str]:
 
 def silent(page: type[Model]) -> Iterator[str]:
     """Yield what a kind of page does not explain."""
-    if not page.page_description:
+    if not getattr(page, "page_description", ""):
         yield "page_description"
     for field in page._meta.local_fields:
         if not field.help_text and not field.primary_key:
