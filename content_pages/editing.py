@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -75,14 +77,14 @@ class CheckedForm(WagtailAdminPageForm):
             "The pages of this programme are frozen since %(day)s. Write here why this change is needed for "
             "safety, or save a draft and publish it later."
         )
-        self.add_error("fix_reason", words % {"day": self._frozen.strftime("%d.%m.%Y")})
+        self.add_error("fix_reason", words % {"day": date_format(self._frozen, "j F Y")})
 
     @property
     def _where(self) -> Page:
         return self.instance if self.instance.path else self.parent_page
 
     @property
-    def _frozen(self) -> object:
+    def _frozen(self) -> date | None:
         from content_pages import fixing
 
         return fixing.frozen_since(self._where)

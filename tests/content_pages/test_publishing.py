@@ -168,7 +168,7 @@ def test_a_frozen_page_goes_out_with_a_reason_alone_and_the_reason_is_kept(
     reading, frozen, as_editor, tuesday
 ):
     refused = edit(as_editor, reading, {**form(reading), **PUBLISH})
-    assert "needed for safety" in str(refused.context["form"].errors["fix_reason"])
+    assert "frozen since 3 November 2026" in str(refused.context["form"].errors["fix_reason"])
     assert NEW_WORDS not in shown(reading)
 
     edit(as_editor, reading, {**form(reading, fix_reason="The number had changed."), **PUBLISH})
