@@ -1,6 +1,6 @@
 """Who reads a page of a programme: somebody who takes part in it, or an editor who looks at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -28,7 +28,7 @@ class Reader:
     """Somebody before a page; an editor has no enrolment, and nothing that they do is kept."""
 
     enrolment: Enrolment | None
-    looks_at: str = Wording.ASKING
+    looks_as: Tailored | None = None
 
     @property
     def takes_part(self) -> bool:
@@ -37,8 +37,8 @@ class Reader:
 
     @property
     def tailored(self) -> Tailored:
-        """Return for whom the words of a page are put; an editor has no profession."""
-        return tailoring.of(self.enrolment) if self.enrolment else Tailored(wording=self.looks_at)
+        """Return for whom the words of a page are put; an editor looks as somebody."""
+        return tailoring.of(self.enrolment) if self.enrolment else self.looks_as or Tailored()
 
     @property
     def wording(self) -> str:
@@ -74,10 +74,10 @@ def reader(request: HttpRequest, *, programme: str) -> Reader:
     raise Http404
 
 
-def looking(programme: str) -> Reader:
-    """Return an editor before the pages of a programme: its own word, and nobody's profession."""
+def looking(programme: str, *, seen_as: Tailored | None = None) -> Reader:
+    """Return an editor before the pages of a programme: they read its own word, and a page as it is for somebody."""
     word = Programme.objects.filter(slug=programme).values_list("wording", flat=True).first()
-    return Reader(None, word or Wording.ASKING)
+    return Reader(None, replace(seen_as or Tailored(), wording=word or Wording.ASKING))
 
 
 def _edits(request: HttpRequest, programme: str) -> bool:

@@ -27,6 +27,7 @@ class Activity:
     sensitive: bool
     content_note: str
     raw: str
+    revision: int | None = None
     untranslated: bool = False
 
 
@@ -47,6 +48,7 @@ class Module:
     support_note: str
     untranslated: bool = False
     activities: tuple[Activity, ...] = ()
+    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Outline:
         return [activity for module in self.modules for activity in module.activities]
 
 
-PLAIN = ("id", "path", "translation_key", "title", "slug", "alias_of_id")
+PLAIN = ("id", "path", "translation_key", "title", "slug", "alias_of_id", "live_revision_id")
 OF_A_MODULE = ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
 OF_AN_ACTIVITY = ("minutes", "sensitive", "content_note")
 COLUMNS = (
@@ -154,6 +156,7 @@ def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:
         number=number,
         untranslated=row["alias_of_id"] is not None,
         activities=tuple(_activity(each, url) for each in pieces),
+        revision=row["live_revision_id"],
         **{name: row[f"modulepage__{name}"] for name in OF_A_MODULE},
     )
 
@@ -166,5 +169,6 @@ def _activity(row: dict, above: str) -> Activity:
         url=f"{above}{row['slug']}/",
         raw=row["raw"],
         untranslated=row["alias_of_id"] is not None,
+        revision=row["live_revision_id"],
         **{name: row[f"activitypage__{name}"] for name in OF_AN_ACTIVITY},
     )

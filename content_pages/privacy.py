@@ -1,9 +1,33 @@
-from resilience.privacy.register import OPERATIONAL, WHILE_THE_SITE_RUNS, register_whole
+from content_pages.models import ContentFix
+from resilience.privacy.register import (
+    BLANK,
+    OPERATIONAL,
+    STUDY_RETENTION,
+    WHILE_THE_SITE_RUNS,
+    register,
+    register_whole,
+)
 
-for _name in ("HomePage", "PublicPage", "ProgrammesPage", "ProgrammePage", "ModulePage", "ActivityPage"):
+for _name in (
+    "HomePage",
+    "PublicPage",
+    "ProgrammesPage",
+    "ProgrammePage",
+    "ModulePage",
+    "ActivityPage",
+    "SecondReader",
+):
     register_whole(
         f"content_pages.{_name}",
         kind=OPERATIONAL,
         purpose="pages that editors make",
         keep=WHILE_THE_SITE_RUNS,
     )
+
+register(
+    ContentFix,
+    purpose="to show what was changed while the programme was evaluated, and why",
+    keep=STUDY_RETENTION,
+    pseudonymous={"by": BLANK},
+    operational={"id", "programme", "page", "title", "reason", "at"},
+)

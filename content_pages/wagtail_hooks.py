@@ -8,8 +8,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
-from content_pages import access, outline
+from content_pages import access, guarding, outline  # noqa: F401 - guarding registers by import
 from content_pages.models import ProgrammePage
+from content_pages.reports import menu  # noqa: F401 - registers by import
 
 HIDDEN = {"settings", "help", "documents", "snippets", "collections"}
 

@@ -1,12 +1,10 @@
 """What somebody does, and may write down. A block shows and collects; it does not know what was written."""
 
-from collections import Counter
-
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content_pages import counting
+from content_pages.blocks import rules
 from content_pages.blocks.text import TextBlock
 
 KINDS = [
@@ -43,55 +41,73 @@ INPUTS = [
 ]
 
 
-class Prompt(blocks.StructBlock):
+class Prompt(rules.Ruled):
     """One question of an exercise."""
+
+    rule = rules.prompt
 
     key = blocks.RegexBlock(
         regex=r"^[a-z0-9_]{1,40}$",
         help_text=_("Letters and digits. What was written is found by it: do not change it."),
     )
-    label = blocks.CharBlock(max_length=300)
-    help = blocks.CharBlock(max_length=300, required=False)
+    label = blocks.CharBlock(max_length=300, help_text=_("The question itself, in one sentence."))
+    help = blocks.CharBlock(
+        max_length=300, required=False, help_text=_("A line below the question; an example helps.")
+    )
     input = blocks.ChoiceBlock(
         choices=INPUTS,
-        help_text=_("A day brings the exercise back on the task list when it has come."),
+        help_text=_("How it is answered. A day brings the exercise back on the task list when it has come."),
     )
-    options = blocks.ListBlock(blocks.CharBlock(max_length=200), required=False, default=[], collapsed=True)
+    options = blocks.ListBlock(
+        blocks.CharBlock(max_length=200), required=False, default=[], collapsed=True,
+        help_text=_("For one or any of a list: at least two answers."),
+    )  # fmt: skip
     counts = blocks.ChoiceBlock(
         choices=counting.OF_A_QUESTION, required=False, default="",
         help_text=_(
             "Counted without words, date or how often. Its answers are then fixed: leave the list above empty."
         ),
     )  # fmt: skip
-    low = blocks.IntegerBlock(required=False, min_value=0, max_value=10)
-    high = blocks.IntegerBlock(required=False, min_value=1, max_value=10)
-    low_label = blocks.CharBlock(max_length=80, required=False)
-    high_label = blocks.CharBlock(max_length=80, required=False)
+    low = blocks.IntegerBlock(
+        required=False, min_value=0, max_value=10, help_text=_("For numbers in a row: the first, else 0.")
+    )
+    high = blocks.IntegerBlock(
+        required=False, min_value=1, max_value=10, help_text=_("For numbers in a row: the last, else 10.")
+    )
+    low_label = blocks.CharBlock(max_length=80, required=False, help_text=_("What the first number means."))
+    high_label = blocks.CharBlock(max_length=80, required=False, help_text=_("What the last number means."))
 
     class Meta:
         icon = "edit"
         label = _("question")
 
 
-class ExerciseBlock(blocks.StructBlock):
+class ExerciseBlock(rules.Ruled):
     """An exercise of any kind: its questions, and what is kept of the answers."""
+
+    rule = rules.exercise
 
     key = blocks.RegexBlock(
         regex=r"^[a-z0-9_]{1,60}$",
         help_text=_("One word for the whole programme. What was written is found by it: do not change it."),
     )
-    kind = blocks.ChoiceBlock(choices=KINDS)
-    title = blocks.CharBlock(max_length=120)
-    intro = TextBlock(required=False)
-    keeps = blocks.ChoiceBlock(choices=KEEPS, label=_("what is kept"))
-    prompts = blocks.ListBlock(Prompt(), default=[], label=_("questions"))
-    revisit_after_days = blocks.IntegerBlock(
-        default=0, min_value=0, max_value=180, label=_("ask again after days")
+    kind = blocks.ChoiceBlock(choices=KINDS, help_text=_("What it is; some kinds look their own way."))
+    title = blocks.CharBlock(max_length=120, help_text=_("The heading of the exercise."))
+    intro = TextBlock(required=False, help_text=_("What to do, and that small is enough."))
+    keeps = blocks.ChoiceBlock(
+        choices=KEEPS,
+        label=_("what is kept"),
+        help_text=_("Readers see this as a label above the questions."),
     )
-    revisit_question = blocks.CharBlock(
-        max_length=300, required=False,
-        help_text=_("Asked once when those days are over, or on the day that its reader set."),
+    prompts = blocks.ListBlock(
+        Prompt(), default=[], label=_("questions"), help_text=_("In their order; four are plenty.")
+    )
+    revisit_after_days = blocks.IntegerBlock(
+        default=0, min_value=0, max_value=180, label=_("ask again after days"), help_text=_("0: never asked again.")
     )  # fmt: skip
+    revisit_question = blocks.CharBlock(
+        max_length=300, required=False, help_text=_("What is asked then, such as: Have you used this?")
+    )
     revisit_answers = blocks.ChoiceBlock(
         choices=counting.OF_COMING_BACK, required=False, default=counting.STILL_FITS,
         label=_("how that is answered"),
@@ -104,13 +120,6 @@ class ExerciseBlock(blocks.StructBlock):
             "answers side by side."
         ),
     )  # fmt: skip
-
-    def clean(self, value: object) -> object:
-        """Return the value. Raises StructBlockValidationError with words for what does not go together."""
-        cleaned = super().clean(value)
-        if faults := {name: ValidationError(words) for name, words in _faults(cleaned)}:
-            raise blocks.StructBlockValidationError(block_errors=faults)
-        return cleaned
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the questions and their state, ready for the template."""
@@ -134,22 +143,6 @@ class ExerciseBlock(blocks.StructBlock):
             "revisit_after_days": 14, "revisit_question": "Have you used this?", "revisit_answers": "still_fits",
             "beside": "",
         }  # fmt: skip
-
-
-def _faults(exercise: object) -> list[tuple[str, object]]:
-    """Return the fields of an exercise that do not go together, each with what to do."""
-    found = []
-    counted = Counter(prompt["counts"] for prompt in exercise["prompts"] if prompt["counts"])
-    if any(times > 1 for times in counted.values()):
-        found.append(("prompts", _("Two questions count the same thing. Let one of them count nothing.")))
-    days = sum(prompt["input"] == "date" and not prompt["counts"] for prompt in exercise["prompts"])
-    if days > 1:
-        found.append(("prompts", _("Two questions ask for a day. One exercise comes back on one day.")))
-    if (days or exercise["revisit_after_days"]) and not exercise["revisit_question"]:
-        found.append(("revisit_question", _("Write what is asked when this comes back.")))
-    if exercise["keeps"] == "N" and counted:
-        found.append(("keeps", _("Something is counted here, so “nothing is kept” would not be true.")))
-    return found
 
 
 class ClosingBlock(blocks.StructBlock):
@@ -191,20 +184,26 @@ class ClosingBlock(blocks.StructBlock):
         }  # fmt: skip
 
 
-class Keep(blocks.StructBlock):
+class Keep(rules.Ruled):
     """One of the two things to keep."""
 
-    question = blocks.CharBlock(max_length=300)
-    options = blocks.ListBlock(blocks.CharBlock(max_length=200), min_num=2)
+    rule = rules.keep
+
+    question = blocks.CharBlock(max_length=300, help_text=_("What is asked."))
+    options = blocks.ListBlock(
+        blocks.CharBlock(max_length=200), min_num=2, help_text=_("The answers to choose from.")
+    )
     right = blocks.IntegerBlock(min_value=0, help_text=_("Which answer fits: 0 is the first."))
-    explanation = blocks.CharBlock(max_length=300)
+    explanation = blocks.CharBlock(
+        max_length=300, help_text=_("Shown after any answer: why that one fits. Nobody is marked.")
+    )
 
 
 class KnowledgeCheckBlock(blocks.StructBlock):
     """Questions whose answers are explained and never marked."""
 
-    heading = blocks.CharBlock(max_length=120)
-    questions = blocks.ListBlock(Keep(), min_num=1)
+    heading = blocks.CharBlock(max_length=120, help_text=_("Such as: Two things to keep."))
+    questions = blocks.ListBlock(Keep(), min_num=1, help_text=_("Two are enough."))
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with each question, its answer in words, and names for its buttons."""

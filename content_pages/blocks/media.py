@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from content_pages import drawings
+from content_pages.blocks import rules
 from content_pages.blocks.text import TextBlock
 from content_pages.tailoring import Tailored, chosen
 from resilience.participants import about_you
@@ -28,9 +29,12 @@ LEVEL_NAMES = dict(LEVELS)
 class DrawingBlock(blocks.StructBlock):
     """One of our own line drawings, by its name."""
 
-    name = blocks.ChoiceBlock(choices=drawings.names)
-    alt = blocks.CharBlock(max_length=300, label=_("what it shows, for those who cannot see it"))
-    caption = blocks.CharBlock(max_length=300, required=False)
+    name = blocks.ChoiceBlock(choices=drawings.names, help_text=_("Which drawing."))
+    alt = blocks.CharBlock(
+        max_length=300, label=_("what it shows, for those who cannot see it"),
+        help_text=_("One sentence, as you would tell it to somebody on the telephone."),
+    )  # fmt: skip
+    caption = blocks.CharBlock(max_length=300, required=False, help_text=_("A line below the drawing."))
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the address of the drawing."""
@@ -49,8 +53,10 @@ class DrawingBlock(blocks.StructBlock):
 class PhotographBlock(blocks.StructBlock):
     """A picture that an editor uploaded."""
 
-    picture = ImageBlock()
-    caption = blocks.CharBlock(max_length=300, required=False)
+    picture = ImageBlock(help_text=_("Say what it shows, or that it only decorates. No patients."))
+    caption = blocks.CharBlock(
+        max_length=300, required=False, help_text=_("Who took it, and that you may use it.")
+    )
 
     class Meta:
         icon = "image"
@@ -60,17 +66,30 @@ class PhotographBlock(blocks.StructBlock):
         preview_value = {"picture": None, "caption": "Photograph: staff of the ward, used with permission"}
 
 
-class Version(blocks.StructBlock):
+class Version(rules.Ruled):
     """The same kind of story for one profession."""
 
-    profession = blocks.ChoiceBlock(choices=PROFESSIONS)
+    rule = rules.version
+
+    profession = blocks.ChoiceBlock(choices=PROFESSIONS, help_text=_("Whose work it is set in."))
     level = blocks.ChoiceBlock(
         choices=LEVELS, required=False, help_text=_("Leave it empty for everyone of the profession.")
     )
     heading = blocks.CharBlock(
         max_length=120, required=False, help_text=_("Where this story needs a heading of its own.")
     )
-    text = TextBlock()
+    text = TextBlock(help_text=_("It ends without lasting harm, and the patient and family stay in it."))
+    invented = blocks.BooleanBlock(
+        required=False, default=True, label=_("this story is invented"),
+        help_text=_("Readers are told so. A true one needs the agreement of everybody in it."),
+    )  # fmt: skip
+    reviewed_by = blocks.ChoiceBlock(
+        choices=PROFESSIONS, required=False, label=_("read by"),
+        help_text=_("The profession of whoever read it before it was published. Readers are told so."),
+    )  # fmt: skip
+    review_on = blocks.DateBlock(
+        required=False, label=_("read again on"), help_text=_("When it is to be read again; a report reminds you.")
+    )  # fmt: skip
 
 
 def told_by(version: Mapping[str, str]) -> str:
@@ -79,10 +98,14 @@ def told_by(version: Mapping[str, str]) -> str:
     return ", ".join(str(each) for each in (NAMES.get(version["profession"], ""), str(level).lower()) if each)
 
 
-class VignetteBlock(blocks.StructBlock):
+class VignetteBlock(rules.Ruled):
     """A story: each reader gets the one of their own profession, others on request."""
 
-    heading = blocks.CharBlock(max_length=120)
+    rule = rules.vignette
+
+    heading = blocks.CharBlock(
+        max_length=120, help_text=_("The heading, where a version has none of its own.")
+    )
     versions = blocks.ListBlock(
         Version(), min_num=1, label=_("versions"),
         help_text=_("The first one is for everyone whose profession has none of its own."),
@@ -97,13 +120,15 @@ class VignetteBlock(blocks.StructBlock):
                 "told_by": told_by(each),
                 "text": each["text"],
                 "is_first": each is value["versions"][0],
+                **about(each),
             }
             for each in others
         ]
         first = value["versions"][0]
         told_first = "" if shown is first else told_by(first)
         heading = shown.get("heading") or value["heading"]
-        return {**context, "shown": shown, "heading": heading, "others": told, "told_first": told_first}
+        of_it = {"shown": shown, "heading": heading, "others": told, "told_first": told_first}
+        return {**context, **of_it, **about(shown)}
 
     class Meta:
         icon = "group"
@@ -116,3 +141,11 @@ class VignetteBlock(blocks.StructBlock):
                 {"profession": "nurse", "text": "<p>Asha sees it six minutes later and puts it right.</p>"}
             ],
         }
+
+
+def about(version: object) -> dict[str, object]:
+    """Return what readers are told about a story: whether it is invented, and the profession that read it."""
+    return {
+        "invented": version.get("invented", True),
+        "read_by": NAMES.get(version.get("reviewed_by") or "", ""),
+    }

@@ -37,8 +37,10 @@ class InsetBlock(blocks.RichTextBlock):
 class DetailsBlock(blocks.StructBlock):
     """Words that some need and others pass over."""
 
-    summary = blocks.CharBlock(max_length=120, label=_("line that opens it"))
-    text = TextBlock()
+    summary = blocks.CharBlock(
+        max_length=120, label=_("line that opens it"), help_text=_("It says what is inside.")
+    )
+    text = TextBlock(help_text=_("What some need and others pass over."))
 
     class Meta:
         icon = "plus-inverse"

@@ -2,17 +2,21 @@
 
 from content_pages.models.activity import ActivityPage
 from content_pages.models.audience import Audience
+from content_pages.models.fix import ContentFix
 from content_pages.models.home import HomePage
 from content_pages.models.module import ModulePage
 from content_pages.models.programme import ProgrammePage, ProgrammesPage
 from content_pages.models.public import PublicPage
+from content_pages.models.second_reader import SecondReader
 
 __all__ = [
     "ActivityPage",
     "Audience",
+    "ContentFix",
     "HomePage",
     "ModulePage",
     "ProgrammePage",
     "ProgrammesPage",
     "PublicPage",
+    "SecondReader",
 ]

@@ -7,8 +7,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content_pages import drawings, rendering
+from content_pages import drawings, panels, rendering
 from content_pages.blocks.streams import PublicStream
+from content_pages.editing import CheckedForm
 from content_pages.models.audience import ForEveryone
 
 
@@ -21,19 +22,29 @@ class HomePage(ForEveryone, Page):
     template = "content_pages/home.html"
     promote_panels: list = []
     settings_panels: list = []
+    base_form_class = CheckedForm
+    page_description = _("The front page: what somebody reads before they join")
 
-    summary = models.TextField(max_length=300, blank=True)
-    drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
-    drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
-    body = StreamField(PublicStream(), blank=True)
+    summary = models.TextField(
+        max_length=300, blank=True, help_text=_("One or two sentences below the name.")
+    )
+    drawing = models.CharField(
+        max_length=60, blank=True, choices=drawings.names, help_text=_("Shown beside the name.")
+    )
+    drawing_alt = models.CharField(
+        _("what the drawing shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
+    )
+    body = StreamField(
+        PublicStream(), blank=True, help_text=_("Short: what it is, what it is not, who knows.")
+    )
 
-    content_panels = [
+    content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("drawing"),
         FieldPanel("drawing_alt"),
         FieldPanel("body"),
-    ]
+    )
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Return the context: the pieces of the page, and the public pages that it leads to."""

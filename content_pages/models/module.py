@@ -7,7 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from content_pages import drawings
+from content_pages import drawings, panels
+from content_pages.editing import CheckedForm
 from content_pages.models.audience import Audience
 
 
@@ -17,15 +18,24 @@ class ModulePage(Page):
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ProgrammePage"]
     subpage_types = ["content_pages.ActivityPage"]
+    base_form_class = CheckedForm
+    page_description = _("One part of a programme, in pieces of ten minutes or less")
 
-    summary = models.TextField(max_length=300)
-    aim = models.TextField(max_length=300, blank=True)
-    minutes = models.PositiveSmallIntegerField()
-    drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
-    drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
-    support_note = RichTextField(blank=True, features=["bold", "italic", "link"])
+    summary = models.TextField(max_length=300, help_text=_("One or two sentences in the list of parts."))
+    aim = models.TextField(max_length=300, blank=True, help_text=_("What somebody has from it afterwards."))
+    minutes = models.PositiveSmallIntegerField(help_text=_("All of its pieces together."))
+    drawing = models.CharField(
+        max_length=60, blank=True, choices=drawings.names, help_text=_("Shown on top of the part.")
+    )
+    drawing_alt = models.CharField(
+        _("what the drawing shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
+    )
+    support_note = RichTextField(
+        blank=True, features=["bold", "italic", "link"],
+        help_text=_("Shown with each piece that has a note first: where to turn, and that stopping is fine."),
+    )  # fmt: skip
 
-    content_panels = [
+    content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("aim"),
@@ -33,10 +43,17 @@ class ModulePage(Page):
         FieldPanel("drawing"),
         FieldPanel("drawing_alt"),
         FieldPanel("support_note"),
-    ]
+    )
+
+    @property
+    def preview_modes(self) -> list:
+        """Return as whom an editor may look at it."""
+        from content_pages import looking_as
+
+        return looking_as.modes()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the page as a participant who has just begun sees it."""
         from content_pages.views import previews
 
-        return previews.module(request, self)
+        return previews.module(request, self, mode_name)

@@ -7,8 +7,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content_pages import drawings, editors
+from content_pages import drawings, editors, panels
 from content_pages.blocks.streams import PublicStream
+from content_pages.editing import CheckedForm
 from content_pages.models.audience import Audience
 
 
@@ -22,6 +23,7 @@ class ProgrammesPage(Page):
     promote_panels: list = []
     settings_panels: list = []
     preview_modes: list = []
+    page_description = _("The folder in which programmes stand; it is shown to nobody")
 
 
 class ProgrammePage(Page):
@@ -30,23 +32,31 @@ class ProgrammePage(Page):
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ProgrammesPage"]
     subpage_types = ["content_pages.ModulePage"]
+    base_form_class = CheckedForm
+    page_description = _("One programme: its parts stand below it; its slug is the one people enrol in")
 
-    summary = models.TextField(max_length=300, blank=True)
-    drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
-    drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
+    summary = models.TextField(
+        max_length=300, blank=True, help_text=_("One or two sentences about the whole.")
+    )
+    drawing = models.CharField(
+        max_length=60, blank=True, choices=drawings.names, help_text=_("Shown with the words below.")
+    )
+    drawing_alt = models.CharField(
+        _("what the drawing shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
+    )
     welcome = StreamField(PublicStream(), blank=True, help_text=_("Shown before the first part is begun."))
     ending = StreamField(
         PublicStream(), blank=True, help_text=_("Shown when the last part is behind somebody.")
     )
 
-    content_panels = [
+    content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("welcome"),
         FieldPanel("ending"),
         FieldPanel("drawing"),
         FieldPanel("drawing_alt"),
-    ]
+    )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the page, and let the editors of its programme edit it."""

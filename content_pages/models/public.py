@@ -7,8 +7,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content_pages import drawings, rendering
+from content_pages import drawings, panels, rendering
 from content_pages.blocks.streams import PublicStream
+from content_pages.editing import CheckedForm
 from content_pages.models.audience import ForEveryone
 from resilience.organisations import plain, support
 
@@ -19,11 +20,19 @@ class PublicPage(ForEveryone, Page):
     parent_page_types = ["content_pages.HomePage"]
     subpage_types: list = []
     template = "content_pages/public.html"
+    base_form_class = CheckedForm
+    page_description = _("A page for everyone, without signing in; nothing is asked and nothing is stored")
 
-    summary = models.TextField(max_length=300, blank=True)
-    drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
-    drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
-    body = StreamField(PublicStream(), blank=True)
+    summary = models.TextField(
+        max_length=300, blank=True, help_text=_("One or two sentences below the title.")
+    )
+    drawing = models.CharField(
+        max_length=60, blank=True, choices=drawings.names, help_text=_("Shown below the title.")
+    )
+    drawing_alt = models.CharField(
+        _("what the drawing shows"), max_length=300, blank=True, help_text=_("For those who cannot see it.")
+    )
+    body = StreamField(PublicStream(), blank=True, help_text=_("What the page says."))
     people_to_talk_to = models.BooleanField(
         _("show people to talk to"), default=False, help_text=_("Telephone numbers stand below the text.")
     )
@@ -31,7 +40,7 @@ class PublicPage(ForEveryone, Page):
         _("invite to join"), default=False, help_text=_("A button to join stands below the text.")
     )
 
-    content_panels = [
+    content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("drawing"),
@@ -39,7 +48,7 @@ class PublicPage(ForEveryone, Page):
         FieldPanel("body"),
         FieldPanel("people_to_talk_to"),
         FieldPanel("invites"),
-    ]
+    )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Store the page and, once that holds, write anew the files of those that show people to talk to."""

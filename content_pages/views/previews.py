@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from content_pages import access, outline, pictures, rendering
+from content_pages import access, looking_as, outline, pictures, rendering
 from content_pages.models import ActivityPage, ModulePage, ProgrammePage
 from content_pages.outline import Activity, Module, Outline
 from content_pages.place import NOTHING, Place
@@ -20,16 +20,19 @@ def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
     return render(request, "content_pages/programme.html", context)
 
 
-def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
-    """Return the page of a module that nobody has begun."""
+def module(request: HttpRequest, page: ModulePage, mode: str) -> HttpResponse:
+    """Return the page of a module that nobody has begun, as somebody of a profession or a level sees it."""
     found = outline.read(page.get_parent().slug)
     stands = found.by_slug.get(page.slug) if found else None
-    here = _place(found, _module(page, stands), None)
+    here = _place(found, _module(page, stands), None, mode)
     return render(request, "content_pages/module.html", pictures.module(here))
 
 
-def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
-    """Return the page of an activity with the newest draft of its text, among the pieces beside it."""
+def activity(request: HttpRequest, page: ActivityPage, mode: str) -> HttpResponse:
+    """Return the page of an activity with the newest draft of its text, among the pieces beside it.
+
+    The stories are those that somebody of the profession or level of `mode` gets.
+    """
     above = page.get_parent().specific
     found = outline.read(above.get_parent().slug)
     part = _module(above, found.by_slug.get(above.slug) if found else None)
@@ -45,14 +48,15 @@ def activity(request: HttpRequest, page: ActivityPage) -> HttpResponse:
     )
     beside = [shown if each.key == shown.key else each for each in part.activities]
     beside += [] if shown in beside else [shown]
-    here = _place(found, replace(part, activities=tuple(beside)), shown)
+    here = _place(found, replace(part, activities=tuple(beside)), shown, mode)
     pieces = rendering.of_activity(shown.raw, tailored=here.reader.tailored, collects=False)
     return render(request, "content_pages/activity.html", pictures.activity(here, pieces, {}))
 
 
-def _place(found: Outline | None, part: Module, piece: Activity | None) -> Place:
+def _place(found: Outline | None, part: Module, piece: Activity | None, mode: str) -> Place:
     whole = found or Outline(part.title, "", "/", modules=(part,))
-    return Place(access.looking(whole.slug), whole, part, piece, NOTHING, clock.now())
+    reader = access.looking(whole.slug, seen_as=looking_as.read(mode))
+    return Place(reader, whole, part, piece, NOTHING, clock.now())
 
 
 def _module(page: ModulePage, stands: Module | None) -> Module:

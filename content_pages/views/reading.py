@@ -1,7 +1,5 @@
 """Modules and activities: what a participant reads and does."""
 
-from uuid import UUID
-
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -18,9 +16,11 @@ from content_pages import (
     submissions,
 )
 from content_pages.exercises import Exercise
+from content_pages.outline import Activity, Module
 from content_pages.place import Place
 from content_pages.shown import Shown
 from content_pages.views import gone, posting
+from resilience import languages
 from resilience.accounts import device, drafting
 from resilience.engagement import entries, page_views
 
@@ -48,7 +48,7 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
         return access.to_their_page()
     if not here.is_open:
         return _not_open(request, here)
-    _seen(here, here.module.key)
+    _seen(here, here.module)
     return render(request, "content_pages/module.html", pictures.module(here))
 
 
@@ -67,7 +67,7 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
         return _not_open(request, here)
     if request.method == "POST":
         return posting.take(request, here)
-    _seen(here, here.activity.key)
+    _seen(here, here.activity)
     return _show(request, here)
 
 
@@ -83,10 +83,15 @@ def _not_open(request: HttpRequest, here: Place) -> HttpResponse:
     return render(request, "content_pages/not_open.html", context, status=access.NO_LONGER if posted else 200)
 
 
-def _seen(here: Place, page: UUID) -> None:
-    if here.reader.takes_part and page not in here.so_far.seen_today:
+def _seen(here: Place, page: Module | Activity) -> None:
+    if here.reader.takes_part and page.key not in here.so_far.seen_today:
         page_views.record(
-            enrolment=here.reader.enrolment, page=page, at=here.now, wording=here.reader.wording
+            enrolment=here.reader.enrolment,
+            page=page.key,
+            at=here.now,
+            revision=page.revision,
+            wording=here.reader.wording,
+            language=languages.now(),
         )
 
 

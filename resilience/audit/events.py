@@ -41,5 +41,8 @@ SHARING_TAKEN_BACK = "sharing_taken_back"
 SHARED_COPIES_READ = "shared_copies_read"
 SYSTEM_ACTION_ADDED = "system_action_added"
 SYSTEM_ACTION_CHANGED = "system_action_changed"
+CONTENT_FROZEN = "content_frozen"
+CONTENT_OPENED = "content_opened"
+CONTENT_FIXED = "content_fixed"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

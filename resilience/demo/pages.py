@@ -160,6 +160,9 @@ VALUES = {
                 "level": each.get("level", ""),
                 "heading": each.get("heading", ""),
                 "text": each["html"].strip(),
+                "invented": each.get("invented", True),
+                "reviewed_by": each.get("reviewed_by", ""),
+                "review_on": each.get("review_on"),
             }
             for each in block["versions"]
         ),

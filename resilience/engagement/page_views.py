@@ -10,14 +10,24 @@ from resilience.engagement.models import PageView
 from resilience.participants.models import Enrolment
 
 
-def record(*, enrolment: Enrolment, page: UUID, at: datetime, **shown: object) -> None:
-    """Keep that a page was opened; a second time on the reader's same day changes nothing.
+def record(
+    *,
+    enrolment: Enrolment,
+    page: UUID,
+    at: datetime,
+    revision: int | None = None,
+    wording: str = "",
+    language: str = "",
+) -> None:
+    """Keep that a page was opened, in which version, wording and language.
 
-    `shown` says what of it they got: `revision`, `wording`, `language`. Raises Stopped.
+    A second time on the reader's same day changes nothing. Raises Stopped.
     """
     taking_part.require(enrolment)
     day = clock.local_day(at, enrolment.participant.time_zone)
-    row = PageView(enrolment=enrolment, page=page, day=day, at=at, **shown)
+    row = PageView(
+        enrolment=enrolment, page=page, day=day, at=at, revision=revision, wording=wording, language=language
+    )
     PageView.objects.bulk_create([row], ignore_conflicts=True)
 
 

@@ -12,6 +12,7 @@ from resilience.audit import events, trail
 from resilience.evaluation.models import AnalysisPlan, Evaluation
 from resilience.measures import catalogue
 from resilience.measures.models import PlannedMeasure, Timepoint
+from resilience.participants import freezing
 from resilience.participants.models import Programme
 
 SUPPRESS_BELOW = 10
@@ -67,7 +68,7 @@ def draft(programme: Programme) -> Content:
 
 
 def freeze(plan: AnalysisPlan, *, by: User | None = None, now: datetime) -> AnalysisPlan:
-    """Fix the plan for good. Raises AlreadyFrozen."""
+    """Fix the plan for good, and with it the content of its programme. Raises AlreadyFrozen."""
     digest = hashlib.sha256(json.dumps(plan.content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     fixed = AnalysisPlan.objects.filter(pk=plan.pk, frozen_at=None).update(
         frozen_at=now, hash=digest, content=plan.content
@@ -76,6 +77,7 @@ def freeze(plan: AnalysisPlan, *, by: User | None = None, now: datetime) -> Anal
         raise AlreadyFrozen
     plan.refresh_from_db()
     trail.record(events.PLAN_FROZEN, at=now, target=plan, by=by)
+    freezing.freeze(programme=plan.evaluation.programme, by=by, now=now)
     return plan
 
 

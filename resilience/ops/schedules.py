@@ -47,6 +47,12 @@ JOBS = (
         1440,
         "tells the owners of people to talk to whose entry ends",
     ),
+    Job(
+        "pages-publish-due",
+        "content_pages.scheduling.publish_due",
+        5,
+        "publishes pages at the time that an editor set, and takes them down",
+    ),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
         "write-to-the-quiet",

@@ -43,6 +43,9 @@ class Programme(db.Keyed):
     modules = models.PositiveSmallIntegerField(default=5)
     recruit_goal = models.PositiveIntegerField(null=True, blank=True)
     retain_goal_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    content_frozen_on = models.DateField(
+        null=True, blank=True, help_text=_("since when its pages change for safety alone")
+    )
 
     class Meta:
         constraints = [

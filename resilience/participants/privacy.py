@@ -27,6 +27,7 @@ register(
     operational={
         "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "wording", "coaching",
         "calls_offered", "call_minutes", "calls_close_after_days", "modules", "recruit_goal", "retain_goal_percent",
+        "content_frozen_on",
     },
 )  # fmt: skip
 register(

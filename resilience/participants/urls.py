@@ -8,4 +8,5 @@ app_name = "participants"
 urlpatterns = [
     path("manage/", views.Manage.as_view(), name="manage"),
     path("my/system/", views.system, name="system"),
+    path("manage/content/", views.content, name="content"),
 ]

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.organisations import describing, system_actions, system_list
-from resilience.participants import enrolments, forms, invitations, totals
+from resilience.participants import enrolments, forms, freezing, invitations, totals
 
 
 class Manage(FormPage):
@@ -29,11 +29,11 @@ class Manage(FormPage):
     def get_context_data(self, **context: object) -> dict:
         """Add the totals."""
         context = super().get_context_data(**context)
-        organisations = describing.managed_by(self.request.user)
         return {
             **context,
             "totals": totals.of_cohorts(self.cohorts, now=clock.now()),
-            "organisations": organisations,
+            "organisations": describing.managed_by(self.request.user),
+            "programmes": freezing.programmes_run_by(user=self.request.user),
         }
 
     def taken(self, form: forms.NewInvitation) -> HttpResponse:
@@ -66,3 +66,18 @@ def system(request: HttpRequest) -> HttpResponse:
         "actions": system_actions.of(organisation),
     }
     return render(request, "participants/system.html", context)
+
+
+def content(request: HttpRequest) -> HttpResponse:
+    """Freeze the content of a programme, or open it again. Raises Http404 for one that somebody does not run."""
+    run = {each.slug: each for each in freezing.programmes_run_by(user=request.user)}
+    programme = run.get(request.POST.get("programme", ""))
+    if programme is None:
+        raise Http404
+    if request.POST.get("do") == "open":
+        freezing.open_again(programme=programme, by=request.user, now=clock.now())
+        messages.success(request, _("Editors can change the pages of this programme again."))
+    else:
+        freezing.freeze(programme=programme, by=request.user, now=clock.now())
+        messages.success(request, _("From now on the pages of this programme change for safety alone."))
+    return redirect("participants:manage")

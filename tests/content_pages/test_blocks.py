@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import get_template
-from wagtail.blocks import CharBlock, StructBlockValidationError
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructBlockValidationError
+from wagtail.models import Page
 
 from content_pages import checks, counting, drawings, editing, rendering
 from content_pages.blocks.streams import ActivityStream
@@ -31,6 +32,26 @@ def test_a_preview_value_can_be_drawn(name, db):
 
 def test_a_block_that_lacks_something_is_found():
     assert set(checks.lacking(CharBlock())) == {"icon", "label", "template", "description", "preview_value"}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_each_box_of_a_block_is_explained(name):
+    assert list(checks.unexplained(BLOCKS[name])) == []
+
+
+def test_a_box_without_a_word_of_help_is_found():
+    block = StructBlock([("heading", CharBlock()), ("lines", ListBlock(StructBlock([("one", CharBlock())])))])
+
+    assert list(checks.unexplained(block)) == [
+        "help text for heading",
+        "help text for lines",
+        "help text for lines.one",
+    ]
+
+
+def test_each_kind_of_page_and_each_of_its_fields_is_explained():
+    assert checks.every_page_is_explained() == []
+    assert set(checks.silent(Page)) >= {"page_description", "help text for depth"}
 
 
 def test_the_same_text_is_drawn_once_and_a_new_one_anew():

@@ -158,7 +158,7 @@ def with_exercise(form: dict, key: str) -> dict:
         "kind": "note",
         "title": "A note",
         "intro": "null",
-        "keeps": "Y",
+        "keeps": "N",
         "prompts-count": "0",
         "revisit_after_days": "0",
         "revisit_question": "",

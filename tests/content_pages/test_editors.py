@@ -5,8 +5,9 @@ import importlib
 import pytest
 from django.apps import apps
 from django.test import Client
+from wagtail.models import Workflow
 
-from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
+from content_pages.models import HomePage, ProgrammePage, ProgrammesPage, SecondReader
 from resilience.accounts import roles
 from resilience.accounts.models import Role
 from tests.factories.accounts import UserFactory
@@ -118,3 +119,17 @@ def test_the_migration_takes_editors_of_one_programme_out_of_the_sites_groups(st
     assert [group.name for group in eve.groups.all()] == ["Editors of steady"]
     assert sign_in(eve).get(edit(steady)).status_code == 200
     assert refused(sign_in(eve), edit(HomePage.objects.get()))
+
+
+def test_the_migration_gives_each_programme_its_second_pair_of_eyes(steady):
+    migration = importlib.import_module("content_pages.migrations.0005_second_pair_of_eyes")
+    name = "Second pair of eyes: steady"
+    migration.take(apps, None)
+    assert not Workflow.objects.filter(name=name).exists()
+    assert not SecondReader.objects.exists()
+
+    migration.give(apps, None)
+    migration.give(apps, None)
+
+    task = steady.get_first_child().get_workflow().tasks.get().specific
+    assert set(task.groups.values_list("name", flat=True)) == {"Editors of steady", "Editors", "Moderators"}

@@ -3,6 +3,7 @@ import pytest
 from resilience.audit.models import AuditEvent
 from resilience.evaluation import plans
 from resilience.evaluation.models import AnalysisPlan, Evaluation
+from resilience.participants import freezing
 from tests.factories.measures import TimepointFactory
 from tests.factories.participants import ProgrammeFactory
 
@@ -26,6 +27,10 @@ def test_opening_an_evaluation_freezes_its_plan_with_date_and_hash(unanswered, t
 
     assert (plan.frozen_at, len(plan.hash)) == (tuesday, 64)
     assert AuditEvent.objects.filter(event="plan_frozen", target_id=str(plan.pk)).count() == 1
+
+
+def test_opening_an_evaluation_freezes_the_content_of_its_programme(unanswered, tuesday):
+    assert freezing.since(programme=unanswered.programme.slug) == tuesday.date()
 
 
 def test_a_frozen_plan_is_not_frozen_again(unanswered, tuesday):
