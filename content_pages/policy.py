@@ -4,6 +4,12 @@ from resilience.accounts.models import Role
 READERS = [Role.PARTICIPANT, Role.EDITOR]
 
 policy.own("content_pages:my", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:phone", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:line", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:kept-module", GET=[Role.PARTICIPANT])
+policy.own("content_pages:kept-activity", GET=[Role.PARTICIPANT])
+for _name in ("worker", "manifest", "not-connected"):
+    policy.own(f"content_pages:{_name}", GET=[policy.EVERYONE])
 policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from content_pages.views import my, reading, uploads
+from content_pages.views import my, offline, reading, uploads
 
 app_name = "content_pages"
 urlpatterns = [
     path("media/images/<str:name>", uploads.picture, name="picture"),
+    path("service-worker.js", offline.worker, name="worker"),
+    path("site.webmanifest", offline.manifest, name="manifest"),
+    path("not-connected/", offline.not_connected, name="not-connected"),
     path("my/", my.task_list, name="my"),
+    path("my/phone/", offline.phone, name="phone"),
+    path("my/phone/line.json", offline.line, name="line"),
+    path("kept/<slug:programme>/<slug:module>/", offline.module, name="kept-module"),
+    path("kept/<slug:programme>/<slug:module>/<slug:activity>/", offline.activity, name="kept-activity"),
     path("programmes/<slug:programme>/", reading.programme, name="programme"),
     path("programmes/<slug:programme>/<slug:module>/", reading.module, name="module"),
     path("programmes/<slug:programme>/<slug:module>/<slug:activity>/", reading.activity, name="activity"),
