@@ -40,7 +40,9 @@ def words() -> dict[str, str]:
         "covered": _("Something you wrote here waits on this phone, out of sight. You can write more."),
         "sent": _("What you wrote while you were not connected is saved now."),
         "show": _("Show it"),
-        "look": _("Something you wrote while you were not connected is not saved yet. It waits for your eye."),
+        "look": _(
+            "Something you wrote while you were not connected is not saved yet. It waits for your eye."
+        ),
         "look_at": _("Look at it"),
         "loses": _("Something you wrote still waits on this phone. If you sign out now, it is gone."),
         "send_first": _("Send it first"),

@@ -14,6 +14,7 @@ policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:picture", GET=[policy.EVERYONE])
+policy.own("content_pages:sound", GET=[policy.EVERYONE])
 # Wagtail hands over to the page: each page class names its audience.
 policy.own("wagtail_serve", GET=[policy.EVERYONE])
 

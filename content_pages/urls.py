@@ -7,6 +7,7 @@ from content_pages.views import my, offline, reading, uploads
 app_name = "content_pages"
 urlpatterns = [
     path("media/images/<str:name>", uploads.picture, name="picture"),
+    path("media/documents/<str:name>", uploads.sound, name="sound"),
     path("service-worker.js", offline.worker, name="worker"),
     path("site.webmanifest", offline.manifest, name="manifest"),
     path("not-connected/", offline.not_connected, name="not-connected"),

@@ -3,7 +3,7 @@
 from wagtail import blocks
 
 from content_pages.blocks.exercises import ExerciseBlock, KnowledgeCheckBlock
-from content_pages.blocks.media import DrawingBlock, PhotographBlock, VignetteBlock
+from content_pages.blocks.media import DrawingBlock, PhotographBlock, SoundBlock, VignetteBlock
 from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TextBlock
 
 
@@ -13,6 +13,7 @@ class PublicStream(blocks.StreamBlock):
     text = TextBlock()
     drawing = DrawingBlock()
     photograph = PhotographBlock()
+    sound = SoundBlock()
     inset = InsetBlock()
     details = DetailsBlock()
 

@@ -132,7 +132,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BYTES_OF_AN_UPLOAD = 2_500_000  # the proxy in front takes 3 MB
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -203,7 +203,16 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/London", "America/Toronto", "UTC"]
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = MOST_BYTES_OF_AN_UPLOAD
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000  # a photograph of a telephone; 100 MB once it is unpacked
+WAGTAILDOCS_EXTENSIONS = [
+    "mp3",
+    "m4a",
+    "ogg",
+    "wav",
+]  # sounds: nothing else that is uploaded is shown anywhere
+WAGTAILDOCS_MAX_UPLOAD_SIZE = MOST_BYTES_OF_AN_UPLOAD
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content_pages.uploading.SoundForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_ENABLED = True

@@ -39,6 +39,7 @@ NOT_PAGES = {
     "coaching:calendar": "a file",
     "evaluation:file": "files",
     "content_pages:picture": "a file",
+    "content_pages:sound": "a file",
     "content_pages:worker": "a script",
     "content_pages:manifest": "a file",
     "content_pages:line": "data for a script",
