@@ -205,6 +205,7 @@ WAGTAIL_USER_TIME_ZONES = ["Europe/London", "America/Toronto", "UTC"]
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = MOST_BYTES_OF_AN_UPLOAD
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000  # a photograph of a telephone; 100 MB once it is unpacked
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content_pages.uploading.PictureForm"
 WAGTAILDOCS_EXTENSIONS = [
     "mp3",
     "m4a",

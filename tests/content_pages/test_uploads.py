@@ -14,6 +14,10 @@ from wagtail.images.models import Image as Picture
 
 from content_pages import sounds
 
+# Wagtail leaves the file of a picture to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*Unclosed file.*", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 HTML = b"<!doctype html><script>alert(document.domain)</script>"
 PICTURES, SOUNDS = "/cms/images/add/", "/cms/documents/add/"
 
@@ -59,7 +63,7 @@ def upload(client: Client, address: str, name: str, content: bytes) -> str:
 
 
 HOSTILE_PICTURES = {
-    "a script as a picture": ("x.png", HTML, "valid image"),
+    "a script as a picture": ("x.png", HTML, "either not an image or a corrupted image"),
     "a drawing that can run scripts": (
         "x.svg",
         b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
@@ -70,7 +74,7 @@ HOSTILE_PICTURES = {
     "a moving picture": ("x.gif", b"GIF89a" + bytes(20), "format"),
     "a small file that unpacks to a large one": ("x.png", bomb(), "too many pixels"),
     "more than the proxy takes": ("x.png", png() + bytes(2_600_000), "too big"),
-    "half of a picture": ("x.png", png()[:20], ""),
+    "half of a picture": ("x.png", png()[:20], "This picture is broken."),
 }
 
 
@@ -81,7 +85,6 @@ def test_a_picture_that_is_not_what_it_says_is_refused_in_words(steady, as_edito
     page = upload(as_editor, PICTURES, name, content)
 
     assert not Picture.objects.exists()
-    assert "error" in page
     assert words in page
 
 
