@@ -8,10 +8,17 @@ policy.own("content_pages:kept", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT]
 policy.own("content_pages:plan", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 for _name in ("plan-pdf", "card", "sheet"):
     policy.own(f"content_pages:{_name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:phone", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:line", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:kept-module", GET=[Role.PARTICIPANT])
+policy.own("content_pages:kept-activity", GET=[Role.PARTICIPANT])
+for _name in ("worker", "manifest", "not-connected"):
+    policy.own(f"content_pages:{_name}", GET=[policy.EVERYONE])
 policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:picture", GET=[policy.EVERYONE])
+policy.own("content_pages:sound", GET=[policy.EVERYONE])
 # Wagtail hands over to the page: each page class names its audience.
 policy.own("wagtail_serve", GET=[policy.EVERYONE])
 

@@ -2,17 +2,25 @@
 
 from django.urls import path
 
-from content_pages.views import gone, my, plan, reading, uploads
+from content_pages.views import gone, my, offline, plan, reading, uploads
 
 app_name = "content_pages"
 urlpatterns = [
     path("media/images/<str:name>", uploads.picture, name="picture"),
+    path("media/documents/<str:name>", uploads.sound, name="sound"),
+    path("service-worker.js", offline.worker, name="worker"),
+    path("site.webmanifest", offline.manifest, name="manifest"),
+    path("not-connected/", offline.not_connected, name="not-connected"),
     path("my/", my.task_list, name="my"),
     path("my/kept/", gone.kept, name="kept"),
     path("my/plan/", plan.plan, name="plan"),
     path("my/plan.pdf", plan.printed, name="plan-pdf"),
     path("my/plan/card/<slug:exercise>/", plan.card, name="card"),
     path("my/plan/print/<slug:exercise>/", plan.sheet, name="sheet"),
+    path("my/phone/", offline.phone, name="phone"),
+    path("my/phone/line.json", offline.line, name="line"),
+    path("kept/<slug:programme>/<slug:module>/", offline.module, name="kept-module"),
+    path("kept/<slug:programme>/<slug:module>/<slug:activity>/", offline.activity, name="kept-activity"),
     path("programmes/<slug:programme>/", reading.programme, name="programme"),
     path("programmes/<slug:programme>/<slug:module>/", reading.module, name="module"),
     path("programmes/<slug:programme>/<slug:module>/<slug:activity>/", reading.activity, name="activity"),

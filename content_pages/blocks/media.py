@@ -1,12 +1,17 @@
-"""Pictures, and the story that comes in the reader's own profession."""
+"""Pictures, sounds, and the story that comes in the reader's own profession."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from content_pages import drawings
+from content_pages import drawings, sounds
 from content_pages.blocks import rules
 from content_pages.blocks.text import TextBlock
 from content_pages.tailoring import Tailored, chosen
@@ -64,6 +69,53 @@ class PhotographBlock(blocks.StructBlock):
         description = _("A picture of your own, with its licence in the caption")
         template = "content_pages/blocks/photograph.html"
         preview_value = {"picture": None, "caption": "Photograph: staff of the ward, used with permission"}
+
+
+class SoundBlock(blocks.StructBlock):
+    """A sound with the same in words below it; nothing is fetched before somebody presses play."""
+
+    title = blocks.CharBlock(max_length=120, label=_("what one hears"))
+    sound = blocks.ChoiceBlock(
+        choices=sounds.names, required=False, label=_("one of the programme’s own sounds")
+    )
+    upload = DocumentChooserBlock(
+        required=False, label=_("or a sound of your own"), help_text=_("mp3, m4a, ogg or wav, up to 2.5 MB")
+    )
+    transcript = TextBlock(
+        label=_("the same in words"), help_text=_("For those who cannot hear it, or may not just now.")
+    )
+
+    def clean(self, value: object) -> object:
+        """Return the value. Raises StructBlockValidationError unless there is exactly one sound."""
+        cleaned = super().clean(value)
+        upload = cleaned["upload"]
+        if bool(cleaned["sound"]) == bool(upload):
+            words = _("Choose one: a sound of the programme, or one of your own.")
+            raise StructBlockValidationError({"sound": ValidationError(words)})
+        if upload and Path(upload.file.name).suffix.lower() not in sounds.KINDS:
+            raise StructBlockValidationError({"upload": ValidationError(_("That file is not a sound."))})
+        return cleaned
+
+    def get_context(self, value: object, parent_context: dict | None = None) -> dict:
+        """Return the context with the address of the sound; empty where its file is gone."""
+        return {**super().get_context(value, parent_context), "address": _address(value)}
+
+    class Meta:
+        icon = "media"
+        label = _("Sound")
+        description = _("A sound, with the same in words below it")
+        template = "content_pages/blocks/sound.html"
+        preview_value = {
+            "title": "Six slow breaths", "sound": "steady_breath", "upload": None,
+            "transcript": "<p>A soft tone rises for four seconds and falls for six, six times.</p>",
+        }  # fmt: skip
+
+
+def _address(value: object) -> str:
+    if value["sound"]:
+        return sounds.address(value["sound"])
+    upload = value["upload"]
+    return reverse("content_pages:sound", args=[Path(upload.file.name).name]) if upload else ""
 
 
 class Version(rules.Ruled):

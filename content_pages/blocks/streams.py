@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from content_pages.blocks.exercises import ClosingBlock, ExerciseBlock, KnowledgeCheckBlock
 from content_pages.blocks.instrument import InstrumentBlock, SystemListBlock
-from content_pages.blocks.media import DrawingBlock, PhotographBlock, VignetteBlock
+from content_pages.blocks.media import DrawingBlock, PhotographBlock, SoundBlock, VignetteBlock
 from content_pages.blocks.text import DetailsBlock, InsetBlock, QuestionBlock, TechniqueBlock, TextBlock
 
 
@@ -14,6 +14,7 @@ class PublicStream(blocks.StreamBlock):
     text = TextBlock()
     drawing = DrawingBlock()
     photograph = PhotographBlock()
+    sound = SoundBlock()
     inset = InsetBlock()
     details = DetailsBlock()
     technique = TechniqueBlock()

@@ -27,6 +27,7 @@ TEN_MINUTES = timedelta(minutes=10).total_seconds()
 HALF_AN_HOUR = timedelta(minutes=30).total_seconds()
 THIRTY_DAYS = timedelta(days=30).total_seconds()
 IN_SESSION = "device"
+SIGN_OUT = "account_logout"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class DeviceMiddleware:
             request.device = request.device.used(now=now)
         response = self.get_response(request)
         _write(request, response, now=clock.now().timestamp())
+        if _signed_out(request):
+            response["Clear-Site-Data"] = '"cache", "storage"'  # nothing stays for who sits here next
         return response
 
 
@@ -88,6 +91,12 @@ def fresh(request: HttpRequest) -> bool:
     """Return whether private text may be shown: no ten idle minutes have passed since the last code."""
     seen = getattr(request, "device", None)
     return seen is None or seen.shown > 0
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Return whether a participant said that others use this device too."""
+    seen = getattr(request, "device", None)
+    return seen is not None and seen.idle == TEN_MINUTES
 
 
 def show(request: HttpRequest) -> None:
@@ -151,6 +160,11 @@ def _now_held(request: HttpRequest) -> Seen | None:
     if before is None or at >= before.at:  # signed in, or shown by a code, within this very request
         return Seen(idle, until, at, shown)
     return replace(before, idle=idle, until=until)
+
+
+def _signed_out(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and match.view_name == SIGN_OUT
 
 
 def _salt(session_key: str) -> str:

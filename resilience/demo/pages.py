@@ -152,6 +152,12 @@ VALUES = {
     "question": lambda block, keeps: block["text"],
     "details": lambda block, keeps: {"summary": block["summary"], "text": block["html"].strip()},
     "drawing": lambda block, keeps: {key: block[key] for key in ("name", "alt", "caption")},
+    "sound": lambda block, keeps: {
+        "title": block["title"],
+        "sound": block["name"],
+        "upload": None,
+        "transcript": block["html"].strip(),
+    },
     "vignette": lambda block, keeps: {
         "heading": block["heading"],
         "versions": _items(

