@@ -4,6 +4,8 @@ from resilience.accounts.models import Role
 READERS = [Role.PARTICIPANT, Role.EDITOR]
 
 policy.own("content_pages:my", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:meeting", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:meeting-calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)

@@ -1,4 +1,12 @@
-from resilience.privacy.register import OPERATIONAL, WHILE_THE_SITE_RUNS, register_whole
+from content_pages.models import LiveSessionPage
+from resilience.privacy.register import (
+    BLANK,
+    OPERATIONAL,
+    WHILE_THE_SITE_RUNS,
+    register,
+    register_whole,
+    stored_fields,
+)
 
 for _name in ("HomePage", "PublicPage", "ProgrammesPage", "ProgrammePage", "ModulePage", "ActivityPage"):
     register_whole(
@@ -7,3 +15,11 @@ for _name in ("HomePage", "PublicPage", "ProgrammesPage", "ProgrammePage", "Modu
         purpose="pages that editors make",
         keep=WHILE_THE_SITE_RUNS,
     )
+
+register(
+    LiveSessionPage,
+    purpose="pages that editors make",
+    keep=WHILE_THE_SITE_RUNS,
+    pseudonymous={"facilitator": BLANK},
+    operational=set(stored_fields(LiveSessionPage)) - {"facilitator"},
+)

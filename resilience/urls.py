@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("resilience.accounts.urls")),
     path("", include("resilience.organisations.urls")),
     path("", include("resilience.participants.urls")),
+    path("", include("resilience.engagement.urls")),
     path("telephony/sms/", include("resilience.messaging.urls")),
     path("telephony/", include("resilience.coaching.webhook_urls")),
     path("my/measures/", include("resilience.measures.urls")),

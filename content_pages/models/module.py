@@ -1,14 +1,17 @@
 """A module: one part of a programme, in pieces of ten minutes or less."""
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from content_pages import drawings
 from content_pages.models.audience import Audience
+from content_pages.models.opens import Opens
+from content_pages.sequencing import ModuleForm
 
 
 class ModulePage(Page):
@@ -17,6 +20,7 @@ class ModulePage(Page):
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ProgrammePage"]
     subpage_types = ["content_pages.ActivityPage"]
+    base_form_class = ModuleForm
 
     summary = models.TextField(max_length=300)
     aim = models.TextField(max_length=300, blank=True)
@@ -24,6 +28,20 @@ class ModulePage(Page):
     drawing = models.CharField(max_length=60, blank=True, choices=drawings.names)
     drawing_alt = models.CharField(_("what the drawing shows"), max_length=300, blank=True)
     support_note = RichTextField(blank=True, features=["bold", "italic", "link"])
+
+    opens = models.CharField(
+        _("when it opens"), max_length=14, choices=Opens, blank=True,
+        help_text=_("Empty: as the programme's first page says. A part that somebody has begun stays open."),
+    )  # fmt: skip
+    opens_after = models.ForeignKey(
+        "self", verbose_name=_("after this part"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    opens_on = models.DateField(_("from this date"), null=True, blank=True)
+    opens_after_timepoint = models.SlugField(_("after these questions"), max_length=20, blank=True)
+    opens_after_live = models.ForeignKey(
+        "content_pages.LiveSessionPage", verbose_name=_("after this meeting"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
 
     content_panels = [
         *Page.content_panels,
@@ -33,6 +51,16 @@ class ModulePage(Page):
         FieldPanel("drawing"),
         FieldPanel("drawing_alt"),
         FieldPanel("support_note"),
+        MultiFieldPanel(
+            [
+                FieldPanel("opens"),
+                FieldPanel("opens_after", widget=forms.Select),
+                FieldPanel("opens_on"),
+                FieldPanel("opens_after_timepoint", widget=forms.Select),
+                FieldPanel("opens_after_live", widget=forms.Select),
+            ],
+            heading=_("When it opens"),
+        ),
     ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import drawings, outline, progress, rendering, tasks
+from content_pages import drawings, outline, place, progress, rendering, tasks
 from content_pages.models import ProgrammePage
+from content_pages.opening import Facts
 from content_pages.outline import Outline
 from resilience import clock
 from resilience.coaching import offers
-from resilience.engagement import completions, entries, page_views
+from resilience.engagement import entries, page_views, seats, so_far
+from resilience.journeys import finishing
 from resilience.measures import timepoints
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
@@ -28,38 +30,56 @@ def task_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
     found = outline.read(enrolment.cohort.programme.slug)
+    way = _way(found, enrolment, request.path, now) if found else {}
     context = {
         "enrolment": enrolment,
         "now": now,
+        "meetings": seats.standings(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
         "calls": offers.standing(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
         "site_name": enrolment.cohort.programme.public_name,
     }
-    return render(
-        request, "content_pages/my.html", context | _way(found, enrolment, now) if found else context
-    )
+    return render(request, "content_pages/my.html", context | way)
 
 
-def _way(found: Outline, enrolment: Enrolment, now: datetime) -> dict:
+def _way(found: Outline, enrolment: Enrolment, address: str, now: datetime) -> dict:
     """Return the way through the modules as somebody finds it now."""
-    behind = completions.behind(enrolment)
+    facts = _facts(found, enrolment, address, now)
     last = page_views.latest(enrolment, among=[each.key for each in found.activities])
-    steps = progress.steps(found, behind)
-    following = progress.next_piece(found, behind, last=last)
-    finished = progress.finished(found, behind)
+    finished = _finished(found, enrolment, facts)
+    steps = progress.steps(found, facts, last=last)
+    following = None if finished else progress.next_piece(found, facts, last=last)
+    done = sum(step.state == progress.DONE for step in steps)
+    begun = last is not None or bool(facts.completed)
     return {
         "outline": found,
         "steps": steps,
         "following": following,
         "was_there": following is not None and following.key == last,
-        "begun": last is not None or bool(behind),
+        "begun": begun,
         "finished": finished,
-        "done": sum(step.state == progress.DONE for step in steps),
-        "words": progress.in_words(sum(step.state == progress.DONE for step in steps), len(steps), following),
+        "done": done,
+        "words": progress.in_words(done, len(steps), following),
         "again": _again(found, enrolment, now),
-        **_told(found, begun=last is not None or bool(behind), finished=finished),
+        **_told(found, begun=begun, finished=finished),
     }
+
+
+def _facts(found: Outline, enrolment: Enrolment, address: str, now: datetime) -> Facts:
+    today = clock.local_day(now, enrolment.participant.time_zone)
+    mine = so_far.read(enrolment, today=today, address=address, now=now, questions=found.waits_for_questions)
+    return place.known(mine, now=now, today=today)
+
+
+def _finished(found: Outline, enrolment: Enrolment, facts: Facts) -> bool:
+    """Return whether somebody has reached the end: once is for good, also when parts are added afterwards.
+
+    Where the last part that was left has been taken down, this is where it is noted.
+    """
+    if enrolment.modules_done_at is None and progress.finished(found, facts):
+        finishing.modules_done(enrolment=enrolment, at=facts.now)
+    return enrolment.modules_done_at is not None
 
 
 def _again(found: Outline, enrolment: Enrolment, now: datetime) -> list[tuple[object, str]]:

@@ -1,13 +1,15 @@
 """What is posted from an activity, and where it leads."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from content_pages import pictures, progress, rendering, showing, submissions
+from content_pages import opening, pictures, progress, rendering, showing, submissions
+from content_pages.opening import Facts
 from content_pages.place import Place
 from content_pages.rendering import Piece
 from content_pages.submissions import Submission
@@ -15,6 +17,8 @@ from resilience.accounts import device, drafting
 from resilience.engagement import entries
 from resilience.engagement.entries import Kept
 from resilience.journeys import finishing
+from resilience.participants import milestones
+from resilience.participants.models import Reached
 
 TO_PUT_RIGHT = 422
 
@@ -55,17 +59,22 @@ def _carry_out(
         submissions.come_back(name, submission, enrolment=enrolment, at=here.now)
     if not submissions.end(do, enrolment=enrolment, activity=activity, at=here.now):
         return False
-    if _finished(here):
+    after = _after(here)
+    if opening.is_behind(here.module, after):
+        about = here.module.key.hex
+        milestones.reach(enrolment=enrolment, what=Reached.MODULE, about=about, at=here.now)
+    if progress.finished(here.outline, after):
         finishing.modules_done(enrolment=enrolment, at=here.now)
     return True
 
 
-def _finished(here: Place) -> bool:
-    return progress.finished(here.outline, {**here.so_far.completed, here.activity.key: ""})
+def _after(here: Place) -> Facts:
+    """Return what is known of somebody once the piece before them is behind them."""
+    return replace(here.facts, completed={**here.so_far.completed, here.activity.key: ""})
 
 
 def _onwards(here: Place) -> str:
-    return reverse("content_pages:my") if _finished(here) else here.module.url
+    return reverse("content_pages:my") if progress.finished(here.outline, _after(here)) else here.module.url
 
 
 def _to_put_right(

@@ -45,7 +45,7 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
         here = place.find(request, programme=programme, module=module)
     except access.Elsewhere:
         return access.to_their_page()
-    if not here.is_open:
+    if here.wait is not None:
         return _not_open(request, here)
     _seen(here, here.module.key)
     return render(request, "content_pages/module.html", pictures.module(here))
@@ -58,7 +58,7 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
         here = place.find(request, programme=programme, module=module, activity=activity)
     except access.Elsewhere:
         return access.refuse(request) if request.method == "POST" else access.to_their_page()
-    if not here.is_open:
+    if here.wait is not None:
         return _not_open(request, here)
     if request.method == "POST":
         return posting.take(request, here)
@@ -67,8 +67,13 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
 
 
 def _not_open(request: HttpRequest, here: Place) -> HttpResponse:
-    following = progress.next_piece(here.outline, here.so_far.completed)
-    context = {"module": here.module, "following": following, "site_name": here.outline.title}
+    context = {
+        "module": here.module,
+        "wait": here.wait,
+        "zone": here.reader.enrolment.participant.time_zone,
+        "following": progress.next_piece(here.outline, here.facts),
+        "site_name": here.outline.title,
+    }
     return render(request, "content_pages/not_open.html", context)
 
 

@@ -33,5 +33,10 @@ KEYS_REWRAPPED = "keys_rewrapped"
 ENTRY_SHARED = "entry_shared"
 SHARING_TAKEN_BACK = "sharing_taken_back"
 SHARED_COPIES_READ = "shared_copies_read"
+SEAT_ASKED = "seat_asked"
+SEAT_GIVEN_BACK = "seat_given_back"
+SEAT_MOVED_UP = "seat_moved_up"
+ATTENDANCE_TICKED = "attendance_ticked"
+LIVE_SESSION_CALLED_OFF = "live_session_called_off"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))
