@@ -10,7 +10,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
-from resilience.demo import finished, grid, pages, people
+from resilience.demo import finished, grid, meetings, pages, people
 from resilience.messaging import optouts
 from resilience.organisations.models import Organisation, SupportRoute
 from resilience.participants import consent
@@ -80,6 +80,7 @@ def load(*, now: datetime) -> None:
     coaches = [_coach(facts, programme, now=now) for facts in COACHES]
     pages.load(programme=programme, folder=FOLDER)
     people.load(cohort=cohort, form=form, coach=coaches[1], now=now)
+    meetings.load(cohort=cohort, coach=coaches[0], folder=FOLDER, now=now)
     finished.load(organisation=organisation, public_name=programme.public_name, now=now)
 
 

@@ -98,7 +98,9 @@ def _of_pages(enrolment: UUID, day: date, user: UUID, page: str) -> tuple[QueryS
         opened.values_list("page", when),
         Entry.objects.filter(**mine).values_list("page", Value(WROTE, output_field=CHARS)),
         Draft.objects.filter(user=user, page=page).values_list("id", Value(TYPED, output_field=CHARS)),
-        Milestone.objects.filter(**mine).values_list("id", Concat("what", Value(":"), "about", output_field=CHARS)),
+        Milestone.objects.filter(**mine).values_list(
+            "id", Concat("what", Value(":"), "about", output_field=CHARS)
+        ),
     )
 
 

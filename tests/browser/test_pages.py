@@ -35,6 +35,7 @@ NOT_PAGES = {
     "accounts:cms-reset": "leads on",
     "accounts:cms-reset-step": "leads on",
     "coaching:calendar": "a file",
+    "content_pages:meeting-calendar": "a file",
     "evaluation:file": "files",
     "content_pages:picture": "a file",
     "mfa_download_recovery_codes": "a file",

@@ -19,7 +19,10 @@ def piece(name: str) -> Activity:
     return Activity(uuid4(), name, name, f"/{name}/", 5, False, "", "")
 
 
-def part(name: str, rule: Rule = Rule(), *, pieces: int = 2) -> Module:
+IN_ORDER = Rule()
+
+
+def part(name: str, rule: Rule = IN_ORDER, *, pieces: int = 2) -> Module:
     found = tuple(piece(f"{name}-{number}") for number in range(pieces))
     return Module(uuid4(), name, name, f"/{name}/", 1, 10, "", "", "", "", "", found, rule)
 
@@ -77,7 +80,9 @@ def test_after_another_part_only_that_one_counts():
     assert opening.wait(whole, third, facts(completed=done(first))) is None
 
 
-@pytest.mark.parametrize(("day", "opens"), [(date(2026, 11, 2), True), (TODAY, True), (date(2026, 11, 4), False)])
+@pytest.mark.parametrize(
+    ("day", "opens"), [(date(2026, 11, 2), True), (TODAY, True), (date(2026, 11, 4), False)]
+)
 def test_from_a_date_on_it_opens_with_the_readers_own_day(day, opens):
     module = part("dated", Rule(Opens.FROM_DATE, on=day))
 

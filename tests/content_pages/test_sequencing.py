@@ -90,9 +90,7 @@ def test_a_draft_of_another_part_counts_too(first, second, editor):
 
 def test_questions_that_some_are_never_asked_open_no_part(second, editor, ada):
     programme = ada.cohort.programme
-    TimepointFactory(
-        programme=programme, key="calls", position=2, anchor=Anchor.CALLS_DONE, asks=["who5"]
-    )
+    TimepointFactory(programme=programme, key="calls", position=2, anchor=Anchor.CALLS_DONE, asks=["who5"])
     TimepointFactory(programme=programme, key="empty", position=3)
 
     for key in ("calls", "empty"):
@@ -210,7 +208,7 @@ def test_a_part_that_was_begun_stays_open_when_one_is_put_before_it(steady, as_p
     new.refresh_from_db()
     new.move(steady, pos="first-child")
 
-    assert [each.title for each in outline.read("steady").modules][0] == "Something new"
+    assert outline.read("steady").modules[0].title == "Something new"
     assert "Attention comes in short lengths" in read(as_participant, LAST)
 
 
@@ -268,7 +266,9 @@ def test_when_every_part_is_taken_down_nobody_has_finished(first, second, ada, a
     assert finished(ada) is None
 
 
-def test_a_piece_taken_away_while_it_is_read_keeps_what_was_written(steady, writing, ada, as_participant, typed):
+def test_a_piece_taken_away_while_it_is_read_keeps_what_was_written(
+    steady, writing, ada, as_participant, typed
+):
     as_participant.post(WRITING, typed)
 
     ActivityPage.objects.get(slug="what-i-would-want-to-hear").delete()

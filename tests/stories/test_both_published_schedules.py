@@ -22,10 +22,9 @@ def plan(programme, *rows):
     """Make a programme's time points of (key, anchor, more)."""
     made = {}
     for position, (key, anchor, more) in enumerate(rows, start=1):
-        if "after" in more:
-            more = {**more, "after": made[more["after"]]}
+        differs = {name: made[value] if name == "after" else value for name, value in more.items()}
         made[key] = TimepointFactory(
-            programme=programme, key=key, label=key, position=position, anchor=anchor, asks=ASKS, **more
+            programme=programme, key=key, label=key, position=position, anchor=anchor, asks=ASKS, **differs
         )
 
 

@@ -153,7 +153,9 @@ def kept(session, tuesday, **differs):
 def test_another_time_is_told_to_whoever_has_a_place_or_waits(full, tuesday, drain):
     ask(EnrolmentFactory(), full, tuesday)
 
-    kept(full, tuesday, starts_at=full.starts_at + timedelta(days=1), ends_at=full.ends_at + timedelta(days=1))
+    kept(
+        full, tuesday, starts_at=full.starts_at + timedelta(days=1), ends_at=full.ends_at + timedelta(days=1)
+    )
     drain()
 
     assert {message.subject for message in mail.outbox} == {"Your appointment has changed"}

@@ -43,9 +43,7 @@ def all_at_once(*acts: Callable[[], object]) -> Counter:
 
 def asking(enrolment, session, now) -> Callable[[], str]:
     def act() -> str:
-        return seats.ask(
-            enrolment=enrolment, session=session.pk, by=enrolment.participant.user, at=now
-        ).state
+        return seats.ask(enrolment=enrolment, session=session.pk, by=enrolment.participant.user, at=now).state
 
     return act
 
