@@ -40,6 +40,11 @@ def faults(page: ModulePage | LiveSessionPage, editor, **typed: object) -> dict[
     form_class = page.get_edit_handler().get_form_class()
     before = form_class(instance=page, parent_page=page.get_parent(), for_user=editor)
     data = {name: before[name].value() for name in before.fields}
+    data |= {
+        name: before.fields[name].widget.format_value(data[name])
+        for name in ("support_note", "body")
+        if name in data
+    }
     filled = {name: value for name, value in {**data, **typed}.items() if value is not None}
     filled |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
     form = form_class(filled, instance=page, parent_page=page.get_parent(), for_user=editor)
