@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from content_pages.models.audience import Audience
+from content_pages.panels import PlacesPanel
 from content_pages.sequencing import LiveSessionForm
 from resilience import clock
 from resilience.coaching.models import Coach
@@ -57,6 +58,7 @@ class LiveSessionPage(Page):
         FieldPanel("link"),
         FieldPanel("facilitator"),
         FieldPanel("body"),
+        PlacesPanel(heading=_("Who comes, in figures")),
     ]
 
     def save(self, *args: object, **kwargs: object) -> None:

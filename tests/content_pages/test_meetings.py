@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from content_pages.models import LiveSessionPage
+from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.engagement import seats
 from resilience.engagement.models import LiveSession, Seat
@@ -168,12 +169,19 @@ def test_a_manager_sees_figures_and_no_name(session, as_manager, tuesday):
 
 
 def test_a_manager_of_another_programme_sees_no_figures_of_this_one(session, sign_in, tuesday):
-    from resilience.accounts import roles
-
     manager = UserFactory()
     roles.grant(user=manager, role=Role.MANAGER, programme="other", by=None, now=tuesday)
 
     assert session.title not in read(sign_in(manager), "/manage/meetings/")
+
+
+def test_an_editor_sees_figures_beside_the_page_and_no_name(page, session, as_editor, tuesday):
+    somebody_else_has_the_place(session, tuesday)
+
+    editing = read(as_editor, f"/cms/pages/{page.pk}/edit/")
+
+    assert "1 of 1 places taken, 0 waiting, 0 came" in editing
+    assert "Priya" not in editing
 
 
 def test_a_draft_of_another_date_changes_nothing_until_it_is_published(page, session, tuesday):

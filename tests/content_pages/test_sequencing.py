@@ -6,6 +6,7 @@ import pytest
 
 from content_pages import outline
 from content_pages.models import ActivityPage, LiveSessionPage, ModulePage, Opens
+from resilience.accounts.models import User
 from resilience.measures.models import Anchor
 from tests.factories.content_pages import (
     LAST,
@@ -53,8 +54,6 @@ def faults(page: ModulePage | LiveSessionPage, editor, **typed: object) -> dict[
 
 @pytest.fixture
 def editor(as_editor):
-    from resilience.accounts.models import User
-
     return User.objects.get(email="editor@example.org")
 
 
