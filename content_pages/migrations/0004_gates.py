@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='modulepage',
             name='opens',
-            field=models.CharField(blank=True, choices=[('START', 'open from the start'), ('IN_ORDER', 'when every part before it is done'), ('AFTER_MODULE', 'after another part'), ('FROM_DATE', 'from a date on'), ('AFTER_MEASURE', 'after questions: answered, or their time over'), ('AFTER_LIVE', 'after a meeting: attended, or its date passed')], help_text="Empty: as the programme's first page says. A part that somebody has begun stays open.", max_length=14, verbose_name='when it opens'),
+            field=models.CharField(blank=True, choices=[('START', 'open from the start'), ('IN_ORDER', 'when every part before it is done'), ('AFTER_MODULE', 'after another part'), ('FROM_DATE', 'from a date on'), ('AFTER_MEASURE', 'after questions: answered, or their time over'), ('AFTER_LIVE', 'after a meeting: attended, or its date passed')], help_text="Empty: as the programme's first page says. A part that somebody has begun stays open.", max_length=14, verbose_name='opens'),
         ),
         migrations.AddField(
             model_name='modulepage',

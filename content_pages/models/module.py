@@ -30,7 +30,7 @@ class ModulePage(Page):
     support_note = RichTextField(blank=True, features=["bold", "italic", "link"])
 
     opens = models.CharField(
-        _("when it opens"), max_length=14, choices=Opens, blank=True,
+        _("opens"), max_length=14, choices=Opens, blank=True,
         help_text=_("Empty: as the programme's first page says. A part that somebody has begun stays open."),
     )  # fmt: skip
     opens_after = models.ForeignKey(
