@@ -94,7 +94,7 @@ def _odd(ticked: tuple[str, ...]) -> str:
 def _is_answered(asked: Asked, here: Place) -> bool:
     if asked.kind == SYSTEM_LIST:
         return here.reader.takes_part and here.reader.enrolment.has_raised
-    return asked.key in here.so_far.answered
+    return asked.key in here.so_far.instruments
 
 
 def send(typed: Iterable[Typed], here: Place) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from content_pages import drawings, progress
+from content_pages.opening import Facts
 from content_pages.outline import Outline
 from content_pages.place import Place
 from content_pages.progress import LATER
@@ -54,9 +55,9 @@ def words() -> dict[str, str]:
     }
 
 
-def opened(found: Outline, behind: dict) -> list[str]:
+def opened(found: Outline, facts: Facts) -> list[str]:
     """Return the addresses of the parts that are open to somebody."""
-    return [step.module.url for step in progress.steps(found, behind) if step.state != LATER]
+    return [step.module.url for step in progress.steps(found, facts) if step.state != LATER]
 
 
 def module(here: Place) -> dict:

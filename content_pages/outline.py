@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page
 
-from content_pages.models import ActivityPage, ProgrammePage
+from content_pages.models import ActivityPage, Opens, ProgrammePage
 from resilience import db, languages
 from resilience.participants.wording import Wording, put
 
@@ -32,6 +33,28 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What a part waits for: one of Opens, and the part, date, time point or meeting that it names."""
+
+    opens: str = Opens.IN_ORDER
+    after: UUID | None = None
+    on: date | None = None
+    timepoint: str = ""
+    live: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A date on which people meet; all dates of one share `about`."""
+
+    key: UUID
+    title: str
+    about: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class Module:
     """One part with its pieces."""
 
@@ -49,6 +72,7 @@ class Module:
     untranslated: bool = False
     activities: tuple[Activity, ...] = ()
     revision: int | None = None
+    rule: Rule = Rule()
 
 
 @dataclass(frozen=True)
@@ -61,19 +85,31 @@ class Outline:
     page: int | None = None
     modules: tuple[Module, ...] = ()
     by_slug: dict[str, Module] = field(default_factory=dict, compare=False)
+    meetings: tuple[Meeting, ...] = ()
 
     @property
     def activities(self) -> list[Activity]:
         """Return every piece in its order."""
         return [activity for module in self.modules for activity in module.activities]
 
+    @property
+    def waits_for_questions(self) -> bool:
+        """Return whether a part opens after questions, so that where they stand has to be known."""
+        return any(module.rule.opens == Opens.AFTER_MEASURE for module in self.modules)
+
 
 PLAIN = ("id", "path", "translation_key", "title", "slug", "alias_of_id", "live_revision_id")
 OF_A_MODULE = ("minutes", "summary", "aim", "drawing", "drawing_alt", "support_note")
+OF_A_RULE = (
+    "opens", "opens_after__translation_key", "opens_on", "opens_after_timepoint", "opens_after_live__translation_key",
+)  # fmt: skip
+OF_A_MEETING = ("about", "starts_at", "ends_at")
 OF_AN_ACTIVITY = ("minutes", "sensitive", "content_note")
 COLUMNS = (
     *PLAIN,
-    *(f"modulepage__{name}" for name in OF_A_MODULE),
+    "programmepage__opens",
+    *(f"modulepage__{name}" for name in (*OF_A_MODULE, *OF_A_RULE)),
+    *(f"livesessionpage__{name}" for name in OF_A_MEETING),
     *(f"activitypage__{name}" for name in OF_AN_ACTIVITY),
     "raw",
 )
@@ -140,13 +176,40 @@ def _assembled(rows: list[dict]) -> Outline:
             parts.append((row, []))
         elif parts and row["path"].startswith(parts[-1][0]["path"]):
             parts[-1][1].append(row)
-    modules = [_module(row, pieces, url, number) for number, (row, pieces) in enumerate(parts, start=1)]
-    return Outline(
-        top["title"], top["slug"], url, top["id"], tuple(modules), {each.slug: each for each in modules}
+    modules = [
+        _module(row, pieces, url, number, _rule(row, top["programmepage__opens"]))
+        for number, (row, pieces) in enumerate(parts, start=1)
+    ]
+    meetings = tuple(_meeting(row) for row in below if row["livesessionpage__starts_at"] is not None)
+    by_slug = {each.slug: each for each in modules}
+    return Outline(top["title"], top["slug"], url, top["id"], tuple(modules), by_slug, meetings)
+
+
+def _rule(row: dict, usual: str) -> Rule:
+    return Rule(
+        opens=row["modulepage__opens"] or usual,
+        after=_key(row["modulepage__opens_after__translation_key"]),
+        on=row["modulepage__opens_on"],
+        timepoint=row["modulepage__opens_after_timepoint"],
+        live=_key(row["modulepage__opens_after_live__translation_key"]),
     )
 
 
-def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:
+def _key(value: UUID | str | None) -> UUID | None:
+    return None if value is None else db.as_uuid(value)
+
+
+def _meeting(row: dict) -> Meeting:
+    return Meeting(
+        key=db.as_uuid(row["translation_key"]),
+        title=row["title"],
+        about=row["livesessionpage__about"],
+        starts_at=db.as_moment(row["livesessionpage__starts_at"]),
+        ends_at=db.as_moment(row["livesessionpage__ends_at"]),
+    )
+
+
+def _module(row: dict, pieces: list[dict], above: str, number: int, rule: Rule) -> Module:
     url = f"{above}{row['slug']}/"
     return Module(
         key=db.as_uuid(row["translation_key"]),
@@ -157,6 +220,7 @@ def _module(row: dict, pieces: list[dict], above: str, number: int) -> Module:
         untranslated=row["alias_of_id"] is not None,
         activities=tuple(_activity(each, url) for each in pieces),
         revision=row["live_revision_id"],
+        rule=rule,
         **{name: row[f"modulepage__{name}"] for name in OF_A_MODULE},
     )
 

@@ -2,6 +2,8 @@
 
 from wagtail.admin.panels import FieldPanel, Panel
 
+from resilience.engagement import live_sessions
+
 
 class ChecksPanel(Panel):
     """How the page reads and what there is to put right, as it was last saved."""
@@ -33,6 +35,20 @@ class SafetyFixPanel(FieldPanel):
 
             where = self.instance if self.instance.path else self.form.parent_page
             return super().is_shown() and bool(where and fixing.frozen_since(where))
+
+
+class PlacesPanel(Panel):
+    """How many have a place at a meeting, wait for one and came; never who."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one page."""
+
+        template_name = "content_pages/admin/places.html"
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            """Add the figures; none before the page was published."""
+            found = live_sessions.counted(None).filter(pk=self.instance.translation_key).first()
+            return {**super().get_context_data(parent_context), "found": found}
 
 
 def around(*fields: object) -> list:

@@ -29,7 +29,7 @@ def module(here: Place) -> dict:
         "most": len(activities),
         "words": progress.in_words(done, len(activities), following),
         "following": following,
-        "onwards": progress.next_module(here.outline, behind),
+        "onwards": progress.next_module(here.outline, here.facts),
         "of": len(here.outline.modules),
         "site_name": here.outline.title,
     }

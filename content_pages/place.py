@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
 
-from content_pages import access, outline, progress
+from content_pages import access, opening, outline
 from content_pages.access import Reader
+from content_pages.opening import Facts, Wait
 from content_pages.outline import Activity, Module, Outline
 from resilience import clock
 from resilience.engagement import so_far
 from resilience.engagement.so_far import SoFar
+from resilience.participants.models import Enrolment
 
 NOTHING = SoFar({}, frozenset(), draft_waits=False)
 
@@ -28,15 +30,36 @@ class Place:
 
     @property
     def today(self) -> date:
-        """Return the reader's own day."""
+        """Return the reader's own day; an editor's is that of the machine."""
+        if not self.reader.takes_part:
+            return self.now.date()
         return clock.local_day(self.now, self.reader.enrolment.participant.time_zone)
 
     @property
-    def is_open(self) -> bool:
-        """Return whether the module has opened; an editor sees all of them."""
-        return not self.reader.takes_part or progress.is_open(
-            self.outline, self.module, self.so_far.completed
-        )
+    def facts(self) -> Facts:
+        """Return what is known of the reader."""
+        return known(self.so_far, now=self.now, today=self.today)
+
+    @property
+    def wait(self) -> Wait | None:
+        """Return what the module waits for, None where it is open; an editor sees all of them."""
+        return opening.wait(self.outline, self.module, self.facts) if self.reader.takes_part else None
+
+
+def known(so_far: SoFar, *, now: datetime, today: date) -> Facts:
+    """Return what the rules of the parts ask of somebody."""
+    return Facts(
+        now, today, so_far.completed, so_far.begun, so_far.parts, so_far.sessions, so_far.questions, so_far.answered
+    )  # fmt: skip
+
+
+def facts_of(enrolment: Enrolment, outline: Outline, *, address: str, now: datetime) -> Facts:
+    """Return what the rules of the parts ask of somebody who takes part."""
+    today = clock.local_day(now, enrolment.participant.time_zone)
+    mine = so_far.read(
+        enrolment, today=today, address=address, now=now, questions=outline.waits_for_questions
+    )
+    return known(mine, now=now, today=today)
 
 
 def find(request: HttpRequest, *, programme: str, module: str, activity: str = "") -> Place:
@@ -52,4 +75,8 @@ def find(request: HttpRequest, *, programme: str, module: str, activity: str = "
     place = Place(reader, found, part, piece, NOTHING, clock.now())
     if not reader.takes_part:
         return place
-    return replace(place, so_far=so_far.read(reader.enrolment, today=place.today, address=request.path))
+    mine = so_far.read(
+        reader.enrolment, today=place.today, address=request.path, now=place.now,
+        questions=found.waits_for_questions,
+    )  # fmt: skip
+    return replace(place, so_far=mine)

@@ -14,6 +14,8 @@ policy.own("content_pages:kept-module", GET=[Role.PARTICIPANT])
 policy.own("content_pages:kept-activity", GET=[Role.PARTICIPANT])
 for _name in ("worker", "manifest", "not-connected"):
     policy.own(f"content_pages:{_name}", GET=[policy.EVERYONE])
+policy.own("content_pages:meeting", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("content_pages:meeting-calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:programme", GET=READERS)
 policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)

@@ -1,4 +1,4 @@
-from content_pages.models import ContentFix
+from content_pages.models import ContentFix, LiveSessionPage
 from resilience.privacy.register import (
     BLANK,
     OPERATIONAL,
@@ -6,6 +6,7 @@ from resilience.privacy.register import (
     WHILE_THE_SITE_RUNS,
     register,
     register_whole,
+    stored_fields,
 )
 
 for _name in (
@@ -30,4 +31,11 @@ register(
     keep=STUDY_RETENTION,
     pseudonymous={"by": BLANK},
     operational={"id", "programme", "page", "title", "reason", "at"},
+)
+register(
+    LiveSessionPage,
+    purpose="pages that editors make",
+    keep=WHILE_THE_SITE_RUNS,
+    pseudonymous={"facilitator": BLANK},
+    operational=set(stored_fields(LiveSessionPage)) - {"facilitator"},
 )

@@ -1,4 +1,4 @@
-"""What is behind somebody, what is next, what opens when: worked out from the outline, no database."""
+"""What is behind somebody and what is next: worked out from the outline, no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
+from content_pages import opening
+from content_pages.opening import Facts, Wait
 from content_pages.outline import Activity, Module, Outline
 
 DONE, NEXT, OPEN, LATER = "done", "next", "open", "later"
@@ -25,7 +27,7 @@ class Step:
     state: str
     done: int
     minutes_left: int
-    before: Module | None
+    wait: Wait | None
 
     @property
     def most(self) -> int:
@@ -33,26 +35,21 @@ class Step:
         return len(self.module.activities)
 
 
-def steps(outline: Outline, behind: Mapping[UUID, str]) -> list[Step]:
-    """Return each module with its state; a module opens when those before it are behind."""
-    found: list[Step] = []
-    open_so_far = True
-    before = None
-    for module in outline.modules:
-        left = [each for each in module.activities if each.key not in behind]
-        state = DONE if not left else (NEXT if open_so_far else LATER)
-        found.append(Step(module, state, len(module.activities) - len(left), _minutes(left), before))
-        open_so_far, before = open_so_far and not left, module
-    return found
+def steps(outline: Outline, facts: Facts, *, last: UUID | None = None) -> list[Step]:
+    """Return each module with its state; of those that are open, the one to go on with is where somebody was."""
+    following = next_module(outline, facts, last=last)
+    return [_step(outline, module, facts, module is following) for module in outline.modules]
+
+
+def _step(outline: Outline, module: Module, facts: Facts, follows: bool) -> Step:
+    left = [each for each in module.activities if each.key not in facts.completed]
+    wait = opening.wait(outline, module, facts)
+    state = DONE if opening.is_behind(module, facts) else LATER if wait else NEXT if follows else OPEN
+    return Step(module, state, len(module.activities) - len(left), _minutes(left), wait)
 
 
 def _minutes(activities: list[Activity]) -> int:
     return sum(each.minutes for each in activities)
-
-
-def is_open(outline: Outline, module: Module, behind: Mapping[UUID, str]) -> bool:
-    """Return whether somebody may read a module now."""
-    return all(step.state != LATER for step in steps(outline, behind) if step.module is module)
 
 
 def next_in(module: Module, behind: Mapping[UUID, str], *, last: UUID | None = None) -> Activity | None:
@@ -61,22 +58,26 @@ def next_in(module: Module, behind: Mapping[UUID, str], *, last: UUID | None = N
     return next((each for each in left if each.key == last), left[0] if left else None)
 
 
-def next_piece(outline: Outline, behind: Mapping[UUID, str], *, last: UUID | None = None) -> Activity | None:
-    """Return the piece of the programme to go on with, or None when all are behind."""
-    for step in steps(outline, behind):
-        if step.state == NEXT:
-            return next_in(step.module, behind, last=last)
-    return None
+def next_piece(outline: Outline, facts: Facts, *, last: UUID | None = None) -> Activity | None:
+    """Return the piece of the programme to go on with, or None where nothing is open that is not behind."""
+    module = next_module(outline, facts, last=last)
+    return next_in(module, facts.completed, last=last) if module else None
 
 
-def next_module(outline: Outline, behind: Mapping[UUID, str]) -> Module | None:
-    """Return the part to go on with, or None when all are behind."""
-    return next((step.module for step in steps(outline, behind) if step.state == NEXT), None)
+def next_module(outline: Outline, facts: Facts, *, last: UUID | None = None) -> Module | None:
+    """Return the part to go on with: where somebody was, else the first open one that is not behind, else None."""
+    found = [
+        each
+        for each in outline.modules
+        if not opening.is_behind(each, facts) and opening.wait(outline, each, facts) is None
+    ]
+    there = (each for each in found if any(piece.key == last for piece in each.activities))
+    return next(there, found[0] if found else None)
 
 
-def finished(outline: Outline, behind: Mapping[UUID, str]) -> bool:
-    """Return whether every piece of the programme is behind somebody."""
-    return bool(outline.activities) and all(each.key in behind for each in outline.activities)
+def finished(outline: Outline, facts: Facts) -> bool:
+    """Return whether every part of the programme is behind somebody."""
+    return bool(outline.activities) and all(opening.is_behind(each, facts) for each in outline.modules)
 
 
 def in_words(done: int, most: int, following: Activity | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content_pages.views import gone, my, offline, plan, reading, uploads
+from content_pages.views import gone, meetings, my, offline, plan, reading, uploads
 
 app_name = "content_pages"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("my/phone/line.json", offline.line, name="line"),
     path("kept/<slug:programme>/<slug:module>/", offline.module, name="kept-module"),
     path("kept/<slug:programme>/<slug:module>/<slug:activity>/", offline.activity, name="kept-activity"),
+    path("my/meetings/<uuid:session>/", meetings.meeting, name="meeting"),
+    path("my/meetings/<uuid:session>/calendar.ics", meetings.calendar, name="meeting-calendar"),
     path("programmes/<slug:programme>/", reading.programme, name="programme"),
     path("programmes/<slug:programme>/<slug:module>/", reading.module, name="module"),
     path("programmes/<slug:programme>/<slug:module>/<slug:activity>/", reading.activity, name="activity"),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -155,6 +155,8 @@ class Prepared:
 def _bound(value: object) -> object:
     if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
         return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
@@ -163,3 +165,8 @@ def _bound(value: object) -> object:
 def as_uuid(value: uuid.UUID | str) -> uuid.UUID:
     """Return the key that a plain row holds, whatever the vendor hands out."""
     return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
+
+
+def as_moment(value: datetime | None) -> datetime | None:
+    """Return the moment that a plain row holds: SQLite hands it out without its zone, which is UTC."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value

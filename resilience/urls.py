@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("", include("resilience.accounts.urls")),
     path("", include("resilience.organisations.urls")),
     path("", include("resilience.participants.urls")),
+    path("", include("resilience.engagement.urls")),
     path("my/measures/", include("resilience.measures.urls")),
     path("calls/", include("resilience.coaching.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),

@@ -1,15 +1,17 @@
 """A module: one part of a programme, in pieces of ten minutes or less."""
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from content_pages import drawings, panels
-from content_pages.editing import CheckedForm
 from content_pages.models.audience import Audience
+from content_pages.models.opens import Opens
+from content_pages.sequencing import ModuleForm
 
 
 class ModulePage(Page):
@@ -18,7 +20,7 @@ class ModulePage(Page):
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ProgrammePage"]
     subpage_types = ["content_pages.ActivityPage"]
-    base_form_class = CheckedForm
+    base_form_class = ModuleForm
     page_description = _("One part of a programme, in pieces of ten minutes or less")
 
     summary = models.TextField(max_length=300, help_text=_("One or two sentences in the list of parts."))
@@ -35,6 +37,20 @@ class ModulePage(Page):
         help_text=_("Shown with each piece that has a note first: where to turn, and that stopping is fine."),
     )  # fmt: skip
 
+    opens = models.CharField(
+        _("opens"), max_length=14, choices=Opens, blank=True,
+        help_text=_("Empty: as the programme's first page says. A part that somebody has begun stays open."),
+    )  # fmt: skip
+    opens_after = models.ForeignKey(
+        "self", verbose_name=_("after this part"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    opens_on = models.DateField(_("from this date"), null=True, blank=True)
+    opens_after_timepoint = models.SlugField(_("after these questions"), max_length=20, blank=True)
+    opens_after_live = models.ForeignKey(
+        "content_pages.LiveSessionPage", verbose_name=_("after this meeting"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+
     content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
@@ -43,6 +59,16 @@ class ModulePage(Page):
         FieldPanel("drawing"),
         FieldPanel("drawing_alt"),
         FieldPanel("support_note"),
+        MultiFieldPanel(
+            [
+                FieldPanel("opens"),
+                FieldPanel("opens_after", widget=forms.Select),
+                FieldPanel("opens_on"),
+                FieldPanel("opens_after_timepoint", widget=forms.Select),
+                FieldPanel("opens_after_live", widget=forms.Select),
+            ],
+            heading=_("When it opens"),
+        ),
     )
 
     @property

@@ -11,6 +11,8 @@ from content_pages import drawings, editors, panels
 from content_pages.blocks.streams import PublicStream
 from content_pages.editing import CheckedForm
 from content_pages.models.audience import Audience
+from content_pages.models.live_session import call_off
+from content_pages.models.opens import BY_DEFAULT, Opens
 
 
 class ProgrammesPage(Page):
@@ -31,7 +33,7 @@ class ProgrammePage(Page):
 
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ProgrammesPage"]
-    subpage_types = ["content_pages.ModulePage"]
+    subpage_types = ["content_pages.ModulePage", "content_pages.LiveSessionPage"]
     base_form_class = CheckedForm
     page_description = _("One programme: its parts stand below it; its slug is the one people enrol in")
 
@@ -49,9 +51,15 @@ class ProgrammePage(Page):
         PublicStream(), blank=True, help_text=_("Shown when the last part is behind somebody.")
     )
 
+    opens = models.CharField(
+        _("when its parts open"), max_length=14, choices=BY_DEFAULT, default=Opens.IN_ORDER,
+        help_text=_("Each part can have a rule of its own."),
+    )  # fmt: skip
+
     content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
+        FieldPanel("opens"),
         FieldPanel("welcome"),
         FieldPanel("ending"),
         FieldPanel("drawing"),
@@ -62,6 +70,11 @@ class ProgrammePage(Page):
         """Keep the page, and let the editors of its programme edit it."""
         super().save(*args, **kwargs)
         editors.permit(self)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Delete the page with all below it; its meetings are called off first."""
+        call_off(self)
+        return super().delete(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the list of its parts as an editor sees it."""

@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from content_pages import access, outline, progress, rendering
+from content_pages import access, opening, outline, place, rendering
 from content_pages.exercises import LEFT_OUT
 from content_pages.outline import Outline
 from content_pages.tailoring import Tailored
+from resilience import clock
 from resilience.accounts import device, drafting
-from resilience.engagement import completions, entries
+from resilience.engagement import entries
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -67,11 +68,11 @@ def _keys(found: Outline) -> list[str]:
 
 
 def _waiting(request: HttpRequest, found: Outline, enrolment: Enrolment) -> list[dict]:
-    behind = completions.behind(enrolment)
+    facts = place.facts_of(enrolment, found, address=request.path, now=clock.now())
     there = {
         each.url: each
         for module in found.modules
-        if progress.is_open(found, module, behind)
+        if opening.wait(found, module, facts) is None
         for each in module.activities
     }
     rows = [

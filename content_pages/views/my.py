@@ -6,13 +6,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from content_pages import closing, coming_back, drawings, outline, progress, rendering, returning, tasks
+from content_pages import (
+    closing,
+    coming_back,
+    drawings,
+    outline,
+    place,
+    progress,
+    rendering,
+    returning,
+    tasks,
+)
 from content_pages.models import ProgrammePage
+from content_pages.opening import Facts
 from content_pages.outline import Outline
 from resilience import clock
 from resilience.coaching import offers
-from resilience.engagement import completions, page_views
-from resilience.journeys import pausing
+from resilience.engagement import page_views, seats
+from resilience.journeys import finishing, pausing
 from resilience.measures import timepoints
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
@@ -30,42 +41,54 @@ def task_list(request: HttpRequest) -> HttpResponse:
     timepoints.refresh(enrolment=enrolment, now=now)
     programme = enrolment.cohort.programme
     found = outline.read(programme.slug, wording=programme.wording)
+    way = _way(request, found, enrolment, now) if found else {}
     context = {
         "enrolment": enrolment,
         "now": now,
         "paused": pausing.standing(enrolment, now=now),
+        "meetings": seats.standings(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
         "calls": offers.standing(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
         "site_name": programme.public_name,
     }
-    return render(
-        request, "content_pages/my.html", context | _way(request, found, enrolment, now) if found else context
-    )
+    return render(request, "content_pages/my.html", context | way)
 
 
 def _way(request: HttpRequest, found: Outline, enrolment: Enrolment, now: datetime) -> dict:
     """Return the way through the modules as somebody finds it now."""
-    behind = completions.behind(enrolment)
+    facts = place.facts_of(enrolment, found, address=request.path, now=now)
     last = page_views.latest(enrolment, among=[each.key for each in found.activities])
-    steps = progress.steps(found, behind)
-    following = progress.next_piece(found, behind, last=last)
-    finished = progress.finished(found, behind)
+    finished = _finished(found, enrolment, facts)
+    steps = progress.steps(found, facts, last=last)
+    following = None if finished else progress.next_piece(found, facts, last=last)
+    done = sum(step.state == progress.DONE for step in steps)
+    begun = last is not None or bool(facts.completed)
     return {
         "outline": found,
         "steps": steps,
         "following": following,
-        "short": returning.short_piece(steps, behind, instead_of=following),
+        "short": returning.short_piece(steps, facts.completed, instead_of=following),
         "was_there": following is not None and following.key == last,
-        "begun": last is not None or bool(behind),
+        "begun": begun,
         "finished": finished,
-        "any_behind": bool(behind),
+        "any_behind": bool(facts.completed),
         "closing": closing.of(enrolment, now=now) if finished else None,
-        "done": sum(step.state == progress.DONE for step in steps),
-        "words": progress.in_words(sum(step.state == progress.DONE for step in steps), len(steps), following),
+        "done": done,
+        "words": progress.in_words(done, len(steps), following),
         "again": coming_back.due(request, found, enrolment, now=now),
-        **_told(found, begun=last is not None or bool(behind), finished=finished),
+        **_told(found, begun=begun, finished=finished),
     }
+
+
+def _finished(found: Outline, enrolment: Enrolment, facts: Facts) -> bool:
+    """Return whether somebody has reached the end: once is for good, also when parts are added afterwards.
+
+    Where the last part that was left has been taken down, this is where it is noted.
+    """
+    if enrolment.modules_done_at is None and progress.finished(found, facts):
+        finishing.modules_done(enrolment=enrolment, at=facts.now)
+    return enrolment.modules_done_at is not None
 
 
 def _told(found: Outline, *, begun: bool, finished: bool) -> dict:

@@ -17,8 +17,8 @@ from django.views.decorators.cache import cache_control, never_cache
 
 from content_pages import access, offline, outline, place, rendering
 from content_pages.place import Place
+from resilience import clock
 from resilience.accounts import device, drafting
-from resilience.engagement import completions
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -33,10 +33,13 @@ def phone(request: HttpRequest) -> HttpResponse:
     if enrolment is None:
         return access.to_their_page()
     found = outline.read(enrolment.cohort.programme.slug)
+    now = clock.now()
     context = {
         "shared": device.is_shared(request),
         "fresh": device.fresh(request),
-        "parts": offline.opened(found, completions.behind(enrolment)) if found else [],
+        "parts": offline.opened(found, place.facts_of(enrolment, found, address=request.path, now=now))
+        if found
+        else [],
         "site_name": enrolment.cohort.programme.public_name,
     }
     return render(request, "content_pages/phone.html", context)

@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content_pages import answering, asking, pictures, progress, rendering, showing, submissions
+from content_pages import answering, asking, opening, pictures, progress, rendering, showing, submissions
 from content_pages.answering import Typed
+from content_pages.opening import Facts
 from content_pages.place import Place
 from content_pages.rendering import Piece
 from content_pages.submissions import Desk, Submission
 from resilience.accounts import device, drafting
 from resilience.engagement import entries
 from resilience.journeys import finishing
+from resilience.participants import milestones
+from resilience.participants.models import Reached
 
 TO_PUT_RIGHT = 422
 JSON = "application/json"
@@ -71,9 +74,18 @@ def _carry_out(
     _send(request, here, typed, do)
     if not submissions.end(do, desk):
         return False
-    if _finished(here):
+    after = _after(here)
+    if opening.is_behind(here.module, after):
+        about = here.module.key.hex
+        milestones.reach(enrolment=desk.enrolment, what=Reached.MODULE, about=about, at=here.now)
+    if progress.finished(here.outline, after):
         finishing.modules_done(enrolment=desk.enrolment, at=here.now)
     return True
+
+
+def _after(here: Place) -> Facts:
+    """Return what is known of somebody once the piece before them is behind them."""
+    return replace(here.facts, completed={**here.so_far.completed, here.activity.key: ""})
 
 
 def _send(request: HttpRequest, here: Place, typed: list[Typed], do: str) -> None:
@@ -84,17 +96,13 @@ def _send(request: HttpRequest, here: Place, typed: list[Typed], do: str) -> Non
         drafting.save(user=request.user, page=request.path, posted=waits)
 
 
-def _finished(here: Place) -> bool:
-    return progress.finished(here.outline, {**here.so_far.completed, here.activity.key: ""})
-
-
 def _onwards(request: HttpRequest, here: Place, name: str, *, ended: bool) -> HttpResponse:
     my = reverse("content_pages:my")
     if request.POST.get("from") == "my":
         messages.success(request, _("Thank you. Only that you said so is counted."))
         return redirect(my)
     if ended:
-        return redirect(my if _finished(here) else here.module.url)
+        return redirect(my if progress.finished(here.outline, _after(here)) else here.module.url)
     return redirect(f"{request.path}#{name.partition(':')[0]}" if name else request.path)
 
 

@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from content_pages import access, looking_as, outline, pictures, rendering
-from content_pages.models import ActivityPage, ModulePage, ProgrammePage
+from content_pages.models import ActivityPage, LiveSessionPage, ModulePage, ProgrammePage
 from content_pages.outline import Activity, Module, Outline
 from content_pages.place import NOTHING, Place
+from content_pages.views import meetings
 from resilience import clock
+from resilience.engagement.models import LiveSession
+from resilience.engagement.seats import Standing
 
 
 def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
@@ -26,6 +29,14 @@ def module(request: HttpRequest, page: ModulePage, mode: str) -> HttpResponse:
     stands = found.by_slug.get(page.slug) if found else None
     here = _place(found, _module(page, stands), None, mode)
     return render(request, "content_pages/module.html", pictures.module(here))
+
+
+def meeting(request: HttpRequest, page: LiveSessionPage) -> HttpResponse:
+    """Return the page of a meeting at which nobody has asked for a place."""
+    names = ("title", "starts_at", "ends_at", "capacity", "place", "link")
+    session = LiveSession(pk=page.translation_key, **{name: getattr(page, name) for name in names})
+    context = meetings.picture(Standing(session, page.capacity, ""), page, now=clock.now())
+    return render(request, "content_pages/meeting.html", context | {"site_name": page.get_parent().title})
 
 
 def activity(request: HttpRequest, page: ActivityPage, mode: str) -> HttpResponse:

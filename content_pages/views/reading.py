@@ -46,7 +46,7 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
         here = place.find(request, programme=programme, module=module)
     except access.Elsewhere:
         return access.to_their_page()
-    if not here.is_open:
+    if here.wait is not None:
         return _not_open(request, here)
     _seen(here, here.module)
     return render(request, "content_pages/module.html", pictures.module(here))
@@ -63,7 +63,7 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
         if request.method != "POST":
             raise
         return gone.answer(request, programme=programme)
-    if not here.is_open:
+    if here.wait is not None:
         return _not_open(request, here)
     if request.method == "POST":
         return posting.take(request, here)
@@ -75,7 +75,9 @@ def _not_open(request: HttpRequest, here: Place) -> HttpResponse:
     posted = request.method == "POST"
     context = {
         "module": here.module,
-        "following": progress.next_piece(here.outline, here.so_far.completed),
+        "wait": here.wait,
+        "zone": here.reader.enrolment.participant.time_zone,
+        "following": progress.next_piece(here.outline, here.facts),
         "site_name": here.outline.title,
         "kept": drafting.keep(request) if posted else here.so_far.draft_waits,
         "posted": posted,

@@ -44,5 +44,10 @@ SYSTEM_ACTION_CHANGED = "system_action_changed"
 CONTENT_FROZEN = "content_frozen"
 CONTENT_OPENED = "content_opened"
 CONTENT_FIXED = "content_fixed"
+SEAT_ASKED = "seat_asked"
+SEAT_GIVEN_BACK = "seat_given_back"
+SEAT_MOVED_UP = "seat_moved_up"
+ATTENDANCE_TICKED = "attendance_ticked"
+LIVE_SESSION_CALLED_OFF = "live_session_called_off"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

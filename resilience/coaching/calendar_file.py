@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from resilience.coaching.models import Booking, Status
+from resilience.engagement.models import LiveSession
 
 PRODUCT = "-//Appointments//EN"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -45,6 +47,15 @@ def feed(bookings: Iterable[Booking], *, now: datetime) -> bytes:
     return calendar.to_ical()
 
 
+def of_live_session(session: LiveSession, *, now: datetime) -> bytes:
+    """Return the file that puts a live session into somebody's calendar."""
+    calendar = _calendar(PUBLISH)
+    event = _appointment(session.pk, session.starts_at, session.ends_at, version=session.version, now=now)
+    event.add("status", "CANCELLED" if session.called_off_at else "CONFIRMED")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
 def _calendar(what: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -54,14 +65,19 @@ def _calendar(what: str) -> Calendar:
 
 
 def _event(booking: Booking, *, now: datetime) -> Event:
+    event = _appointment(booking.pk, booking.starts_at, booking.ends_at, version=booking.version, now=now)
+    event.add("status", "CANCELLED" if booking.status == Status.CANCELLED else "CONFIRMED")
+    return event
+
+
+def _appointment(key: UUID, starts_at: datetime, ends_at: datetime, *, version: int, now: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{booking.pk}@appointments")
-    event.add("sequence", booking.version - 1)
+    event.add("uid", f"{key}@appointments")
+    event.add("sequence", version - 1)
     event.add("dtstamp", now)
-    event.add("dtstart", booking.starts_at)
-    event.add("dtend", booking.ends_at)
+    event.add("dtstart", starts_at)
+    event.add("dtend", ends_at)
     event.add("summary", _("Private appointment"))
     event.add("class", "PRIVATE")
-    event.add("status", "CANCELLED" if booking.status == Status.CANCELLED else "CONFIRMED")
     event.add("transp", "OPAQUE")
     return event

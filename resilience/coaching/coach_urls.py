@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.coaching.views import coach, hours
+from resilience.coaching.views import coach, hours, meetings
 
 app_name = "coach"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("hours/", hours.edit, name="hours"),
     path("calls/<uuid:booking>/", coach.call, name="call"),
     path("calls/<uuid:booking>/cancel/", coach.cancel, name="cancel"),
+    path("meetings/<uuid:session>/", meetings.meeting, name="meeting"),
     path("calendar/<str:secret>.ics", coach.feed, name="feed"),
 ]

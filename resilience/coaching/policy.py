@@ -14,6 +14,12 @@ policy.own("coach:today", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.OWN)
 policy.own("coach:hours", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:call", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
 policy.own("coach:cancel", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own(
+    "coach:meeting",
+    GET=[Role.COACH, Role.COACH_LEAD],
+    POST=[Role.COACH, Role.COACH_LEAD],
+    whose=policy.ASSIGNED,
+)
 policy.own("coach:feed", GET=[policy.EVERYONE], whose=policy.OWN)
 
 for name in ("call-arrived", "gate", "key", "status", "room", "hold"):

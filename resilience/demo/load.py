@@ -11,7 +11,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
-from resilience.demo import finished, grid, pages, people, system
+from resilience.demo import finished, grid, meetings, pages, people, system
 from resilience.messaging import optouts
 from resilience.organisations import publishing, support
 from resilience.organisations.models import BelongsAs, Organisation, SupportRoute
@@ -83,6 +83,7 @@ def load(*, now: datetime) -> None:
     coaches = [_coach(facts, programme, now=now) for facts in COACHES]
     pages.load(programme=programme, folder=FOLDER)
     people.load(cohort=cohort, form=form, coach=coaches[1], university=university, now=now)
+    meetings.load(cohort=cohort, coach=coaches[0], folder=FOLDER, now=now)
     system.load(cohort=cohort, now=now)
     finished.load(organisation=hospitals, public_name=programme.public_name, now=now)
 

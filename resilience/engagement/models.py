@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resilience import db
-from resilience.participants.models import Enrolment
+from resilience.accounts.models import User
+from resilience.participants.models import Enrolment, Programme
 from resilience.privacy.fields import EncryptedTextField
 
 
@@ -122,3 +123,60 @@ class Remark(db.Keyed):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "about"], name="one_remark_per_part")]
+
+
+class LiveSession(db.Keyed):
+    """People meet on a date, in a place or by a link. Its key is that of its page; all dates of one share `about`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="live_sessions")
+    about = models.SlugField(max_length=60)
+    title = models.CharField(max_length=255)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(blank=True)
+    facilitator = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="a_live_session_ends_after_it_starts",
+            )
+        ]
+
+
+class SeatState(models.TextChoices):
+    """Whether somebody has a place."""
+
+    TAKEN = "TAKEN", _("has a place")
+    WAITING = "WAITING", _("on the waiting list")
+    GIVEN_BACK = "GIVEN_BACK", _("given back")
+
+
+WANTED = (SeatState.TAKEN, SeatState.WAITING)
+
+
+class Seat(db.Keyed):
+    """Somebody's place at a live session, or their wait for one; whether they came is ticked by the facilitator."""
+
+    live_session = models.ForeignKey(LiveSession, on_delete=models.CASCADE, related_name="seats")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="seats")
+    state = models.CharField(max_length=10, choices=SeatState.choices)
+    asked_at = models.DateTimeField()
+    attended = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["live_session", "enrolment"], name="one_seat_per_person_and_live_session"
+            ),
+            db.one_of("state", SeatState, name="seat_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(attended=None) | models.Q(state="TAKEN"),
+                name="only_who_has_a_seat_attends",
+            ),
+        ]

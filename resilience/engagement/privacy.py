@@ -1,12 +1,20 @@
 from resilience.engagement.models import (
     ActivityCompletion,
     Entry,
+    LiveSession,
     PageView,
     Remark,
+    Seat,
     SharedCopy,
     Tally,
 )
-from resilience.privacy.register import ERASE, TWELVE_MONTHS_AFTER_LAST_ACTIVITY, register
+from resilience.privacy.register import (
+    BLANK,
+    ERASE,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    WHILE_THE_SITE_RUNS,
+    register,
+)
 
 register(
     PageView,
@@ -52,4 +60,21 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"enrolment": ERASE, "words": ERASE, "at": ERASE},
     operational={"id", "about"},
+)
+register(
+    LiveSession,
+    purpose="to say when and where people meet",
+    keep=WHILE_THE_SITE_RUNS,
+    pseudonymous={"facilitator": BLANK},
+    operational={
+        "id", "programme", "about", "title", "starts_at", "ends_at", "capacity", "place", "link", "version",
+        "called_off_at",
+    },
+)  # fmt: skip
+register(
+    Seat,
+    purpose="to keep somebody a place at a live session, and to know who came",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "state": ERASE, "asked_at": ERASE, "attended": ERASE},
+    operational={"id", "live_session"},
 )

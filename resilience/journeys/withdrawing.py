@@ -9,7 +9,7 @@ from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.coaching import booking, retrying
 from resilience.coaching.models import LIVE
-from resilience.engagement import sharing
+from resilience.engagement import seats, sharing
 from resilience.measures.models import Occasion, Response
 from resilience.messaging import outbox
 from resilience.participants import consent
@@ -38,6 +38,7 @@ def _stop(enrolment: Enrolment, *, choice: str, by: User, now: datetime) -> None
     Withdrawal.objects.create(enrolment=enrolment, at=now, choice=choice)
     cancel_calls(enrolment, by=by, now=now)
     sharing.take_all_back(enrolment=enrolment, by=by, at=now)
+    seats.give_all_back(enrolment, by=by, at=now)
     Enrolment.objects.filter(pk=enrolment.pk).update(withdrawn_at=now)
     enrolment.withdrawn_at = now
     outbox.forget(target_id=enrolment.pk, now=now, reason="stopped")

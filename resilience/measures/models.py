@@ -14,6 +14,7 @@ class Anchor(models.TextChoices):
     MODULES_DONE = "MODULES_DONE", _("the last module is done")
     CALLS_DONE = "CALLS_DONE", _("the last call was held")
     TIMEPOINT = "TIMEPOINT", _("another time point fell due")
+    LIVE_SESSION = "LIVE_SESSION", _("a live session was attended, or its date passed")
 
 
 class Timepoint(db.Keyed):
@@ -25,6 +26,9 @@ class Timepoint(db.Keyed):
     position = models.PositiveSmallIntegerField()
     anchor = models.CharField(max_length=12, choices=Anchor.choices)
     after = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    live_session = models.SlugField(
+        max_length=60, blank=True, help_text=_("the word that all dates of that live session share")
+    )
     offset_days = models.PositiveSmallIntegerField(default=0)
     latest_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("due at the latest so many days after joining, the event or not")
@@ -38,6 +42,11 @@ class Timepoint(db.Keyed):
             db.one_of("anchor", Anchor, name="anchor_is_known"),
             db.set_exactly_when(
                 "after", status="anchor", is_="TIMEPOINT", name="after_is_set_for_timepoint_anchor"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(anchor="LIVE_SESSION", live_session__gt="")
+                | (~models.Q(anchor="LIVE_SESSION") & models.Q(live_session="")),
+                name="live_session_is_set_for_its_anchor",
             ),
         ]
 

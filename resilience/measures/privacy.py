@@ -6,7 +6,8 @@ register(
     purpose="to ask at the right time",
     keep=WHILE_THE_SITE_RUNS,
     operational={
-        "id", "programme", "key", "label", "position", "anchor", "after", "offset_days", "latest_days", "window_days",
+        "id", "programme", "key", "label", "position", "anchor", "after", "live_session", "offset_days", "latest_days",
+        "window_days",
     },
 )  # fmt: skip
 register(

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from resilience.measures import invitations
 from resilience.measures.models import Anchor, Occasion, PlannedMeasure, Timepoint
-from resilience.participants.models import Enrolment, Programme
+from resilience.participants import milestones
+from resilience.participants.models import Enrolment, Programme, Reached
 
 
 def plan_of(programme_id: UUID) -> list[Timepoint]:
@@ -17,25 +18,44 @@ def plan_of(programme_id: UUID) -> list[Timepoint]:
     return list(found.order_by("position"))
 
 
-def due_dates(enrolment: Enrolment, timepoints: Iterable[Timepoint]) -> dict[UUID, datetime]:
+def due_dates(
+    enrolment: Enrolment, timepoints: Iterable[Timepoint], *, sessions: Mapping[str, datetime] | None = None
+) -> dict[UUID, datetime]:
     """Return when each time point falls, or fell, due for somebody; those that hang on an event to come are absent.
 
-    A time point falls due by its event, and at the latest `latest_days` after joining, the event or not.
+    A time point falls due by its event, and at the latest `latest_days` after joining, the event or not. `sessions`
+    says when each live session was attended or over; it is looked up where it is left out.
     """
-    due: dict[UUID, datetime] = {}
-    for timepoint in timepoints:
-        moment = _moment(enrolment, timepoint, due)
+    planned, due = list(timepoints), dict[UUID, datetime]()
+    if sessions is None:
+        sessions = _sessions([enrolment], planned).get(enrolment.pk, {})
+    for timepoint in planned:
+        moment = _moment(enrolment, timepoint, due, sessions)
         if moment is not None:
             due[timepoint.pk] = moment
     return due
 
 
-def _moment(enrolment: Enrolment, timepoint: Timepoint, due: Mapping[UUID, datetime]) -> datetime | None:
+def _sessions(
+    enrolments: Iterable[Enrolment], timepoints: Iterable[Timepoint]
+) -> dict[UUID, dict[str, datetime]]:
+    if not any(each.anchor == Anchor.LIVE_SESSION for each in timepoints):
+        return {}
+    return milestones.reached([each.pk for each in enrolments], what=Reached.LIVE_SESSION)
+
+
+def _moment(
+    enrolment: Enrolment,
+    timepoint: Timepoint,
+    due: Mapping[UUID, datetime],
+    sessions: Mapping[str, datetime],
+) -> datetime | None:
     anchors = {
         Anchor.ENROLMENT: enrolment.joined_at,
         Anchor.MODULES_DONE: enrolment.modules_done_at,
         Anchor.CALLS_DONE: enrolment.calls_done_at,
         Anchor.TIMEPOINT: due.get(timepoint.after_id),
+        Anchor.LIVE_SESSION: sessions.get(timepoint.live_session),
     }
     event = anchors[timepoint.anchor]
     moments = [event + timedelta(days=timepoint.offset_days)] if event else []
@@ -62,10 +82,10 @@ def refresh_all(*, now: datetime) -> int:
 
 
 def _make(enrolments: list[Enrolment], timepoints: list[Timepoint], *, now: datetime) -> int:
-    there = _already(enrolments)
+    there, sessions = _already(enrolments), _sessions(enrolments, timepoints)
     fresh: list[Occasion] = []
     for enrolment in enrolments:
-        due = due_dates(enrolment, timepoints)
+        due = due_dates(enrolment, timepoints, sessions=sessions.get(enrolment.pk, {}))
         for timepoint in timepoints:
             moment = due.get(timepoint.pk)
             if moment is not None and moment <= now and (enrolment.respondent_id, timepoint.pk) not in there:
@@ -93,6 +113,17 @@ def _occasions(enrolment: Enrolment, timepoint: Timepoint, due_at: datetime) -> 
         )
         for cell in timepoint.planned.all()
     ]  # fmt: skip
+
+
+def comes_to_everybody(timepoint: Timepoint) -> bool:
+    """Return whether a time point asks something and falls due for everybody, whatever they do or leave."""
+    return timepoint.planned.exists() and _has_a_day(timepoint)
+
+
+def _has_a_day(timepoint: Timepoint) -> bool:
+    if timepoint.anchor == Anchor.ENROLMENT or timepoint.latest_days is not None:
+        return True
+    return timepoint.anchor == Anchor.TIMEPOINT and _has_a_day(timepoint.after)
 
 
 def questions_and_minutes(cells: Iterable[PlannedMeasure]) -> tuple[int, int]:

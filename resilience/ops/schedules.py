@@ -30,6 +30,12 @@ JOBS = (
         "measures-fall-due", "resilience.measures.tasks.fall_due", 1, "asks the measures that have fallen due"
     ),
     Job(
+        "live-sessions-pass",
+        "resilience.engagement.tasks.note_passed",
+        5,
+        "notes the live sessions whose date has passed",
+    ),
+    Job(
         "messages-reconcile",
         "resilience.messaging.tasks.reconcile",
         1,

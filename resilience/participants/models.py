@@ -157,6 +157,30 @@ class Enrolment(db.Keyed):
         return self.organisation or self.cohort.programme.organisation
 
 
+class Reached(models.TextChoices):
+    """What somebody can have reached that others count from."""
+
+    MODULE = "MODULE", _("every piece of a part is behind them")
+    LIVE_SESSION = "LIVE_SESSION", _("a live session was attended, or its date passed")
+
+
+class Milestone(db.Keyed):
+    """A moment that is kept when what led to it changes: a part stays done, questions count their days from it."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="milestones")
+    what = models.CharField(max_length=12, choices=Reached.choices)
+    about = models.SlugField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "what", "about"], name="a_milestone_is_reached_once"
+            ),
+            db.one_of("what", Reached, name="what_is_reached_is_known"),
+        ]
+
+
 class Invitation(db.Keyed):
     """A link that lets somebody join a cohort: once for a personal one, many times for a poster."""
 

@@ -4,6 +4,7 @@ from resilience.participants.models import (
     ConsentRecord,
     Enrolment,
     Invitation,
+    Milestone,
     Participant,
     Programme,
     Respondent,
@@ -69,6 +70,13 @@ register(
     },
     operational={"id", "cohort"},
 )  # fmt: skip
+register(
+    Milestone,
+    purpose="to keep a part done, and to ask at the right time after a live session",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "about": ERASE, "at": ERASE},
+    operational={"id", "what"},
+)
 register(
     Invitation,
     purpose="to let somebody join, and to count how people were approached",

@@ -163,6 +163,21 @@ def _an_exercise(camera: Camera, page: Page) -> None:
     camera.take(page, "participant", "piece-what-i-would-want-to-hear", "saved")
 
 
+def meetings(camera: Camera, site: running.Site) -> None:
+    """A meeting before and after asking for a place, the facilitator's list, and the figures."""
+    with camera.person("participant-20") as page:
+        steps.follow(page, re.compile("See what it is, and ask for a place"))
+        camera.take(page, "participant", "meeting", "free")
+        steps.press(page, "Keep me a place")
+        steps.see(page, "Saying it out loud")
+        camera.take(page, "participant", "meeting", "taken")
+    with camera.person("coach") as page:
+        steps.follow(page, re.compile("Saying it out loud"))
+        camera.take(page, "coach", "meeting", "before")
+    with camera.person("manager") as page:
+        camera.take_at(page, "manager", "/manage/meetings/", "meetings")
+
+
 def calls(camera: Camera, site: running.Site) -> None:
     """The offer, the times, one call in its states, up to the questions afterwards; the clock moves on."""
     for name, state in (
@@ -301,7 +316,8 @@ def evaluator(camera: Camera, site: running.Site) -> None:
 
 
 ROUNDS: dict[str, Callable[[Camera, running.Site], None]] = {
-    each.__name__: each for each in (visitor, newcomer, participant, staff, editor, evaluator, calls)
+    each.__name__: each
+    for each in (visitor, newcomer, participant, staff, editor, evaluator, meetings, calls)
 }
 
 

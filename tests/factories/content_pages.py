@@ -1,9 +1,20 @@
 """A small programme in pages: two parts, with a story, an exercise of every input, and the two things to keep."""
 
+from datetime import timedelta
+
 import factory
 from wagtail.models import Page, Site
 
-from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, ProgrammesPage, PublicPage
+from content_pages.models import (
+    ActivityPage,
+    HomePage,
+    LiveSessionPage,
+    ModulePage,
+    ProgrammePage,
+    ProgrammesPage,
+    PublicPage,
+)
+from resilience import clock
 
 MODULE = "/programmes/steady/being-human-at-work/"
 READING = MODULE + "good-people-hard-jobs/"
@@ -143,6 +154,22 @@ class ActivityPageFactory(_PageFactory):
     title = "Good people, hard jobs"
     minutes = 7
     body = factory.LazyFunction(lambda: [TEXT, STORY, QUESTION])
+
+
+class LiveSessionPageFactory(_PageFactory):
+    """A meeting in two weeks."""
+
+    class Meta:
+        model = LiveSessionPage
+
+    title = "Practice together"
+    summary = "Two hours in a small group."
+    about = "workshop-1"
+    starts_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=14))
+    ends_at = factory.LazyAttribute(lambda page: page.starts_at + timedelta(hours=2))
+    capacity = 12
+    place = "Seminar room 2"
+    link = "https://meet.example.org/room"
 
 
 def steady_ground() -> ProgrammePage:

@@ -13,7 +13,7 @@ from resilience.accounts.models import Role
 from resilience.coaching import booking as bookings
 from resilience.coaching import calendar_file, calls, diary, forms, guides, notices, offers, outcomes, ratings
 from resilience.coaching.models import Booking, By, Call, Coach, Side, Status
-from resilience.engagement import sharing
+from resilience.engagement import attendance, sharing
 
 TO_PUT_RIGHT = 422
 TOO_LATE = 409
@@ -33,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     coach = Coach.objects.filter(user=request.user).first()
     context: dict = {"coach": coach, "now": now, "zone": coach.time_zone if coach else "Europe/London"}
+    context["meetings"] = attendance.of_facilitator(request.user)
     if coach is not None:
         context |= diary.day(coach, now=now)
     if roles.holds(request.user, Role.COACH_LEAD):

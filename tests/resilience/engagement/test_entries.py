@@ -149,4 +149,6 @@ def test_where_somebody_is_takes_one_query(ada, tuesday, django_assert_num_queri
     with django_assert_num_queries(1):
         found = so_far.read(ada, today=tuesday.date(), address="/x/")
 
-    assert found == so_far.SoFar({PAGE: "SKIPPED"}, frozenset({PAGE}), draft_waits=False)
+    assert found == so_far.SoFar(
+        {PAGE: "SKIPPED"}, frozenset({PAGE}), draft_waits=False, begun=frozenset({PAGE})
+    )

@@ -1,0 +1,102 @@
+"""A meeting of a programme: its date, its place, and room for how many."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from content_pages.models.audience import Audience
+from content_pages.panels import PlacesPanel
+from content_pages.sequencing import LiveSessionForm
+from resilience import clock
+from resilience.coaching.models import Coach
+from resilience.engagement import live_sessions
+
+MOST = 500
+
+
+class LiveSessionPage(Page):
+    """What people read before they come; published, it keeps the live session of its key in step."""
+
+    audience = Audience.PARTICIPANTS
+    parent_page_types = ["content_pages.ProgrammePage"]
+    subpage_types: list = []
+    base_form_class = LiveSessionForm
+
+    summary = models.TextField(max_length=300)
+    about = models.SlugField(
+        _("which meeting this is"), max_length=60,
+        help_text=_("A short word, such as workshop-1. All dates of one meeting share it: any of them counts."),
+    )  # fmt: skip
+    starts_at = models.DateTimeField(_("begins"), help_text=_("In the time of your own profile."))
+    ends_at = models.DateTimeField(_("ends"))
+    capacity = models.PositiveSmallIntegerField(
+        _("places"), validators=[MinValueValidator(1), MaxValueValidator(MOST)],
+        help_text=_("When all are taken, people wait; whoever has waited longest gets the first free one."),
+    )  # fmt: skip
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(
+        blank=True,
+        help_text=_("To a meeting held elsewhere. Only people with a place see it. No video is kept here."),
+    )
+    facilitator = models.ForeignKey(
+        Coach, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Ticks who came. Nobody else sees the list."),
+    )  # fmt: skip
+    body = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("about"),
+        FieldPanel("capacity"),
+        FieldPanel("place"),
+        FieldPanel("link"),
+        FieldPanel("facilitator"),
+        FieldPanel("body"),
+        PlacesPanel(heading=_("Who comes, in figures")),
+    ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the page; what is published stands for people to come to, what is taken down is called off.
+
+        A draft is stored by `update_fields` alone and changes nothing.
+        """
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is not None:
+            return
+        if self.live:
+            self._keep()
+        else:
+            live_sessions.call_off([self.translation_key], at=clock.now())
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Delete the page; the meeting is called off first."""
+        live_sessions.call_off([self.translation_key], at=clock.now())
+        return super().delete(*args, **kwargs)
+
+    def _keep(self) -> None:
+        names = ("about", "title", "starts_at", "ends_at", "capacity", "place", "link")
+        facilitator = self.facilitator.user if self.facilitator else None
+        details = live_sessions.Details(
+            **{name: getattr(self, name) for name in names}, facilitator=facilitator
+        )
+        live_sessions.keep(
+            key=self.translation_key, programme=self.get_parent().slug, details=details, at=clock.now()
+        )
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the page as a participant without a place sees it."""
+        from content_pages.views import previews
+
+        return previews.meeting(request, self)
+
+
+def call_off(above: Page) -> None:
+    """Call off every meeting below a page that goes away."""
+    below = LiveSessionPage.objects.descendant_of(above).values_list("translation_key", flat=True)
+    live_sessions.call_off(list(below), at=clock.now())
