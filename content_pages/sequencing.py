@@ -1,9 +1,9 @@
 """What an editor is asked to put right before a part's rule or a meeting is kept."""
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from content_pages import circles
+from content_pages.editing import CheckedForm
 from content_pages.models.opens import Opens
 from resilience.coaching.models import Coach
 from resilience.measures import timepoints
@@ -17,7 +17,7 @@ NEEDS = {
 }
 
 
-class ModuleForm(WagtailAdminPageForm):
+class ModuleForm(CheckedForm):
     """A rule names what it waits for, something of the same programme that comes for everybody, and not itself."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -83,7 +83,7 @@ class ModuleForm(WagtailAdminPageForm):
         return [mine if page.pk == self.instance.pk else rules[page.pk] for page in pages]
 
 
-class LiveSessionForm(WagtailAdminPageForm):
+class LiveSessionForm(CheckedForm):
     """A meeting ends after it begins, and is somewhere; its facilitator is a coach of the programme."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from content_pages import outline, rendering, tailoring
 from content_pages.blocks.exercises import KINDS
-from content_pages.exercises import LONGEST, Exercise, Prompt
+from content_pages.exercises import LONGEST, Exercise, Prompt, in_words
 from content_pages.models import ActivityPage, ProgrammePage
 from content_pages.outline import Outline
-from content_pages.submissions import in_words
 from resilience import languages
 from resilience.engagement import toolkit
 from resilience.engagement.entries import COMING_BACK
@@ -170,12 +169,15 @@ def _lines(exercise: Exercise | None, fields: Mapping[str, object]) -> tuple[Lin
     lines = [_line(prompt, value) for prompt in prompts if (value := left.pop(prompt.key, ""))]
     lines += [Line("", in_words(value)) for value in left.values() if value]
     if again:
-        lines.append(
-            Line(
-                (exercise and exercise.revisit_question) or _("Coming back to it"), in_words(again), own=False
-            )
-        )
+        lines.append(_coming_back(exercise, again))
     return tuple(lines)
+
+
+def _coming_back(exercise: Exercise | None, again: str) -> Line:
+    asked = (exercise and exercise.revisit_question) or _("Coming back to it")
+    count = exercise.revisit_count if exercise else None
+    said = [str(words) for tag, words in count.answers if tag in again.split()] if count else []
+    return Line(asked, ", ".join(said) or _("Looked at again"), own=False)
 
 
 def _line(prompt: Prompt, value: object) -> Line:

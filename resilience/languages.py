@@ -28,6 +28,11 @@ def put(path: str, *, code: str) -> str:
     return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
 
 
+def link(path: str) -> str:
+    """Return the whole address of a page, for a message, in the language that is spoken now."""
+    return f"{settings.PUBLIC_BASE_URL}{put(path, code=now())}"
+
+
 def bare_path(path: str) -> str:
     """Return an address without the prefix of its language."""
     first, _slash, rest = path.removeprefix("/").partition("/")

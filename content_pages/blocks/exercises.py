@@ -148,7 +148,9 @@ class ExerciseBlock(rules.Ruled):
 class ClosingBlock(blocks.StructBlock):
     """The end of a part: one tap, and a line to its makers for those who like."""
 
-    heading = blocks.CharBlock(max_length=120, default=_("Before you go on"))
+    heading = blocks.CharBlock(
+        max_length=120, default=_("Before you go on"), help_text=_("Shown above the tap and the line.")
+    )
     question = blocks.CharBlock(
         max_length=120, default=_("Worth the time?"),
         help_text=_("Answered by one tap: yes, partly or no. Counted for the part."),
@@ -158,7 +160,7 @@ class ClosingBlock(blocks.StructBlock):
         help_text=_("Nobody has to write anything."),
     )  # fmt: skip
     readers = blocks.CharBlock(
-        max_length=300, label=_("who will read it"),
+        max_length=300, label=_("who will read it"), help_text=_("Shown with the box; it has to be true."),
         default=_(
             "The people who make this programme read it without your name, once anything that could name somebody "
             "has been taken out."

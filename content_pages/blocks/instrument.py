@@ -16,8 +16,10 @@ def instruments() -> list[tuple[str, str]]:
 class InstrumentBlock(blocks.StructBlock):
     """The questions of one instrument; the answers go to the evaluation, the block keeps nothing."""
 
-    instrument = blocks.ChoiceBlock(choices=instruments, label=_("questions"))
-    intro = TextBlock(required=False)
+    instrument = blocks.ChoiceBlock(
+        choices=instruments, label=_("questions"), help_text=_("Each person answers them once.")
+    )
+    intro = TextBlock(required=False, help_text=_("What they are for, and that each may be left out."))
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the questions as somebody of this profession reads them."""
@@ -45,8 +47,8 @@ def _for_whom(context: dict) -> str:
 class SystemListBlock(blocks.StructBlock):
     """The list of what gets in the way, with what was raised and what is being done."""
 
-    title = blocks.CharBlock(max_length=120)
-    intro = TextBlock(required=False)
+    title = blocks.CharBlock(max_length=120, help_text=_("The heading of the list."))
+    intro = TextBlock(required=False, help_text=_("What to tick, and that nobody is named."))
 
     def get_context(self, value: object, parent_context: dict | None = None) -> dict:
         """Return the context with the list, and what somebody ticked."""

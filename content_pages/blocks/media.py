@@ -74,9 +74,14 @@ class PhotographBlock(blocks.StructBlock):
 class SoundBlock(blocks.StructBlock):
     """A sound with the same in words below it; nothing is fetched before somebody presses play."""
 
-    title = blocks.CharBlock(max_length=120, label=_("what one hears"))
+    title = blocks.CharBlock(
+        max_length=120, label=_("what one hears"), help_text=_("Such as: six slow breaths.")
+    )
     sound = blocks.ChoiceBlock(
-        choices=sounds.names, required=False, label=_("one of the programme’s own sounds")
+        choices=sounds.names,
+        required=False,
+        label=_("one of the programme’s own sounds"),
+        help_text=_("Choose this one or upload one below."),
     )
     upload = DocumentChooserBlock(
         required=False, label=_("or a sound of your own"), help_text=_("mp3, m4a, ogg or wav, up to 2.5 MB")

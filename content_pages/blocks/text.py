@@ -68,8 +68,12 @@ class TechniqueBlock(blocks.StructBlock):
         regex=r"^[a-z0-9-]{1,40}$",
         help_text=_("One word, the end of the card's own address: it is passed on, so do not change it."),
     )
-    title = blocks.CharBlock(max_length=80)
-    text = blocks.RichTextBlock(features=["bold", "italic", "ol", "ul"], max_length=600)
+    title = blocks.CharBlock(max_length=80, help_text=_("What the card is called."))
+    text = blocks.RichTextBlock(
+        features=["bold", "italic", "ol", "ul"],
+        max_length=600,
+        help_text=_("A card holds about eighty words."),
+    )
 
     class Meta:
         icon = "tag"

@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from content_pages import panels
 from content_pages.models.audience import Audience
-from content_pages.panels import PlacesPanel
 from content_pages.sequencing import LiveSessionForm
 from resilience import clock
 from resilience.coaching.models import Coach
@@ -25,19 +25,24 @@ class LiveSessionPage(Page):
     parent_page_types = ["content_pages.ProgrammePage"]
     subpage_types: list = []
     base_form_class = LiveSessionForm
+    page_description = _("A meeting with a date and places; people sign up for it themselves")
 
-    summary = models.TextField(max_length=300)
+    summary = models.TextField(max_length=300, help_text=_("One or two sentences about what happens there."))
     about = models.SlugField(
         _("which meeting this is"), max_length=60,
         help_text=_("A short word, such as workshop-1. All dates of one meeting share it: any of them counts."),
     )  # fmt: skip
     starts_at = models.DateTimeField(_("begins"), help_text=_("In the time of your own profile."))
-    ends_at = models.DateTimeField(_("ends"))
+    ends_at = models.DateTimeField(_("ends"), help_text=_("After it began, on any day."))
     capacity = models.PositiveSmallIntegerField(
         _("places"), validators=[MinValueValidator(1), MaxValueValidator(MOST)],
         help_text=_("When all are taken, people wait; whoever has waited longest gets the first free one."),
     )  # fmt: skip
-    place = models.CharField(max_length=200, blank=True)
+    place = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("Building and room. Leave it empty for a meeting held elsewhere."),
+    )
     link = models.URLField(
         blank=True,
         help_text=_("To a meeting held elsewhere. Only people with a place see it. No video is kept here."),
@@ -46,9 +51,13 @@ class LiveSessionPage(Page):
         Coach, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         help_text=_("Ticks who came. Nobody else sees the list."),
     )  # fmt: skip
-    body = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
+    body = RichTextField(
+        blank=True,
+        features=["bold", "italic", "link", "ul"],
+        help_text=_("What to bring, and what will not happen."),
+    )
 
-    content_panels = [
+    content_panels = panels.around(
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
@@ -58,8 +67,8 @@ class LiveSessionPage(Page):
         FieldPanel("link"),
         FieldPanel("facilitator"),
         FieldPanel("body"),
-        PlacesPanel(heading=_("Who comes, in figures")),
-    ]
+        panels.PlacesPanel(heading=_("Who comes, in figures")),
+    )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the page; what is published stands for people to come to, what is taken down is called off.

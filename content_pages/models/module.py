@@ -43,12 +43,19 @@ class ModulePage(Page):
     )  # fmt: skip
     opens_after = models.ForeignKey(
         "self", verbose_name=_("after this part"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("For “after another part”."),
     )  # fmt: skip
-    opens_on = models.DateField(_("from this date"), null=True, blank=True)
-    opens_after_timepoint = models.SlugField(_("after these questions"), max_length=20, blank=True)
+    opens_on = models.DateField(_("from this date"), null=True, blank=True, help_text=_("For “from a date”."))
+    opens_after_timepoint = models.SlugField(
+        _("after these questions"),
+        max_length=20,
+        blank=True,
+        help_text=_("For “after questions”: answered, or their time is over."),
+    )
     opens_after_live = models.ForeignKey(
         "content_pages.LiveSessionPage", verbose_name=_("after this meeting"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
+        help_text=_("For “after a meeting”: attended, or its date is over."),
     )  # fmt: skip
 
     content_panels = panels.around(

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from resilience import languages
 from resilience.coaching.models import Booking, Status
 from resilience.page_tags import city
 from resilience.telephony import numbers
@@ -29,7 +30,7 @@ def words(template: str, booking: Booking, *, now: datetime) -> str:
 def _facts(booking: Booking, *, now: datetime) -> dict:
     zone = ZoneInfo(booking.time_zone)
     days = (booking.starts_at.astimezone(zone).date() - now.astimezone(zone).date()).days
-    page = f"{settings.PUBLIC_BASE_URL}/calls/{booking.pk}/"
+    page = languages.link(f"/calls/{booking.pk}/")
     return {
         "short": short_time(booking.starts_at, zone),
         "clock": clock_time(booking.starts_at, zone),
@@ -43,8 +44,8 @@ def _facts(booking: Booking, *, now: datetime) -> dict:
         "link": f"{settings.PUBLIC_BASE_URL}/a/{code(booking.pk)}/",
         "page": page,
         "rate": f"{page}rate/",
-        "times": "" if booking.enrolment.withdrawn_at else f"{settings.PUBLIC_BASE_URL}/calls/times/",
-        "coach_page": f"{settings.PUBLIC_BASE_URL}/coach/",
+        "times": "" if booking.enrolment.withdrawn_at else languages.link("/calls/times/"),
+        "coach_page": languages.link("/coach/"),
     }
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from resilience import languages
 from resilience.engagement import seat_notices
 from resilience.engagement.models import Seat, SeatState
 from resilience.messaging import mails, outbox
@@ -84,6 +84,6 @@ def _facts(seat: Seat) -> dict:
     return {
         "at": seat.live_session.starts_at.astimezone(zone),
         "zone": str(zone),
-        "page": f"{settings.PUBLIC_BASE_URL}/my/meetings/{seat.live_session_id}/",
+        "page": languages.link(f"/my/meetings/{seat.live_session_id}/"),
         "waits": seat.state == SeatState.WAITING,
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from resilience import languages
 from resilience.journeys import joining, quiet
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
@@ -39,7 +40,7 @@ class AskAgain:
         body = _(
             "You asked us to write on this day. If now is a good time, go on here:\n%(link)s\n\n"
             "If not, do nothing. We do not write again about this."
-        ) % {"link": f"{settings.PUBLIC_BASE_URL}/join/readiness/"}
+        ) % {"link": languages.link("/join/readiness/")}
         mails.send(
             to=contact.promised_email(enrolment, now=now), subject=_("You asked us to write"), body=body
         )

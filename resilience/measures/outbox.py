@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from resilience import languages
 from resilience.measures import invitations
 from resilience.measures.models import Occasion, PlannedMeasure
 from resilience.measures.timepoints import questions_and_minutes
@@ -44,7 +44,7 @@ class _PageMessage:
         body = _(
             "A short page is ready for you, about %(minutes)s minutes:\n%(link)s\n\n"
             "You can leave any question out. Nothing is late."
-        ) % {"minutes": minutes, "link": f"{settings.PUBLIC_BASE_URL}/my/measures/"}
+        ) % {"minutes": minutes, "link": languages.link("/my/measures/")}
         mails.send(to=contact.email(enrolment, now=now), subject=mails.PAGE_READY, body=body)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from resilience import languages
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
 from resilience.organisations import expiring
@@ -28,7 +28,7 @@ class _Told:
             raise outbox.Unwanted(RENEWED)
         words = {
             "day": date_format(route.expires_on, "j F Y"),
-            "link": f"{settings.PUBLIC_BASE_URL}/safeguarding/",
+            "link": languages.link("/safeguarding/"),
         }
         mails.send(to=row.recipient.email, subject=self.subject(), body=self.body() % words)
 

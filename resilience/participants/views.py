@@ -58,7 +58,7 @@ def system(request: HttpRequest) -> HttpResponse:
     """Show what people of somebody's organisation raised, and what is being done about it."""
     enrolment = enrolments.current(request.user)
     if enrolment is None or enrolment.withdrawn_at is not None:
-        return redirect("/my/")
+        return redirect("content_pages:my")
     organisation = enrolment.cohort.programme.organisation
     context = {
         "organisation": organisation,

@@ -17,7 +17,6 @@ from resilience.coaching.models import Booking, Coach
 from resilience.participants.models import Enrolment
 
 GONE = 409
-BOOKING = "/calls/"
 
 
 def show(
@@ -27,7 +26,7 @@ def show(
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
     coaches = slots.coaches_of(programme)
-    typed = form.data if form else (kept(request, page=request.path if moving else BOOKING) or {})
+    typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     chosen = _chosen(coaches, asked.get("coach"), moving)
     after = choosing.moment(asked.get("after", ""))
@@ -55,7 +54,7 @@ def show(
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
         "given_back": {"given_back": bool(form is None and typed)},
-        "draft_token": drafting.token(request, page="" if moving else BOOKING),
+        "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,
         "moving": moving,
         "early": moving is None and not offers.opened(enrolment, now=clock.now()),
@@ -99,9 +98,14 @@ def too_late(
     return show(request, enrolment, form=form, moving=moving, status=GONE)
 
 
-def kept(request: HttpRequest, *, page: str = BOOKING) -> QueryDict | None:
+def booking_page() -> str:
+    """Return the address to which a chosen time is posted."""
+    return reverse("coaching:calls")
+
+
+def kept(request: HttpRequest, *, page: str | None = None) -> QueryDict | None:
     """Return what was chosen on a page before the sign-in ended, or None."""
-    return drafting.kept(user=request.user, page=page)
+    return drafting.kept(user=request.user, page=page or booking_page())
 
 
 def _clocks(request: HttpRequest, zone: str) -> dict:

@@ -114,7 +114,7 @@ def times(request: HttpRequest) -> HttpResponse:
     """Show the free times to choose from."""
     enrolment = _enrolment(request)
     if not offers.standing(enrolment, now=clock.now()).bookable:
-        drafting.forget(user=request.user, page=choices_page.BOOKING)
+        drafting.forget(user=request.user, page=choices_page.booking_page())
         return redirect("coaching:calls")
     return choices_page.show(request, enrolment, form=None)
 
@@ -160,7 +160,7 @@ def _try(
         return choices_page.too_late(request, enrolment, form, coach)
     except (offers.NotOffered, consent.NotConsented):
         return _overview(request, enrolment, status=TAKEN)
-    drafting.forget(user=request.user, page=choices_page.BOOKING)
+    drafting.forget(user=request.user, page=choices_page.booking_page())
     return redirect("coaching:call", booked.pk)
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('engagement', '0002_what_is_shared_and_counted'),
-        ('participants', '0002_gates'),
+        ('participants', '0002_belonging_tailoring_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('measures', '0002_which_words_were_shown'),
-        ('participants', '0002_gates'),
+        ('participants', '0002_belonging_tailoring_meetings'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ('organisations', '0004_two_people_publish_a_route'),
         ('privacy', '0001_initial'),
     ]
 
