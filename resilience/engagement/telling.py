@@ -32,7 +32,8 @@ def tell(*, enrolment: Enrolment, organisation: Organisation, factors: Iterable[
 def _claim(enrolment: Enrolment, organisation: Organisation) -> None:
     """Mark the person as counted, in whichever programme of the organisation they were asked. Raises ToldBefore."""
     Participant.objects.select_for_update().get(pk=enrolment.participant_id)
-    here = Q(cohort__programme__organisation=organisation) | Q(pk=enrolment.pk)
+    at_home = Q(organisation=None, cohort__programme__organisation=organisation)
+    here = Q(organisation=organisation) | at_home | Q(pk=enrolment.pk)
     mine = Enrolment.objects.filter(here, participant=enrolment.participant_id)
     found = dict(mine.values_list("pk", "has_raised"))
     if any(found.values()):

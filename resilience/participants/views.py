@@ -59,7 +59,7 @@ def system(request: HttpRequest) -> HttpResponse:
     enrolment = enrolments.current(request.user)
     if enrolment is None or enrolment.withdrawn_at is not None:
         return redirect("content_pages:my")
-    organisation = enrolment.cohort.programme.organisation
+    organisation = enrolment.belongs_to
     context = {
         "organisation": organisation,
         "raised": system_list.shown(organisation),

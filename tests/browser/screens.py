@@ -41,6 +41,8 @@ PUBLIC = (
     ("/", "front", "plain"),
     ("/sample/", "sample", "plain"),
     ("/first-days/", "first-days", "plain"),
+    ("/pass-it-on/", "pass-it-on", "plain"),
+    ("/pass-it-on/#four-lines", "pass-it-on", "one-card"),
     ("/help-now/", "help-now", "plain"),
     ("/promise/", "promise", "plain"),
     ("/join/", "information", "plain"),
@@ -117,8 +119,12 @@ def participant(camera: Camera, site: running.Site) -> None:
         camera.take_at(page, "participant", "/my/data/", "my-data")
         camera.take_at(page, "participant", "/my/kept/", "words-without-a-page", "empty")
         camera.take_at(page, "participant", "/my/system/", "what-was-raised", "many")
+        _plan(camera, page)
         camera.take_at(page, "participant", "/sign-in/again/", "fresh-code")
         camera.take_at(page, "participant", "/accounts/logout/", "sign-out")
+    with camera.person("participant") as page:
+        camera.take_at(page, "participant", "/my/plan/", "plan", "empty")
+        camera.take_at(page, "participant", "/my/certificate/", "certificate", "not-yet")
     with camera.person("participant-23") as page:
         camera.open(page, "/my/data/")
         page.get_by_label("Stop writing to me").check()
@@ -126,6 +132,35 @@ def participant(camera: Camera, site: running.Site) -> None:
         camera.take(page, "participant", "stopped", "done")
         camera.take_at(page, "participant", "/my/", "my-programme", "stopped")
         camera.take_at(page, "participant", "/calls/", "calls", "stopped")
+
+
+def _plan(camera: Camera, page: Page) -> None:
+    for path, name, state in PLAN:
+        camera.take_at(page, "participant", path, name, state)
+    camera.open(page, "/my/certificate/")
+    steps.press(page, "Make the PDF")
+    refused(camera, page, "participant", "certificate")
+    page.get_by_label("Your name").fill("Joan Ellis")
+    page.get_by_label("How many hours?").fill("2.5")
+    page.get_by_label("From which day?").fill("2026-01-05")
+    steps.press(page, "Show it to print")
+    camera.take(page, "participant", "certificate", "done")
+    camera.open(page, "/my/pause/")
+    page.get_by_label("Pause for 2 weeks").check()
+    steps.press(page, "Keep this")
+    camera.take(page, "participant", "my-programme", "paused")
+    camera.take_at(page, "participant", "/my/pause/", "pause", "paused")
+
+
+PLAN = (
+    ("/my/plan/", "plan", "many"),
+    ("/my/plan/card/my_plan/", "card", "plan"),
+    ("/my/plan/card/agree_as_senior/", "card", "empty"),
+    ("/my/plan/print/agree_in_advance/", "sheet", "half-filled"),
+    ("/my/plan/print/agree_as_senior/", "sheet", "empty"),
+    ("/my/certificate/", "certificate", "empty"),
+    ("/my/pause/", "pause", "plain"),
+)
 
 
 def _questions(camera: Camera, page: Page) -> None:

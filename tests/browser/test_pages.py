@@ -44,6 +44,7 @@ NOT_PAGES = {
     "content_pages:worker": "a script",
     "content_pages:manifest": "a file",
     "content_pages:line": "data for a script",
+    "content_pages:plan-pdf": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for a script",
 }
