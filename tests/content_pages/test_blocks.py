@@ -5,6 +5,7 @@ import json
 import pytest
 from django.template.loader import get_template
 from wagtail.blocks import CharBlock
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content_pages import checks, drawings, rendering
 from content_pages.blocks.streams import ActivityStream
@@ -61,3 +62,26 @@ def test_an_editors_page_offers_no_button_to_keep_anything():
 def test_every_drawing_can_be_chosen_by_name():
     assert ("front", "front") in drawings.names()
     assert drawings.address("front").endswith("content_pages/drawings/front.svg")
+
+
+NO_SOUND = {"title": "Breathe", "sound": "", "upload": None, "transcript": "<p>Six.</p>"}
+
+
+@pytest.mark.parametrize(
+    ("differs", "wrong"),
+    [({}, "sound"), ({"sound": "steady_breath", "transcript": ""}, "transcript")],
+    ids=["no sound", "no words"],
+)
+def test_a_sound_needs_its_file_and_the_same_in_words(db, differs, wrong):
+    block = BLOCKS["sound"]
+
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python({**NO_SOUND, **differs}))
+
+    assert wrong in refused.value.block_errors
+
+
+def test_a_sound_with_its_words_is_taken(db):
+    block = BLOCKS["sound"]
+
+    assert block.clean(block.to_python({**NO_SOUND, "sound": "steady_breath"}))
