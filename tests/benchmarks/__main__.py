@@ -1,4 +1,7 @@
-"""`make bench`: P1 (read a page), P2 (submit thirty answers), P9 (from nothing to the first page)."""
+"""`make bench`: P1 (read a page), P2 (submit thirty answers), P10 (weight of a page), P9 (to the first page).
+
+python -m tests.benchmarks [--quick | --weight]
+"""
 
 import os
 import shutil
@@ -12,37 +15,38 @@ ROUNDS = 7
 EACH = 30
 
 
-def main(*, quick: bool) -> None:
-    """Measure and write; `--quick` takes small sizes and few rounds, to see that the harness works."""
+def main(*, quick: bool, weight: bool) -> None:
+    """Measure and write; `--quick` takes small sizes and few rounds, `--weight` only P10: both write nothing."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     os.environ |= {"BENCH_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
     try:
-        _measure(quick=quick)
+        _measure(quick=quick, weight=weight)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure(*, quick: bool) -> None:
+def _measure(*, quick: bool, weight: bool) -> None:
     import django
 
     django.setup()
-    from tests.benchmarks import answering, figures, reading, starting
+    from tests.benchmarks import answering, figures, reading, starting, weighing
 
     reading.prepare()
     sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
     parts = [
         lambda: reading.measure(sizes=sizes, rounds=rounds, each=each),
         lambda: answering.measure(rounds=rounds, each=each),
+        weighing.measure,
         *([] if quick else [starting.measure]),
     ]
     found, said = [], []
-    for part in parts:
+    for part in [weighing.measure] if weight else parts:
         more, words = part()
         found, said = found + more, said + words
         print("\n".join(map(str, [*more, *words])), flush=True)
-        if not quick:
+        if not (quick or weight):
             figures.write(found, said)  # after each part: a later one that fails takes nothing away
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv)
+    main(quick="--quick" in sys.argv, weight="--weight" in sys.argv)

@@ -169,3 +169,24 @@ def test_breathing_moves_only_when_it_is_asked_to_and_says_what_it_shows():
     assert 'type="checkbox"' in drawn
     assert "checked" not in drawn
     assert 'role="img" aria-label="A circle that grows' in drawn
+NO_SOUND = {"title": "Breathe", "sound": "", "upload": None, "transcript": "<p>Six.</p>"}
+
+
+@pytest.mark.parametrize(
+    ("differs", "wrong"),
+    [({}, "sound"), ({"sound": "steady_breath", "transcript": ""}, "transcript")],
+    ids=["no sound", "no words"],
+)
+def test_a_sound_needs_its_file_and_the_same_in_words(db, differs, wrong):
+    block = BLOCKS["sound"]
+
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python({**NO_SOUND, **differs}))
+
+    assert wrong in refused.value.block_errors
+
+
+def test_a_sound_with_its_words_is_taken(db):
+    block = BLOCKS["sound"]
+
+    assert block.clean(block.to_python({**NO_SOUND, "sound": "steady_breath"}))
