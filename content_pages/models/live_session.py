@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -81,11 +82,11 @@ class LiveSessionPage(Page):
         if self.live:
             self._keep()
         else:
-            live_sessions.call_off([self.translation_key], at=clock.now())
+            call_off(LiveSessionPage.objects.filter(pk=self.pk))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Delete the page; the meeting is called off first."""
-        live_sessions.call_off([self.translation_key], at=clock.now())
+        call_off(LiveSessionPage.objects.filter(pk=self.pk))
         return super().delete(*args, **kwargs)
 
     def _keep(self) -> None:
@@ -105,7 +106,9 @@ class LiveSessionPage(Page):
         return previews.meeting(request, self)
 
 
-def call_off(above: Page) -> None:
-    """Call off every meeting below a page that goes away."""
-    below = LiveSessionPage.objects.descendant_of(above).values_list("translation_key", flat=True)
-    live_sessions.call_off(list(below), at=clock.now())
+def call_off(going: QuerySet[LiveSessionPage]) -> None:
+    """Call off the meetings of pages that go away, but for one whose page still stands in another language."""
+    keys = set(going.values_list("translation_key", flat=True))
+    others = LiveSessionPage.objects.filter(live=True, translation_key__in=keys).exclude(pk__in=going)
+    still = set(others.values_list("translation_key", flat=True))
+    live_sessions.call_off(keys - still, at=clock.now())

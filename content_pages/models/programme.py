@@ -11,7 +11,7 @@ from content_pages import drawings, editors, panels
 from content_pages.blocks.streams import PublicStream
 from content_pages.editing import CheckedForm
 from content_pages.models.audience import Audience
-from content_pages.models.live_session import call_off
+from content_pages.models.live_session import LiveSessionPage, call_off
 from content_pages.models.opens import BY_DEFAULT, Opens
 
 
@@ -73,7 +73,7 @@ class ProgrammePage(Page):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Delete the page with all below it; its meetings are called off first."""
-        call_off(self)
+        call_off(LiveSessionPage.objects.descendant_of(self))
         return super().delete(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

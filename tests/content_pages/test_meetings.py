@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from wagtail.models import Locale
 
 from content_pages.models import LiveSessionPage
 from resilience.accounts import roles
@@ -207,6 +208,17 @@ def test_a_meeting_whose_page_goes_is_called_off_and_people_are_told(
 
     assert LiveSession.objects.get(pk=session.pk).called_off_at is not None
     assert "does not take place" in mail.outbox[0].body
+
+
+def test_a_meeting_stands_while_its_page_stands_in_another_language(page, session, steady):
+    french = Locale.objects.create(language_code="fr")
+    LiveSessionPageFactory(
+        parent=steady, slug="a-voix-haute", locale=french, translation_key=page.translation_key
+    )
+
+    page.unpublish()
+
+    assert LiveSession.objects.get(pk=session.pk).called_off_at is None
 
 
 def test_whoever_had_a_place_still_reads_that_it_is_called_off(page, address, as_participant):
