@@ -33,5 +33,11 @@ KEYS_REWRAPPED = "keys_rewrapped"
 ENTRY_SHARED = "entry_shared"
 SHARING_TAKEN_BACK = "sharing_taken_back"
 SHARED_COPIES_READ = "shared_copies_read"
+ORGANISATION_MADE = "organisation_made"
+PROGRAMME_MADE = "programme_made"
+GROUP_MADE = "group_made"
+INFORMATION_PUBLISHED = "information_published"
+PACK_EXPORTED = "pack_exported"
+PACK_IMPORTED = "pack_imported"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

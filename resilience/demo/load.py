@@ -10,7 +10,8 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
-from resilience.demo import finished, grid, pages, people
+from resilience.demo import finished, pages, people
+from resilience.measures import grid
 from resilience.messaging import optouts
 from resilience.organisations.models import Organisation, SupportRoute
 from resilience.participants import consent
