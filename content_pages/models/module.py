@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from content_pages import drawings
+from content_pages import counting, drawings
 from content_pages.models.audience import Audience
 
 
@@ -34,6 +34,11 @@ class ModulePage(Page):
         FieldPanel("drawing_alt"),
         FieldPanel("support_note"),
     ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the page, and how many parts its programme has: a report counts who has been through them."""
+        super().save(*args, **kwargs)
+        counting.parts(self.get_parent())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the page as a participant who has just begun sees it."""

@@ -19,6 +19,7 @@ PLACES = [
     (Role.EVALUATOR, _("Evaluations"), "/evaluations/"),
     (Role.EDITOR, _("Pages"), "/cms/"),
     (Role.MANAGER, _("Groups and invitations"), "/manage/"),
+    (Role.MANAGER, _("Programmes"), "/manage/programmes/"),
     (Role.SAFEGUARDING_LEAD, _("People to talk to"), "/safeguarding/"),
     (Role.OPERATOR, _("The site"), "/operate/"),
 ]
