@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
 
@@ -40,8 +42,11 @@ def _stored(document: Document, name: str, content: bytes) -> object:
     file = SimpleUploadedFile(name.removeprefix(PICTURES), content)
     try:
         WagtailImageField().clean(file)
+        Image.open(BytesIO(content)).load()  # to its last line: Wagtail looks at the beginning alone
     except ValidationError as error:
         raise Broken(" ".join(error.messages), file=name) from None
+    except (OSError, SyntaxError, ValueError):
+        raise Broken("this is not a whole picture", file=name) from None
     file.seek(0)
     picture = get_image_model()(file=file, **values)
     fields.checked(document, (name,), picture).save()

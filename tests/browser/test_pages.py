@@ -37,6 +37,7 @@ NOT_PAGES = {
     "coaching:calendar": "a file",
     "evaluation:file": "files",
     "content_pages:picture": "a file",
+    "content_pages:pack": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for a script",
 }
