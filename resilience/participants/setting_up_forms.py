@@ -126,12 +126,12 @@ class NewGroup(forms.ModelForm):
         ("invited", _("Only people with an invitation link")),
     ]
     opens_on = forms.DateField(
-        label=_("First day on which people can join"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("First day on which people can join"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("Choose a day."), "invalid": _("Write the day as year-month-day.")},
     )  # fmt: skip
     closes_on = forms.DateField(
         label=_("Last day on which people can join"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Leave it empty where people may join at any time."),
         error_messages={"invalid": _("Write the day as year-month-day.")},
     )  # fmt: skip

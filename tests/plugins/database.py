@@ -56,6 +56,14 @@ _stores: list["_Sqlite | _Postgres"] = []
 
 
 @pytest.fixture
+def empty_database(django_db_setup) -> Path:
+    """A file with a migrated database in which nothing stands; copy it before you write."""
+    if _on_postgresql():
+        pytest.skip("the file is SQLite's")
+    return _stores[-1].template
+
+
+@pytest.fixture
 def another_site(transactional_db) -> Callable[[], None]:
     """Put a migrated, empty database in place of this test's own: `another_site()` is a second installation."""
     return _stores[-1].fresh
