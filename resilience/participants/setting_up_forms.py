@@ -126,7 +126,8 @@ class NewGroup(forms.ModelForm):
         ("invited", _("Only people with an invitation link")),
     ]
     opens_on = forms.DateField(
-        label=_("First day on which people can join"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=_("First day on which people can join"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("Choose a day."), "invalid": _("Write the day as year-month-day.")},
     )  # fmt: skip
     closes_on = forms.DateField(
