@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content_pages.views import gone, meetings, my, offline, plan, reading, uploads
+from content_pages.views import gone, meetings, my, offline, plan, reading, setting_up, uploads
 
 app_name = "content_pages"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("service-worker.js", offline.worker, name="worker"),
     path("site.webmanifest", offline.manifest, name="manifest"),
     path("not-connected/", offline.not_connected, name="not-connected"),
+    path("manage/programmes/", setting_up.programmes, name="set-up"),
+    path("manage/programmes/new/", setting_up.NewProgramme.as_view(), name="new-programme"),
+    path("manage/programmes/<slug:slug>/", setting_up.programme, name="set-up-programme"),
+    path("manage/programmes/<slug:slug>/pack.zip", setting_up.pack, name="pack"),
     path("my/", my.task_list, name="my"),
     path("my/kept/", gone.kept, name="kept"),
     path("my/plan/", plan.plan, name="plan"),

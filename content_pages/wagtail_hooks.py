@@ -7,9 +7,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
+from wagtail.models import Page
 
-from content_pages import access, guarding, outline  # noqa: F401 - guarding registers by import
-from content_pages.models import ProgrammePage
+from content_pages import access, counting_parts, guarding, outline  # noqa: F401 - guarding registers by import
+from content_pages.models import ModulePage, ProgrammePage
 from content_pages.reports import menu  # noqa: F401 - registers by import
 
 HIDDEN = {"settings", "help", "documents", "snippets", "collections"}
@@ -68,3 +69,10 @@ def count_no_documents(request: HttpRequest, summary_items: list[Component]) -> 
 def programmes_first(request: HttpRequest, panels: list[Component]) -> None:
     """Put the programmes on top of the first page."""
     panels.insert(0, ProgrammesPanel())
+
+
+@hooks.register("after_delete_page")
+def count_the_parts_that_are_left(request: HttpRequest, page: Page) -> None:
+    """Keep the number of parts true when one is taken away."""
+    if isinstance(page.specific_deferred, ModulePage):
+        counting_parts.parts(page.get_parent(update=True))

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from content_pages import drawings, panels
+from content_pages import counting_parts, drawings, panels
 from content_pages.models.audience import Audience
 from content_pages.models.opens import Opens
 from content_pages.sequencing import ModuleForm
@@ -84,6 +84,11 @@ class ModulePage(Page):
         from content_pages import looking_as
 
         return looking_as.modes()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the page, and how many parts its programme has: a report counts who has been through them."""
+        super().save(*args, **kwargs)
+        counting_parts.parts(self.get_parent())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the page as a participant who has just begun sees it."""

@@ -20,6 +20,7 @@ PLACES = [
     (Role.EVALUATOR, _("Evaluations"), "/evaluations/"),
     (Role.EDITOR, _("Pages"), "/cms/"),
     (Role.MANAGER, _("Groups and invitations"), "/manage/"),
+    (Role.MANAGER, _("Programmes"), "/manage/programmes/"),
     (Role.MANAGER, _("What gets in the way"), "/manage/system/"),
     (Role.SAFEGUARDING_LEAD, _("People to talk to"), "/safeguarding/"),
     (Role.OPERATOR, _("The site"), "/operate/"),

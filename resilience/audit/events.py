@@ -49,5 +49,11 @@ SEAT_GIVEN_BACK = "seat_given_back"
 SEAT_MOVED_UP = "seat_moved_up"
 ATTENDANCE_TICKED = "attendance_ticked"
 LIVE_SESSION_CALLED_OFF = "live_session_called_off"
+ORGANISATION_MADE = "organisation_made"
+PROGRAMME_MADE = "programme_made"
+GROUP_MADE = "group_made"
+INFORMATION_PUBLISHED = "information_published"
+PACK_EXPORTED = "pack_exported"
+PACK_IMPORTED = "pack_imported"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

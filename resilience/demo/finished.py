@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from resilience.coaching.models import Booking, By, Call, Coach, Outcome, Status
-from resilience.demo import answers, cohort, grid, people
+from resilience.demo import answers, cohort, people
 from resilience.demo.cohort import SyntheticCall, SyntheticPerson
 from resilience.engagement.models import ActivityCompletion, How
 from resilience.evaluation import plans
+from resilience.measures import grid
 from resilience.measures.models import Timepoint
 from resilience.organisations.models import Organisation
 from resilience.participants import consent

@@ -11,7 +11,8 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
-from resilience.demo import finished, grid, meetings, pages, people, system
+from resilience.demo import finished, meetings, pages, people, system
+from resilience.measures import grid
 from resilience.messaging import optouts
 from resilience.organisations import publishing, support
 from resilience.organisations.models import BelongsAs, Organisation, SupportRoute

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, Site
 
-from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, ProgrammesPage, PublicPage
+from content_pages import founding
+from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, PublicPage
 from resilience.participants.models import Programme
 
 
@@ -17,9 +17,7 @@ def load(*, programme: Programme, folder: Path) -> None:
     """Build every page of a programme from its files; where its page stands already, nothing is touched."""
     words = tomllib.loads((folder / "programme.toml").read_text())
     home = _home(programme, words)
-    above = ProgrammesPage.objects.first() or _add(
-        home, ProgrammesPage(title="Programmes", slug="programmes")
-    )
+    above = founding.folder(home)
     if ProgrammePage.objects.filter(slug=programme.slug).exists():
         return
     page = ProgrammePage(
@@ -27,33 +25,20 @@ def load(*, programme: Programme, folder: Path) -> None:
         welcome=_text(words["welcome_html"]), ending=_text(words["ending_html"]),
         drawing=words["ending_drawing"], drawing_alt=words["ending_drawing_alt"],
     )  # fmt: skip
-    _add(above, page)
+    founding.add(above, page)
     for file in sorted(folder.glob("module_*.toml")):
         _module(page, tomllib.loads(file.read_text()))
-
-
-def _add(above: Page, page: Page) -> Page:
-    """Return the page, stored below another with a first revision for editors to go back to."""
-    above.add_child(instance=page)
-    page.save_revision().publish()
-    return page
 
 
 def _home(programme: Programme, words: dict) -> HomePage:
     """Return the front page; made now, with its public pages, where there is none."""
     if home := HomePage.objects.first():
         return home
-    Locale.objects.get_or_create(language_code="en-gb")
-    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
-    for page in root.get_children():
-        page.delete()
-    root.refresh_from_db()
     home = HomePage(
         title=programme.public_name, slug="home", summary=words["summary"].strip(), drawing=words["front_drawing"],
         drawing_alt=words["front_drawing_alt"], body=_text(words["front_html"]),
     )  # fmt: skip
-    _add(root, home)
-    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+    founding.show(founding.at_the_top(home))
     _public(home, "A sample", "sample", words, invites=True)
     _public(home, "The first days", "first_days", words, people_to_talk_to=True)
     _public(home, "Five small things that help", "pass_it_on", words)
@@ -66,7 +51,7 @@ def _public(home: HomePage, title: str, name: str, words: dict, **shows: bool) -
         drawing_alt=words[f"{name}_drawing_alt"], **shows,
         body=_text(words[f"{name}_html"]) + [_card(each) for each in words.get(f"{name}_cards", [])],
     )  # fmt: skip
-    _add(home, page)
+    founding.add(home, page)
 
 
 def _card(words: dict) -> dict:
@@ -80,7 +65,7 @@ def _module(above: ProgrammePage, words: dict) -> None:
         minutes=words["minutes"], drawing=words["drawing"], drawing_alt=words["drawing_alt"],
         support_note=_linked(words["support_note_html"]),
     )  # fmt: skip
-    _add(above, page)
+    founding.add(above, page)
     for activity in words["activities"]:
         _activity(page, activity)
 
@@ -90,7 +75,7 @@ def _activity(above: ModulePage, words: dict) -> None:
         title=words["title"], slug=words["slug"], minutes=words["minutes"], sensitive=words["sensitive"],
         content_note=words["content_note"].strip(), body=[_block(each, words["keeps"]) for each in words["blocks"]],
     )  # fmt: skip
-    _add(above, page)
+    founding.add(above, page)
 
 
 LINKS = {

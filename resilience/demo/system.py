@@ -35,7 +35,10 @@ def load(*, cohort: Cohort, now: datetime) -> None:
     organisation = cohort.programme.organisation
     for number, enrolment in enumerate(_who_came_so_far(cohort)):
         telling.tell(
-            enrolment=enrolment, organisation=enrolment.belongs_to, factors=CHOSEN[number % len(CHOSEN)], at=now
+            enrolment=enrolment,
+            organisation=enrolment.belongs_to,
+            factors=CHOSEN[number % len(CHOSEN)],
+            at=now,
         )
         given = {
             item.key: 2 + (number + place) % 4 for place, item in enumerate(catalogue.get(STATEMENTS).asked)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.journeys.views import arrival, entrance, own_data, own_time, steps
+from resilience.journeys.views import arrival, entrance, own_data, own_time, setting_up, steps
 
 app_name = "journeys"
 urlpatterns = [
@@ -22,4 +22,11 @@ urlpatterns = [
     path("my/certificate/", own_time.Certificate.as_view(), name="certificate"),
     path("my/reach/", own_data.Reach.as_view(), name="reach"),
     path("data-deleted/", own_data.deleted, name="deleted"),
+    path("manage/organisations/new/", setting_up.NewOrganisation.as_view(), name="new-organisation"),
+    path("manage/programmes/<slug:programme>/group/", setting_up.NewGroup.as_view(), name="new-group"),
+    path(
+        "manage/programmes/<slug:programme>/information/",
+        setting_up.Information.as_view(),
+        name="information",
+    ),
 ]

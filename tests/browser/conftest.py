@@ -40,6 +40,13 @@ def fresh_site(browser) -> Iterator[running.Site]:
 
 
 @pytest.fixture
+def empty_site(browser, empty_database) -> Iterator[running.Site]:
+    """A site for one test alone on which nobody has set up anything."""
+    with running.started(database=empty_database) as started:
+        yield started
+
+
+@pytest.fixture
 def device(browser, browser_context_args) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own, as on another device: `device(width=360, javascript=False)`."""
     contexts, faults = [], []

@@ -60,6 +60,15 @@ class Site:
         files = sorted((self.var / "mail").glob("*.eml"))
         return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
+    def command(self, *words: str) -> None:
+        """Run one of the operator's commands on this site."""
+        port = int(self.address.rsplit(":", 1)[1])
+        settings = {"DJANGO_SETTINGS_MODULE": "resilience.settings.demo"}
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=environment(self.var, port) | settings, check=True, capture_output=True,
+        )  # fmt: skip
+
     def processes(self) -> list[int]:
         """Return the process ids that belong to this site, the supervisor included."""
         return processes_of(self.var)
@@ -89,12 +98,16 @@ def free_ports() -> int:
 
 
 @contextlib.contextmanager
-def started(*, port: int | None = None) -> Iterator[Site]:
-    """Yield a running site with the demonstration as it stands on the first day; afterwards nothing of it is left."""
+def started(*, port: int | None = None, database: Path | None = None) -> Iterator[Site]:
+    """Yield a running site with the demonstration as it stands on the first day; afterwards nothing of it is left.
+
+    With `database`, a migrated file, nothing is loaded: the site holds what that file holds.
+    """
     var = Path(tempfile.mkdtemp(prefix="resilience-site-"))
     try:
-        _copy_prepared(var)
-        site = _start(var, port or free_ports())
+        port = port or free_ports()
+        _copy_prepared(var) if database is None else _copy_database(database, var, port)
+        site = _start(var, port)
         try:
             yield site
         finally:
@@ -164,6 +177,11 @@ def _copy_prepared(var: Path) -> None:
         template = _prepared()
         for name in COPIED:
             shutil.copy(template / name, var / name)
+
+
+def _copy_database(database: Path, var: Path, port: int) -> None:
+    shutil.copy(database, var / "resilience.sqlite3")
+    standing.Plan.from_environment(environment(var, port), root=ROOT).note_prepared()
 
 
 def _prepared() -> Path:

@@ -45,6 +45,7 @@ NOT_PAGES = {
     "content_pages:manifest": "a file",
     "content_pages:line": "data for a script",
     "content_pages:plan-pdf": "a file",
+    "content_pages:pack": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for a script",
 }

@@ -169,6 +169,8 @@ def test_breathing_moves_only_when_it_is_asked_to_and_says_what_it_shows():
     assert 'type="checkbox"' in drawn
     assert "checked" not in drawn
     assert 'role="img" aria-label="A circle that grows' in drawn
+
+
 NO_SOUND = {"title": "Breathe", "sound": "", "upload": None, "transcript": "<p>Six.</p>"}
 
 

@@ -45,9 +45,28 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_use_mi
         store.fresh()
     # a flush would take Wagtail's root page away too
     TransactionTestCase._fixture_teardown = lambda case: store.fresh()
+    _stores.append(store)
     yield
+    _stores.remove(store)
     with django_db_blocker.unblock():
         store.drop()
+
+
+_stores: list["_Sqlite | _Postgres"] = []
+
+
+@pytest.fixture
+def empty_database(django_db_setup) -> Path:
+    """A file with a migrated database in which nothing stands; copy it before you write."""
+    if _on_postgresql():
+        pytest.skip("the file is SQLite's")
+    return _stores[-1].template
+
+
+@pytest.fixture
+def another_site(transactional_db) -> Callable[[], None]:
+    """Put a migrated, empty database in place of this test's own: `another_site()` is a second installation."""
+    return _stores[-1].fresh
 
 
 class _Sqlite:

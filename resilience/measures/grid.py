@@ -1,7 +1,7 @@
-"""What is asked when, in the demonstration: the timetable of the programme as time points and cells."""
+"""What is asked when, as programmes usually begin: a timetable of time points and cells."""
 
 from resilience.measures.models import Anchor, PlannedMeasure, Timepoint
-from resilience.participants.models import Programme
+from resilience.participants.models import Coaching, Programme
 
 ASKS = {
     "t1": ("who5", "phq8", "coping_confidence", "leaving"),
@@ -25,14 +25,21 @@ WHEN = {
     "t5": {"anchor": Anchor.TIMEPOINT, "after": "t3", "offset_days": 120},
 }
 
+# Where there are no calls, the same questions come after the same eight weeks.
+WITHOUT_CALLS = {"t3": {"anchor": Anchor.ENROLMENT, "offset_days": 56}}
+LABELS_WITHOUT_CALLS = {"t3": "After eight weeks"}
+
 
 def plan(programme: Programme, *, keys: tuple[str, ...] = tuple(ASKS)) -> dict[str, Timepoint]:
     """Make the time points named by `keys` with their cells; return them by key."""
     made: dict[str, Timepoint] = {}
+    alone = programme.coaching == Coaching.NONE
+    moments = WHEN | (WITHOUT_CALLS if alone else {})
+    labels = LABELS | (LABELS_WITHOUT_CALLS if alone else {})
     for position, key in enumerate(keys, start=1):
-        when = {name: made[value] if name == "after" else value for name, value in WHEN[key].items()}
+        when = {name: made[value] if name == "after" else value for name, value in moments[key].items()}
         made[key] = Timepoint.objects.create(
-            programme=programme, key=key, label=LABELS[key], position=position, **when
+            programme=programme, key=key, label=labels[key], position=position, **when
         )
         PlannedMeasure.objects.bulk_create(
             PlannedMeasure(timepoint=made[key], instrument=instrument, position=place)

@@ -1,0 +1,51 @@
+"""The pages that a site needs before anybody can write one: a front page, the folder, a programme's first page."""
+
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
+from resilience.participants.models import Programme
+
+
+def add(above: Page, page: Page) -> Page:
+    """Return the page, stored and shown below another."""
+    above.add_child(instance=page)
+    return show(page)
+
+
+def show(page: Page) -> Page:
+    """Return the page, shown, with a first revision for editors to go back to."""
+    page.save_revision().publish()
+    return page
+
+
+def at_the_top(home: HomePage) -> HomePage:
+    """Return the front page, stored as that of a site that has none; what Wagtail put there at first goes."""
+    home.locale, _fresh = Locale.objects.get_or_create(language_code=Locale.get_default().language_code)
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    for page in root.get_children():
+        page.delete()
+    root.refresh_from_db()
+    root.add_child(instance=home)
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+    return home
+
+
+def folder(home: HomePage) -> ProgrammesPage:
+    """Return the folder of the programmes below a front page; made now where there is none."""
+    found = ProgrammesPage.objects.child_of(home).first()
+    return found or add(home, ProgrammesPage(title="Programmes", slug="programmes", locale=home.locale))
+
+
+def front_page(programme: Programme) -> HomePage:
+    """Return a plain front page with the programme's name, for a site that has none."""
+    return show(at_the_top(HomePage(title=programme.public_name, slug="home")))
+
+
+@transaction.atomic
+def found(*, programme: Programme) -> ProgrammePage:
+    """Return the first page of a programme, empty and ready for its parts; made now where there is none."""
+    if page := ProgrammePage.objects.filter(slug=programme.slug).first():
+        return page
+    home = HomePage.objects.first() or front_page(programme)
+    return add(folder(home), ProgrammePage(title=programme.public_name, slug=programme.slug))

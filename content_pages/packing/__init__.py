@@ -1,0 +1,1 @@
+"""Pages out into a programme pack, and in again."""

@@ -1,0 +1,79 @@
+"""What the pack holds of a programme itself: who runs it, its settings, and the information people agree to."""
+
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.conf import settings
+
+from resilience.organisations.models import Organisation
+from resilience.participants import consent
+from resilience.participants.models import Programme
+from resilience.participants.packing import fields
+from resilience.participants.packing.documents import Document, dump
+from resilience.participants.packing.parts import Folder
+
+PROGRAMME, ORGANISATION, INFORMATION = "programme.json", "organisation.json", "information.json"
+OF_PROGRAMME = {"id", "organisation"}
+OF_ORGANISATION = {"id"}
+SHEET = ("h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link")
+
+
+def write(programme: Programme) -> dict[str, bytes]:
+    """Return this app's files."""
+    organisation = programme.organisation
+    units = organisation.units.order_by("name").values_list("name", flat=True)
+    sheet = consent.current_form(programme)
+    return {
+        PROGRAMME: dump(fields.write(programme, left_out=OF_PROGRAMME)),
+        ORGANISATION: dump(
+            {"fields": fields.write(organisation, left_out=OF_ORGANISATION), "units": list(units)}
+        ),
+        INFORMATION: dump({"html": sheet.information if sheet else None}),
+    }
+
+
+def read(folder: Folder, *, now: datetime) -> Programme:
+    """Make the programme, its organisation where there is none of that slug, and its information. Raises Broken."""
+    document = folder.document(PROGRAMME)
+    values = fields.read(document, (), Programme, left_out=OF_PROGRAMME)
+    _is_free(document, values["slug"])
+    if values["time_zone"] not in available_timezones():
+        document.refuse(("time_zone",), "there is no such time zone")
+    if values["language"] not in dict(settings.LANGUAGES):
+        document.refuse(("language",), "this site does not have this language")
+    programme = Programme(organisation=_organisation(folder.document(ORGANISATION)), **values)
+    fields.checked(document, (), programme).save()
+    _information(folder.document(INFORMATION), programme, now=now)
+    return programme
+
+
+def _is_free(document: Document, slug: object) -> None:
+    if Programme.objects.filter(slug=slug).exists():
+        document.refuse(
+            ("slug",), f"this site has a programme “{slug}” already; import the pack into a site without it"
+        )
+
+
+def _organisation(document: Document) -> Organisation:
+    document.only((), ("fields", "units"))
+    values = fields.read(document, ("fields",), Organisation, left_out=OF_ORGANISATION)
+    names = [document.take(("units", number), str) for number in range(len(document.take(("units",), list)))]
+    if found := Organisation.objects.filter(slug=values["slug"]).first():
+        return found
+    organisation = fields.checked(document, ("fields",), Organisation(**values))
+    organisation.save()
+    for number, name in enumerate(names):
+        unit = fields.checked(
+            document, ("units", number), organisation.units.model(organisation=organisation, name=name)
+        )
+        unit.save()
+    return organisation
+
+
+def _information(document: Document, programme: Programme, *, now: datetime) -> None:
+    document.only((), ("html",))
+    html = document.take(("html",), str, or_none=True)
+    if html is None:
+        return
+    fields.one(document, ("html",), programme.consent_forms.model._meta.get_field("information"), html, SHEET)
+    consent.publish(programme=programme, information=html, now=now)

@@ -1,0 +1,122 @@
+"""Pages with pictures, links and drafts, out and in again."""
+
+import io
+import json
+
+import pytest
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.images import get_image_model
+
+from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, PublicPage
+from resilience.participants.models import Programme
+from resilience.participants.packing import documents, whole, zips
+from tests.factories.content_pages import PublicPageFactory, steady_ground
+from tests.factories.packs import changed, files_of
+from tests.factories.participants import ProgrammeFactory
+
+ACTIVITY = "pages/en-gb/programme/01-being-human-at-work/01-good-people-hard-jobs.json"
+
+
+@pytest.fixture
+def picture(db) -> object:
+    """A small picture with its licence."""
+    raw = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(raw, "PNG")
+    return get_image_model().objects.create(title="A bench", file=ImageFile(raw, name="bench.png"))
+
+
+@pytest.fixture
+def rich(picture) -> Programme:
+    """A programme whose pages show a picture and lead to each other, and one that nobody sees yet."""
+    made = ProgrammeFactory()
+    programme = steady_ground()
+    later = ModulePage.objects.get(slug="thinking-habits")
+    page = ActivityPage.objects.get(slug="good-people-hard-jobs")
+    away = PublicPage.objects.get()
+    page.body = [
+        {"type": "text", "value": f'<p><a id="{later.pk}" linktype="page">on</a></p>'},
+        {"type": "text", "value": f'<p><a linktype="page" id="{away.pk}">first</a></p>'},
+        {
+            "type": "photograph",
+            "value": {
+                "picture": {"image": picture.pk, "decorative": False, "alt_text": "A bench"},
+                "caption": "Photograph: the ward, CC BY 4.0",
+            },
+        },
+    ]
+    page.save_revision().publish()
+    draft = ModulePage(title="Not yet", slug="not-yet", summary="Soon.", minutes=5, live=False)
+    programme.add_child(instance=draft)
+    draft.title = "Not yet, in other words"
+    draft.save_revision()
+    return made
+
+
+@pytest.fixture
+def elsewhere(rich, tuesday, another_site) -> bytes:
+    """Its pack, on another site."""
+    raw = whole.export(programme=rich, by=None, now=tuesday)
+    another_site()
+    return raw
+
+
+def test_pictures_links_and_drafts_come_through(elsewhere, tuesday):
+    made = whole.bring_in(raw=elsewhere, by=None, now=tuesday)
+
+    assert whole.export(programme=made, by=None, now=tuesday) == elsewhere
+    body = ActivityPage.objects.get(slug="good-people-hard-jobs").body
+    assert f'id="{ModulePage.objects.get(slug="thinking-habits").pk}"' in body[0].value.source
+    assert f'id="{PublicPage.objects.get().pk}"' in body[1].value.source
+    assert body[2].value["picture"].title == "A bench"
+    assert body[2].value["caption"] == "Photograph: the ward, CC BY 4.0"
+    draft = ModulePage.objects.get(slug="not-yet")
+    assert not draft.live
+    assert draft.get_latest_revision_as_object().title == "Not yet, in other words"
+
+
+def test_a_picture_that_is_none_is_refused_and_leaves_no_file(elsewhere, tuesday, settings):
+    files = files_of(elsewhere)
+    name = next(each for each in files if each.startswith("pictures/"))
+    before = set((settings.MEDIA_ROOT / "original_images").glob("*"))
+
+    for content in (b"<svg onload=x>", files[name][:60]):
+        with pytest.raises(documents.Broken, match=name):
+            whole.bring_in(raw=zips.pack({**files, name: content}), by=None, now=tuesday)
+    with pytest.raises(documents.Broken, match=ACTIVITY):
+        whole.bring_in(raw=changed(elsewhere, ACTIVITY, spoilt), by=None, now=tuesday)
+
+    assert set((settings.MEDIA_ROOT / "original_images").glob("*")) == before
+    assert not get_image_model().objects.exists()
+
+
+def spoilt(page: dict) -> None:
+    page["fields"]["minutes"] = 60
+
+
+def test_a_picture_that_is_not_in_the_pack_is_refused(elsewhere, tuesday):
+    files = files_of(elsewhere)
+    name = next(each for each in files if each.startswith("pictures/"))
+    del files[name]
+    said = json.loads(files["pictures.json"])
+    said.pop(name)
+    files["pictures.json"] = documents.dump(said)
+
+    with pytest.raises(documents.Broken, match=rf"{ACTIVITY}, line \d+: it names a page or a picture"):
+        whole.bring_in(raw=zips.pack(files), by=None, now=tuesday)
+
+
+def test_a_site_with_a_front_page_keeps_its_own_and_gets_what_it_lacks(elsewhere, tuesday):
+    home = steady_ground().get_parent().get_parent().specific
+    ProgrammePage.objects.get().delete()
+    PublicPage.objects.all().delete()
+    home.title = "Ours"
+    home.save()
+    home.refresh_from_db()
+    PublicPageFactory(parent=home, title="A sample")
+
+    whole.bring_in(raw=elsewhere, by=None, now=tuesday)
+
+    assert HomePage.objects.get().title == "Ours"
+    assert set(PublicPage.objects.values_list("slug", flat=True)) == {"a-sample", "the-first-days"}
+    assert ProgrammePage.objects.get().get_parent().get_parent().pk == home.pk
