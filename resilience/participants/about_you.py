@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from resilience.organisations.models import BelongsAs, Organisation
@@ -71,14 +72,15 @@ def places(cohort: Cohort) -> list[Place]:
 
     Employees choose among the units of their organisation where it has some. No code is given twice.
     """
-    first = cohort.programme.organisation
-    beside = cohort.organisations.exclude(pk=first.pk).order_by("name")
-    found = [place for each in [first, *beside] for place in _of(each)]
+    first = cohort.programme.organisation_id
+    theirs = Organisation.objects.filter(Q(pk=first) | Q(cohorts=cohort)).distinct().prefetch_related("units")
+    in_order = sorted(theirs, key=lambda each: (each.pk != first, each.name))
+    found = [place for each in in_order for place in _of(each)]
     return list({place.code: place for place in found}.values())
 
 
 def _of(organisation: Organisation) -> Iterator[Place]:
-    units = list(organisation.units.order_by("name").values_list("name", flat=True))
+    units = sorted(unit.name for unit in organisation.units.all())
     for kind in organisation.belong_as:
         names = units if units and kind == BelongsAs.EMPLOYEE else [organisation.name]
         for name in names:

@@ -24,7 +24,9 @@ ADDRESS = "grace@example.org"
 def demonstration(now) -> Programme:
     """Make the demonstration's programme as it is loaded, without its people."""
     words = tomllib.loads((load.FOLDER / "programme.toml").read_text())
-    programme = load._programme(words, load._organisation(words, now=now))
+    staff = {name: load._staff(name, role, now=now) for name, role in load.STAFF.items()}
+    hospitals, _university = [load._organisation(facts, staff, now=now) for facts in words["organisations"]]
+    programme = load._programme(words, hospitals)
     grid.plan(programme)
     guides.load(
         programme=programme, role=words["coach_role_html"], guidance=words["coach_guidance_html"],

@@ -72,7 +72,7 @@ BROKEN = {
         READING, lambda page: page["fields"]["body"][1]["value"].update(colour="red"), "no “colour”",
     ),
     "a scale that has no numbers": (
-        WRITING, lambda page: asked(page, 2).update(low=9, high=2), "Numbers in a row",
+        WRITING, lambda page: asked(page, 2).update(low=9, high=2), "The row of numbers goes up",
     ),
     "a scale in words": (WRITING, lambda page: asked(page, 2).update(low="none"), "whole number"),
     "a choice of nothing": (WRITING, lambda page: asked(page, 3).update(options=[]), "answers"),
