@@ -63,7 +63,7 @@ def upload(client: Client, address: str, name: str, content: bytes) -> str:
 
 
 HOSTILE_PICTURES = {
-    "a script as a picture": ("x.png", HTML, "either not an image or a corrupted image"),
+    "a script as a picture": ("x.png", HTML, "Choose a picture: PNG, JPEG, WebP or AVIF."),
     "a drawing that can run scripts": (
         "x.svg",
         b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',

@@ -175,7 +175,6 @@ const tell = (path) => inStore("mine", "readwrite", (store) => store.put(path, "
 async function sentLast() {
   await send();
   const path = (await mine()) && await inStore("mine", "readonly", (store) => store.get("sent"));
-  if (path) await inStore("mine", "readwrite", (store) => store.delete("sent"));
   return path || "";
 }
 async function sendOne(row, line) {
@@ -274,6 +273,7 @@ const ASKED = {
   keep: ({ parts }) => keep(parts),
   forget: () => forget().then(() => true),
   send: sentLast,
+  told: async () => (await mine()) ? inStore("mine", "readwrite", (store) => store.delete("sent")) : null,
   drop: ({ id }) => drop(id).then(() => true),
   async read({ id }) {
     const own = await mine(), row = own && (await rows()).find((each) => each.id === id);

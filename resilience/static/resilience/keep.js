@@ -57,6 +57,7 @@
     if (look) {
       say(state.words.look, [button(state.words.look_at, function () { handOver(look); })]);
     } else if (sent) {
+      window.setTimeout(ask, 1500, "told");  /* somebody who leaves the page sooner is told on the next one */
       say(state.words.sent, [made("a", state.words.show, { href: sent, className: "button secondary compact" })]);
     }
   }
