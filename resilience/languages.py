@@ -1,10 +1,13 @@
 """The same address in another language: the first language has no prefix, each other one its code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,16 @@ def bare_path(path: str) -> str:
     first, _slash, rest = path.removeprefix("/").partition("/")
     prefixed = first in dict(settings.LANGUAGES) and first != settings.LANGUAGE_CODE
     return f"/{rest}" if prefixed else path
+
+
+def clock(local: datetime) -> str:
+    """Return the time of day as people write it: "2:30 pm", "14 h 30"."""
+    return date_format(local, pgettext("a time of day, in Django's letters for dates", "g:i A")).lower()
+
+
+def short_day(local: datetime) -> str:
+    """Return a day as a text message has room for it: "Tue 3 Nov", "mar 3/11"."""
+    return date_format(local, pgettext("a short day, in Django's letters for dates", "D j M"))
 
 
 def choices(request: HttpRequest) -> list[Choice]:
