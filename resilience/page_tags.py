@@ -10,7 +10,13 @@ from resilience import languages
 register = template.Library()
 
 # The cities of time zones that have another name in another language of ours.
-SAID_ANOTHER_WAY = [gettext_noop("London"), gettext_noop("Brussels"), gettext_noop("Algiers"), gettext_noop("Cairo"), gettext_noop("Lisbon")]
+SAID_ANOTHER_WAY = [
+    gettext_noop("London"),
+    gettext_noop("Brussels"),
+    gettext_noop("Algiers"),
+    gettext_noop("Cairo"),
+    gettext_noop("Lisbon"),
+]
 
 
 @register.filter

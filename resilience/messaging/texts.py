@@ -31,7 +31,9 @@ RANK = {
 
 # What a text has room for beside ASCII, among the signs that we write; one other sign would more than halve its room.
 ROOM_FOR = set("£€§¥¡¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùü")
-INSTEAD = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "œ": "oe"})
+INSTEAD = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "œ": "oe"}
+)
 
 _listeners: list[Callable[..., None]] = []
 
@@ -62,7 +64,9 @@ def send(*, delivery: Delivery, to: str, body: str, now: datetime) -> None:
 
 def plain(body: str) -> str:
     """Return a text in letters that keep it one part: a sign that has no room loses its accent, never its letter."""
-    return "".join(each if each.isascii() or each in ROOM_FOR else _bare(each) for each in body.translate(INSTEAD))
+    return "".join(
+        each if each.isascii() or each in ROOM_FOR else _bare(each) for each in body.translate(INSTEAD)
+    )
 
 
 def _bare(sign: str) -> str:

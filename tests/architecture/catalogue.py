@@ -52,9 +52,15 @@ def of_template(text: str) -> Iterator[Message]:
 
 def of_module(tree: ast.AST) -> Iterator[Message]:
     """Yield the messages of a module, whatever its import calls the function."""
+    called = {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            kind = re.sub("_(lazy|noop)$", "", node.func.id)
+            kind = re.sub("_(lazy|noop)$", "", called.get(node.func.id, node.func.id))
             strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
             if re.fullmatch("_|n?p?gettext", kind) and strings and isinstance(strings[0], str):
                 yield _message(kind, strings)
@@ -103,9 +109,13 @@ def untold(asked: Iterable[Message], known: Iterable[Entry]) -> list[str]:
 
 def loses_something(entry: Entry) -> bool:
     """Return whether a translation lacks a variable or a tag of its message, or has one too many."""
-    one, *more = (sorted(PLACEHOLDERS.findall(words)) for words in (entry.message.words, entry.message.plural))
+    one, *more = (
+        sorted(PLACEHOLDERS.findall(words)) for words in (entry.message.words, entry.message.plural)
+    )
     wanted = [one, *(more * (len(entry.said) - 1))]
-    return any(sorted(PLACEHOLDERS.findall(said)) != each for said, each in zip(entry.said, wanted, strict=True))
+    return any(
+        sorted(PLACEHOLDERS.findall(said)) != each for said, each in zip(entry.said, wanted, strict=True)
+    )
 
 
 def says_something_else(entry: Entry, compiled_words: gettext.GNUTranslations) -> bool:

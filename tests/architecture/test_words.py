@@ -23,7 +23,9 @@ THEIRS = [  # the folders whose words a visitor or somebody who takes part is sh
 ]
 OTHER_LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 PO_FILES = [path for code in OTHER_LANGUAGES for path in catalogue.catalogues(code)]
-OF_OURS = [path for path in PO_FILES if "library_words" not in path.parts]  # a library's words may be said with less
+OF_OURS = [
+    path for path in PO_FILES if "library_words" not in path.parts
+]  # a library's words may be said with less
 
 
 def sources(folder: str) -> list[Path]:
@@ -54,7 +56,10 @@ def test_words_that_nobody_translated_are_noticed(tmp_path):
         '{% endblocktranslate %}{% firstof name _("a stranger") %}'
     )
     module = tmp_path / "module.py"
-    module.write_text('label = gettext_lazy("A door"), pgettext("of a tree", "Bark"), _(name)')
+    module.write_text(
+        "from django.utils.translation import gettext_lazy as later\n"
+        'label = later("A door"), pgettext("of a tree", "Bark"), _(name)'
+    )
 
     asked = catalogue.of_file(page) | catalogue.of_file(module)
 

@@ -146,8 +146,7 @@ def forest(figures: Figures, words: Words) -> Chart | None:
     ]
     if not lines:
         return None
-    # xgettext:no-python-format
-    alt = _("Forest plot of dz with 95% intervals, better to the right. {rows}.").format(
+    alt = _("Forest plot of dz with 95% CIs, better to the right. {rows}.").format(
         rows="; ".join(f"{line.label}: {line.printed}" for line in lines)
     )
     return Chart(
@@ -229,10 +228,9 @@ def paired(figures: Figures, words: Words) -> Chart | None:
     return Chart(
         key="paired",
         caption=_("Mean scores before and after, in the people who answered both times"),
-        # xgettext:no-python-format
         sentence=_(
             "Each line joins the baseline mean (open) to the later mean (filled) of the same people. The "
-            "bar is the 95% interval of their "
+            "bar is the 95% CI of their "
             "change; where it covers the level of the open mark, chance alone could explain the change."
         ),
         alt=alt,
