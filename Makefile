@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench report screens any-day newcomer docs lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench report screens any-day newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,11 @@ newcomer: ## clone into a folder of another name with an empty home, then run an
 
 docs: set-up-tests ## write the generated documents anew
 	@$(PY) -m tests.documents
+
+messages: set-up ## gather the words for translators and compile what they wrote (needs gettext)
+	@$(PY) manage.py makemessages --locale fr --no-wrap --add-location file --ignore ".venv/*" --ignore ".uv/*" --ignore "var/*" --ignore "tests/*"
+	@sed -i '/^"POT-Creation-Date:/d' resilience/locale/fr/LC_MESSAGES/django.po content_pages/locale/fr/LC_MESSAGES/django.po
+	@$(PY) manage.py compilemessages --locale fr --locale en_GB --ignore ".venv/*" --ignore ".uv/*"
 
 lock: set-up-tests ## resolve the dependencies anew and write both locks
 	@sh deploy/lock.sh

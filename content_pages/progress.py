@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from content_pages import opening
 from content_pages.opening import Facts, Wait
@@ -14,8 +13,9 @@ from content_pages.outline import Activity, Module, Outline
 
 DONE, NEXT, OPEN, LATER = "done", "next", "open", "later"
 NUMBERS = (
-    noop("None"), noop("One"), noop("Two"), noop("Three"), noop("Four"), noop("Five"), noop("Six"), noop("Seven"),
-    noop("Eight"), noop("Nine"),
+    pgettext_lazy("pieces", "None"), gettext_lazy("One"), gettext_lazy("Two"), gettext_lazy("Three"),
+    gettext_lazy("Four"), gettext_lazy("Five"), gettext_lazy("Six"), gettext_lazy("Seven"), gettext_lazy("Eight"),
+    gettext_lazy("Nine"),
 )  # fmt: skip
 
 
@@ -100,4 +100,4 @@ def in_words(done: int, most: int, following: Activity | None) -> str:
 
 
 def _number(number: int) -> str:
-    return _(NUMBERS[number]) if number < len(NUMBERS) else str(number)
+    return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)

@@ -1,10 +1,14 @@
 """The same address in another language: the first language has no prefix, each other one its code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ def now() -> str:
 def put(path: str, *, code: str) -> str:
     """Return the address of a page in another language; `path` may stand in any of them."""
     bare = bare_path(path)
-    return bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+    return bare if code == settings.LANGUAGE_CODE or not _speaks(bare) else f"/{code}{bare}"
 
 
 def link(path: str) -> str:
@@ -40,19 +44,35 @@ def bare_path(path: str) -> str:
     return f"/{rest}" if prefixed else path
 
 
+def clock(local: datetime) -> str:
+    """Return the time of day as people write it: "2:30 pm", "14 h 30"."""
+    return date_format(local, pgettext("a time of day, in Django's letters for dates", "g:i A")).lower()
+
+
+def short_day(local: datetime) -> str:
+    """Return a day as a text message has room for it: "Tue 3 Nov", "mar 3/11"."""
+    return date_format(local, pgettext("a short day, in Django's letters for dates", "D j M"))
+
+
+def answering(path: str) -> ResolverMatch:
+    """Return what answers an address, in whichever language it and the reader are. Raises Resolver404."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return resolve(bare_path(path))
+
+
 def choices(request: HttpRequest) -> list[Choice]:
     """Return the other languages of a page that was asked for; none where something was posted, so nothing is lost."""
     match = getattr(request, "resolver_match", None)
-    if request.method != "GET" or match is None or not _speaks(request):
+    if request.method != "GET" or match is None or not _speaks(request.path):
         return []
     return [
         Choice(code, name, put(request.path, code=code)) for code, name in settings.LANGUAGES if code != now()
     ]
 
 
-def _speaks(request: HttpRequest) -> bool:
+def _speaks(path: str) -> bool:
     """Return whether the address stands below the languages: those of machines and of Wagtail's admin do not."""
-    return not request.path.startswith(tuple(settings.ONE_LANGUAGE_ONLY))
+    return not path.startswith(tuple(settings.ONE_LANGUAGE_ONLY))
 
 
 def site(request: HttpRequest) -> dict:

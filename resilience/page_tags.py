@@ -1,18 +1,34 @@
 """The filters that every page needs and Django does not have."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from django import template
+from django.utils.translation import gettext, gettext_noop
 
 from resilience import languages
 
 register = template.Library()
 
+# The cities of time zones that have another name in another language of ours.
+SAID_ANOTHER_WAY = [
+    gettext_noop("London"),
+    gettext_noop("Brussels"),
+    gettext_noop("Algiers"),
+    gettext_noop("Cairo"),
+    gettext_noop("Lisbon"),
+]
+
 
 @register.filter
 def city(zone: tzinfo | str) -> str:
     """Give the name people use for a time zone: "London" for Europe/London."""
-    return str(zone).rsplit("/", 1)[-1].replace("_", " ")
+    return gettext(str(zone).rsplit("/", 1)[-1].replace("_", " "))
+
+
+@register.filter
+def clock(local: datetime) -> str:
+    """Give the time of day of a moment that is in its own zone already: "2:30 pm"."""
+    return languages.clock(local)
 
 
 @register.filter

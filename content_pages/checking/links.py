@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from content_pages.checking.faults import Fault
 from content_pages.checking.markup import Link
 from content_pages.checking.pieces import Piece
+from resilience import languages
 
 BY_WAGTAIL = "wagtail_serve"
 NOT_WEB = {"mailto", "tel", "sms"}
@@ -62,7 +63,7 @@ def _leads_somewhere(address: str) -> bool:
     if not path:
         return True
     try:
-        found = resolve(path)
+        found = languages.answering(path)
     except Resolver404:
         return False
     return found.url_name != BY_WAGTAIL or _is_a_live_page(path)

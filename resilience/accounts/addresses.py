@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RegexPattern
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
 from resilience.accounts import policy
 
@@ -37,6 +37,8 @@ def _below(resolver: URLResolver, path: str, space: str) -> Iterator[Address]:
 
 
 def _written(pattern: URLPattern | URLResolver) -> str:
+    if isinstance(pattern.pattern, LocalePrefixPattern):
+        return ""  # an address is one and the same in each language
     text = str(pattern.pattern)
     if isinstance(pattern.pattern, RegexPattern):
         return GROUP.sub(r"<\1>", text).removeprefix("^").removesuffix("$").replace("\\", "")

@@ -1,8 +1,9 @@
 """The page to come back to once somebody has signed in, or shown who they are."""
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 
+from resilience import languages
 from resilience.accounts import policy
 
 FRONT = "/"
@@ -26,7 +27,7 @@ def page(request: HttpRequest) -> str:
 def _shows(path: str) -> bool:
     """Return whether an address of ours answers a GET. What Wagtail serves takes no posts, so it is not asked."""
     try:
-        name = resolve(path).view_name
+        name = languages.answering(path).view_name
     except Resolver404:
         return False
     return name != "wagtail_serve" and policy.find(name, method="GET", path=path.lstrip("/")) is not None

@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
 
 from resilience import languages
@@ -57,6 +57,6 @@ def opens(url: str, *, to: object) -> bool:
 def _name(url: str) -> str:
     """Return the name of an address, asked once: addresses do not change while a process lives."""
     try:
-        return resolve(url).view_name
+        return languages.answering(url).view_name
     except Resolver404:
         return ""

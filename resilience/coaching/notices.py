@@ -56,7 +56,8 @@ def number() -> str:
 
 def short_time(moment: datetime, zone: ZoneInfo) -> str:
     """Return "Tue 3 Nov, 2:30 pm"."""
-    return f"{formats.date_format(moment.astimezone(zone), 'D j M')}, {clock_time(moment, zone)}"
+    day = languages.short_day(moment.astimezone(zone))
+    return _("%(day)s, %(clock)s") % {"day": day, "clock": clock_time(moment, zone)}
 
 
 def long_time(moment: datetime, zone: ZoneInfo) -> str:
@@ -69,8 +70,7 @@ def long_time(moment: datetime, zone: ZoneInfo) -> str:
 
 def clock_time(moment: datetime, zone: ZoneInfo) -> str:
     """Return "2:30 pm"."""
-    local = moment.astimezone(zone)
-    return f"{formats.date_format(local, 'g:i')} {formats.date_format(local, 'A').lower()}"
+    return languages.clock(moment.astimezone(zone))
 
 
 def code(booking_id: uuid.UUID) -> str:

@@ -1,5 +1,6 @@
 """Text messages: sent through the port, followed by their callbacks."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -28,6 +29,12 @@ RANK = {
 }  # fmt: skip
 
 
+# What a text has room for beside ASCII, among the signs that we write; one other sign would more than halve its room.
+ROOM_FOR = set("£€§¥¡¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùü")
+INSTEAD = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "œ": "oe"}
+)
+
 _listeners: list[Callable[..., None]] = []
 
 
@@ -45,7 +52,7 @@ def send(*, delivery: Delivery, to: str, body: str, now: datetime) -> None:
     try:
         ref = lines.text().send(
             to=to,
-            body=body,
+            body=plain(body),
             status_path=f"/telephony/sms/{delivery.token}/status/",
             valid_for=max(SHORTEST_LIFE, min(left, LONGEST_LIFE)),
         )
@@ -53,6 +60,18 @@ def send(*, delivery: Delivery, to: str, body: str, now: datetime) -> None:
         _heed(refused.reason, number_index=number_index, now=now)
         raise
     Delivery.objects.filter(pk=delivery.pk).update(ref=ref)
+
+
+def plain(body: str) -> str:
+    """Return a text in letters that keep it one part: a sign that has no room loses its accent, never its letter."""
+    return "".join(
+        each if each.isascii() or each in ROOM_FOR else _bare(each) for each in body.translate(INSTEAD)
+    )
+
+
+def _bare(sign: str) -> str:
+    bare = unicodedata.normalize("NFD", sign)[0]
+    return bare if bare.isascii() else sign
 
 
 def _heed(reason: gateway.Reason | None, *, number_index: str, now: datetime) -> None:
@@ -68,7 +87,7 @@ def went_out(*, delivery: Delivery, to: str, body: str) -> bool:
     """Return whether the carrier lists this text around the time of the attempt. Raises as `send` does."""
     begun = delivery.started_at
     listed = lines.text().find(to=to, since=begun - CLOSE_ENOUGH, until=begun + CLOSE_ENOUGH)
-    return any(seen.body == body for seen in listed)
+    return any(seen.body == plain(body) for seen in listed)
 
 
 @transaction.atomic

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from resilience.accounts import addresses, policy
 from resilience.accounts.models import Role
 from resilience.privacy import register
 
-FIGURES = lazy("only as figures for ten or more people")
-THEIR_CALLS = lazy("only of people whose call it is")
-SUMS = lazy("only as sums of ten or more people")
+FIGURES = gettext_lazy("only as figures for ten or more people")
+THEIR_CALLS = gettext_lazy("only of people whose call it is")
+SUMS = gettext_lazy("only as sums of ten or more people")
 
 
 @dataclass(frozen=True)
@@ -32,69 +32,78 @@ class Kind:
 
 KINDS = (
     Kind(
-        lazy("What you write in an exercise"),
+        gettext_lazy("What you write in an exercise"),
         yours=("/programmes/", "/my/"),
-        others=(("/coach/calls/", lazy("only a copy that you share, until you take it back")),),
+        others=(("/coach/calls/", gettext_lazy("only a copy that you share, until you take it back")),),
         fields=("engagement.Entry.fields", "engagement.SharedCopy.lines"),
     ),
     Kind(
-        lazy("Your answers to questions"),
+        gettext_lazy("Your answers to questions"),
         yours=("/my/measures/", "/programmes/", "/calls/"),
         others=(("/evaluations/", FIGURES),),
         fields=("measures.Response.answers",),
     ),
     Kind(
-        lazy("What you say about yourself: profession, level, place, gender, shifts"),
+        gettext_lazy("What you say about yourself: profession, level, place, gender, shifts"),
         yours=("/join/about-you/", "/my/data/"),
         others=(("/evaluations/", FIGURES),),
         fields=("participants.Respondent.profession",),
     ),
     Kind(
-        lazy("What you say gets in the way at work"),
+        gettext_lazy("What you say gets in the way at work"),
         yours=(),
         others=(("/my/system/", SUMS), ("/manage/system/", SUMS)),
         fields=("organisations.SystemList.shown",),
     ),
     Kind(
-        lazy("Your calls: when they are, and what came of them"),
+        gettext_lazy("Your calls: when they are, and what came of them"),
         yours=("/calls/", "/a/"),
         others=(("/coach/", THEIR_CALLS), ("/evaluations/", FIGURES)),
         fields=("coaching.Booking.starts_at", "coaching.Call.outcome"),
     ),
     Kind(
-        lazy("The name that you chose for a coach"),
+        gettext_lazy("The name that you chose for a coach"),
         yours=("/my/reach/", "/my/data/"),
         others=(("/coach/", THEIR_CALLS),),
         fields=("participants.Participant.chosen_name",),
     ),
     Kind(
-        lazy("Your telephone number"),
+        gettext_lazy("Your telephone number"),
         yours=("/join/about-you/", "/my/reach/", "/my/data/"),
         others=(),
         fields=("participants.Participant.phone",),
     ),
-    Kind(lazy("Your e-mail address"), yours=("/my/data/",), others=(), fields=("accounts.User.email",)),
     Kind(
-        lazy("That you take part at all"),
+        gettext_lazy("Your e-mail address"), yours=("/my/data/",), others=(), fields=("accounts.User.email",)
+    ),
+    Kind(
+        gettext_lazy("That you take part at all"),
         yours=("/my/", "/join/"),
-        others=(("/coach/", THEIR_CALLS), ("/manage/", lazy("only as totals")), ("/evaluations/", FIGURES)),
+        others=(
+            ("/coach/", THEIR_CALLS),
+            ("/manage/", gettext_lazy("only as totals")),
+            ("/evaluations/", FIGURES),
+        ),
         fields=("participants.Enrolment.participant",),
     ),
 )
 NOBODYS = ("/cms/", "/operate/", "/safeguarding/", "/accounts/", "/sign-in/", "/after-sign-in/")
 KEPT = {
-    register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY: lazy(
+    register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY: gettext_lazy(
         "until you delete it, or twelve months after you were last here"
     ),
-    register.THIRTY_DAYS_AFTER_LAST_BOOKING: lazy(
+    register.THIRTY_DAYS_AFTER_LAST_BOOKING: gettext_lazy(
         "until thirty days after your last booked call; if you book none, twelve months after you were last here"
     ),
-    register.STUDY_RETENTION: lazy(
+    register.STUDY_RETENTION: gettext_lazy(
         "as long as the plan of the programme says, and at most until twelve months after you were last here"
     ),
-    register.WHILE_THE_SITE_RUNS: lazy("as long as this site runs; it leads to nobody"),
+    register.WHILE_THE_SITE_RUNS: gettext_lazy("as long as this site runs; it leads to nobody"),
 }
-WORDS = {Role.SAFEGUARDING_LEAD: lazy("safety lead"), Role.PARTICIPANT: lazy("everybody who takes part")}
+WORDS = {
+    Role.SAFEGUARDING_LEAD: gettext_lazy("safety lead"),
+    Role.PARTICIPANT: gettext_lazy("everybody who takes part"),
+}
 
 
 @dataclass(frozen=True)

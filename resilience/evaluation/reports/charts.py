@@ -146,7 +146,7 @@ def forest(figures: Figures, words: Words) -> Chart | None:
     ]
     if not lines:
         return None
-    alt = _("Forest plot of dz with 95% intervals, better to the right. {rows}.").format(
+    alt = _("Forest plot of dz with 95% CIs, better to the right. {rows}.").format(
         rows="; ".join(f"{line.label}: {line.printed}" for line in lines)
     )
     return Chart(
@@ -230,7 +230,7 @@ def paired(figures: Figures, words: Words) -> Chart | None:
         caption=_("Mean scores before and after, in the people who answered both times"),
         sentence=_(
             "Each line joins the baseline mean (open) to the later mean (filled) of the same people. The "
-            "bar is the 95% interval of their "
+            "bar is the 95% CI of their "
             "change; where it covers the level of the open mark, chance alone could explain the change."
         ),
         alt=alt,

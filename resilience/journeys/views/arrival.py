@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from resilience import languages
 from resilience.accounts import context
 from resilience.accounts.models import Role
 from resilience.journeys import joining
@@ -15,7 +16,7 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
     user = request.user
     for role, _label, url in context.PLACES:
         if role != Role.PARTICIPANT and role in user.roles and context.opens(url, to=user):
-            return redirect(url)
+            return redirect(languages.put(url, code=languages.now()))
     enrolment = enrolments.current(user)
     if group.IN_SESSION in request.session:
         return redirect("journeys:consents")
