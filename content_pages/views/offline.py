@@ -85,7 +85,7 @@ def _open(request: HttpRequest, **named: str) -> Place:
         here = place.find(request, **named)
     except access.Elsewhere:
         raise Http404 from None
-    if not here.is_open:
+    if here.wait is not None:
         raise Http404
     return here
 

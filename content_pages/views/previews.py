@@ -26,7 +26,7 @@ def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
 def module(request: HttpRequest, page: ModulePage, mode: str) -> HttpResponse:
     """Return the page of a module that nobody has begun, as somebody of a profession or a level sees it."""
     found = outline.read(page.get_parent().slug)
-    stands = found.by_slug.get(page.slug) if found else None
+    stands = found.part(page.slug) if found else None
     here = _place(found, _module(page, stands), None, mode)
     return render(request, "content_pages/module.html", pictures.module(here))
 
@@ -46,7 +46,7 @@ def activity(request: HttpRequest, page: ActivityPage, mode: str) -> HttpRespons
     """
     above = page.get_parent().specific
     found = outline.read(above.get_parent().slug)
-    part = _module(above, found.by_slug.get(above.slug) if found else None)
+    part = _module(above, found.part(above.slug) if found else None)
     shown = Activity(
         key=page.translation_key or UUID(int=0),
         title=page.title,
