@@ -1,6 +1,8 @@
 """The pages that a site needs before anybody can write one: a front page, the folder, a programme's first page."""
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, Value, When
 from wagtail.models import Locale, Page, Site
 
 from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
@@ -17,6 +19,12 @@ def show(page: Page) -> Page:
     """Return the page, shown, with a first revision for editors to go back to."""
     page.save_revision().publish()
     return page
+
+
+def page_of(slug: str) -> ProgrammePage | None:
+    """Return the first page of a programme: that in the first language, where there is one."""
+    first = Case(When(locale__language_code=settings.LANGUAGE_CODE, then=Value(0)), default=Value(1))
+    return ProgrammePage.objects.filter(slug=slug).order_by(first, "path").first()
 
 
 def at_the_top(home: HomePage) -> HomePage:
@@ -45,7 +53,7 @@ def front_page(programme: Programme) -> HomePage:
 @transaction.atomic
 def found(*, programme: Programme) -> ProgrammePage:
     """Return the first page of a programme, empty and ready for its parts; made now where there is none."""
-    if page := ProgrammePage.objects.filter(slug=programme.slug).first():
+    if page := page_of(programme.slug):
         return page
     home = HomePage.objects.first() or front_page(programme)
     return add(folder(home), ProgrammePage(title=programme.public_name, slug=programme.slug))

@@ -35,7 +35,6 @@ class Activity:
     raw: str
     revision: int | None = None
     language: str = settings.LANGUAGE_CODE
-    slugs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,6 @@ class Module:
     activities: tuple[Activity, ...] = ()
     revision: int | None = None
     rule: Rule = Rule()
-    slugs: frozenset[str] = frozenset()
 
     def piece(self, slug: str) -> Activity | None:
         """Return the piece at an address, be it that of another language."""
@@ -142,9 +140,15 @@ IN_WORDS = (
 
 
 def _at(slug: str, pages: Iterable[_Page]) -> _Page | None:
-    """Return the page with this slug in the language spoken now, else the one that has it in another."""
-    found = sorted((each for each in pages if slug in each.slugs), key=lambda each: each.slug != slug)
-    return next(iter(found), None)
+    """Return the page with this slug, in the language spoken now or else in another."""
+    if here := next((each for each in pages if each.slug == slug), None):
+        return here
+    keys = _keys(slug) if slug else set()
+    return next((each for each in pages if each.key in keys), None)
+
+
+def _keys(slug: str) -> set[UUID]:
+    return set(Page.objects.filter(slug=slug, live=True).values_list("translation_key", flat=True))
 
 
 def read(programme: str, *, activity: str = "", wording: str = Wording.ASKING) -> Outline | None:
@@ -161,15 +165,19 @@ def read(programme: str, *, activity: str = "", wording: str = Wording.ASKING) -
     others = [row for row in rows if row["locale__language_code"] != settings.LANGUAGE_CODE]
     if not first:
         first, others = others, []
-    translated = {row["translation_key"]: row for row in others if row["alias_of__locale__language_code"] is None}
-    return _assembled([_spoken(row, translated.get(row["translation_key"])) for row in first]) if first else None
+    translated = {
+        row["translation_key"]: row for row in others if row["alias_of__locale__language_code"] is None
+    }
+    return (
+        _assembled([_spoken(row, translated.get(row["translation_key"])) for row in first]) if first else None
+    )
 
 
 def _spoken(row: dict, translated: dict | None) -> dict:
     """Return a page in the words of its translation, where it has one; its place and its rule stay its own."""
     shown = {**(translated or row), **{name: row[name] for name in SAID_ONCE}}
     language = row["alias_of__locale__language_code"] or shown["locale__language_code"]
-    return {**shown, "language": language, "slugs": frozenset({row["slug"], shown["slug"]})}
+    return {**shown, "language": language}
 
 
 def texts(keys: Iterable[UUID]) -> dict[UUID, str]:
@@ -191,7 +199,9 @@ def _row(row: tuple, wording: str) -> dict:
 
 def _rows(*, programme: str, activity: str, spoken: str, first: str) -> QuerySet:
     tops = [
-        ProgrammePage.objects.filter(slug=programme, live=True, locale__language_code=language).values("path")[:1]
+        ProgrammePage.objects.filter(slug=programme, live=True, locale__language_code=language).values(
+            "path"
+        )[:1]
         for language in (first, spoken)
     ]
     text = Case(
@@ -262,7 +272,6 @@ def _module(row: dict, pieces: list[dict], above: str, number: int, rule: Rule) 
         url=url,
         number=number,
         language=row["language"],
-        slugs=row["slugs"],
         activities=tuple(_activity(each, url) for each in pieces),
         revision=row["live_revision_id"],
         rule=rule,
@@ -278,7 +287,6 @@ def _activity(row: dict, above: str) -> Activity:
         url=f"{above}{row['slug']}/",
         raw=row["raw"],
         language=row["language"],
-        slugs=row["slugs"],
         revision=row["live_revision_id"],
         **{name: row[f"activitypage__{name}"] for name in OF_AN_ACTIVITY},
     )

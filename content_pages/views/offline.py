@@ -75,7 +75,9 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
 def activity(request: HttpRequest, programme: str, module: str, activity: str) -> HttpResponse:
     """Return the words of one piece, with empty boxes."""
     here = _open(request, programme=programme, module=module, activity=activity)
-    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=True)
+    pieces = rendering.of_activity(
+        here.activity.raw, tailored=here.reader.tailored, collects=True, language=here.activity.language
+    )  # fmt: skip
     return render(request, "content_pages/kept_activity.html", offline.activity(here, pieces))
 
 

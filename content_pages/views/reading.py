@@ -102,7 +102,9 @@ def _seen(here: Place, page: Module | Activity) -> None:
 
 def _show(request: HttpRequest, here: Place) -> HttpResponse:
     takes_part = here.reader.takes_part
-    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=takes_part)
+    pieces = rendering.of_activity(
+        here.activity.raw, tailored=here.reader.tailored, collects=takes_part, language=here.activity.language
+    )  # fmt: skip
     asked = rendering.asked(pieces)
     draft = _draft(request, here)
     filled, given_back = _filled(request, here, asked, draft) if asked and takes_part else ({}, False)
