@@ -28,9 +28,11 @@ def page_of(slug: str) -> ProgrammePage | None:
 
 
 def at_the_top(home: HomePage) -> HomePage:
-    """Return the front page, stored as that of a site that has none; what Wagtail put there at first goes."""
-    home.locale, _fresh = Locale.objects.get_or_create(language_code=Locale.get_default().language_code)
+    """Return the front page, stored: beside that of another language, else in place of what Wagtail put there."""
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    if HomePage.objects.exists():
+        return root.add_child(instance=home)
+    home.locale, _fresh = Locale.objects.get_or_create(language_code=Locale.get_default().language_code)
     for page in root.get_children():
         page.delete()
     root.refresh_from_db()
