@@ -19,7 +19,6 @@ ON_PICTURES = (
     "add_image",
     "choose_image",
 )  # what they uploaded themselves they may change; others' they may show
-TRANSLATE = "submit_translation"
 ON_SOUNDS = ("add_document", "choose_document")
 
 
@@ -32,7 +31,6 @@ def permit(page: Page) -> None:
     GroupPagePermission.objects.filter(page=page).exclude(group=group).delete()
     for permission in _permissions("wagtailcore", ON_PAGES):
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
-    group.permissions.add(*_permissions("simple_translation", (TRANSLATE,)))
     files = [*_permissions("wagtailimages", ON_PICTURES), *_permissions("wagtaildocs", ON_SOUNDS)]
     for permission in files:
         GroupCollectionPermission.objects.get_or_create(

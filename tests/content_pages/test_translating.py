@@ -1,10 +1,6 @@
 """Editors translate with Wagtail's own tools."""
 
-import importlib
-
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import Locale, Page
 
@@ -143,14 +139,3 @@ def test_a_preview_speaks_the_language_of_its_page(steady, as_editor):
     assert '<html lang="fr"' in preview
     assert "L’attention vient." in preview
     assert "Rester humain au travail" in preview
-
-
-def test_the_migration_lets_the_editors_that_stand_translate(steady):
-    migration = importlib.import_module("content_pages.migrations.0006_editors_translate")
-    groups = Group.objects.filter(permissions__codename="submit_translation")
-    migration.take(apps, None)
-    assert not groups.exists()
-
-    migration.let(apps, None)
-
-    assert set(groups.values_list("name", flat=True)) == {"Editors", "Moderators", "Editors of steady"}
