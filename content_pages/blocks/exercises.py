@@ -1,9 +1,7 @@
 """What somebody does, and may write down. A block shows and collects; it does not know what was written."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content_pages import counting
 from content_pages.blocks import rules
@@ -78,19 +76,6 @@ class Prompt(rules.Ruled):
     )
     low_label = blocks.CharBlock(max_length=80, required=False, help_text=_("What the first number means."))
     high_label = blocks.CharBlock(max_length=80, required=False, help_text=_("What the last number means."))
-
-    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        """Return the question. Raises StructBlockValidationError where nobody could answer it."""
-        cleaned = super().clean(value)
-        faults = {}
-        low, high = cleaned["low"], cleaned["high"]
-        if cleaned["input"] == "scale" and (low is None or high is None or low >= high):
-            faults["high"] = ValidationError(_("Numbers in a row need a lowest and a higher highest one."))
-        if cleaned["input"] in {"choice", "ticks"} and not cleaned["options"]:
-            faults["options"] = ValidationError(_("Write the answers that somebody can choose."))
-        if faults:
-            raise StructBlockValidationError(block_errors=faults)
-        return cleaned
 
     class Meta:
         icon = "edit"

@@ -11,7 +11,7 @@ SAID_BESIDE = {"translation_key", "locale", "live"}  # they stand beside the fie
 OF_ONE_SITE = {  # who did what on which day at one site, and days that were chosen for its people
     "latest_revision", "live_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title",
     "first_published_at", "last_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at",
-    "locked_by", "owner",
+    "locked_by", "owner", "facilitator",
 }  # fmt: skip
 LEFT_OUT = OF_THE_TREE | SAID_BESIDE | OF_ONE_SITE
 

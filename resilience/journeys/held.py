@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.coaching.models import Booking
-from resilience.engagement.models import ActivityCompletion, Entry
+from resilience.engagement.models import ActivityCompletion, Entry, Remark, SharedCopy, Tally
 from resilience.measures.models import Response
 from resilience.participants.models import Enrolment
 from resilience.telephony import numbers
@@ -37,6 +37,17 @@ def lines(enrolment: Enrolment) -> list[Line]:
         Line(_("About you"), _about(enrolment), groups),
         Line(_("Questions answered"), _pages(_responses(enrolment)), groups),
         Line(_("What you wrote"), _pieces(Entry.objects.filter(enrolment=enrolment).count()), nobody),
+        Line(
+            _("Copies shared with a coach"),
+            _pieces(SharedCopy.objects.filter(enrolment=enrolment).count()),
+            _("You, and a coach you have booked a call with"),
+        ),
+        Line(_("Ticks that are counted"), _ticks(Tally.objects.filter(enrolment=enrolment).count()), groups),
+        Line(
+            _("Lines to the makers"),
+            _pieces(Remark.objects.filter(enrolment=enrolment).count()),
+            _("The people who make the programme, without your name"),
+        ),
         Line(
             _("Parts you finished"),
             _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()),
@@ -73,6 +84,10 @@ def _pages(count: int) -> str:
 
 def _pieces(count: int) -> str:
     return ngettext("%(count)s piece", "%(count)s pieces", count) % {"count": count}
+
+
+def _ticks(count: int) -> str:
+    return ngettext("%(count)s tick", "%(count)s ticks", count) % {"count": count}
 
 
 def _calls(count: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience.accounts.models import User
 from resilience.organisations import logos, support
+from resilience.organisations.cards import FOR
 from resilience.organisations.models import Organisation, SupportRoute
 
 WEB_ADDRESS = partial(forms.URLField, assume_scheme="https")
@@ -54,7 +55,7 @@ class Route(forms.ModelForm):
         self.fields["expires_on"].required = True
         self.fields["owner"].choices = [(str(lead.pk), lead.email) for lead in leads]
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=languages)
-        self.fields["belongs_as"].choices = [EVERYONE, *SupportRoute._meta.get_field("belongs_as").choices]
+        self.fields["belongs_as"].choices = [EVERYONE, *FOR.items()]
         if len(settings.LANGUAGES) == 1 or not self.instance._state.adding:
             del self.fields["language"]
         if for_a_country:

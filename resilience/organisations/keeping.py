@@ -26,6 +26,11 @@ class Line:
         return (self.shown or self.coming).label
 
     @property
+    def newest(self) -> SupportRoute | None:
+        """Return the version to go on from."""
+        return self.coming or self.shown
+
+    @property
     def over(self) -> bool:
         """Return whether it has expired, so that nobody is shown it."""
         return self.shown is not None and self.shown.expires_on < self.today

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
-from resilience.organisations import logos, national
+from resilience.organisations import cards, logos, national
 from resilience.organisations.system_models import (  # noqa: F401 - Django looks for an app's models here
     SystemAction,
     SystemList,
@@ -71,7 +71,7 @@ class State(models.TextChoices):
     """Where a version of a support route stands."""
 
     DRAFT = "DRAFT", _("being written")
-    PROPOSED = "PROPOSED", _("waits for a second person")
+    PROPOSED = "PROPOSED", _("to be published")
     PUBLISHED = "PUBLISHED", _("shown")
     ENDED = "ENDED", _("no longer shown")
 
@@ -171,6 +171,11 @@ class SupportRoute(db.Keyed):
                 name="one_version_in_the_making",
             ),
         ]
+
+    @property
+    def for_whom(self) -> str:
+        """Return for which kind of person it is, in words; empty for everyone."""
+        return cards.FOR.get(self.belongs_as, "")
 
     @classmethod
     def from_db(cls, using: str, names: list[str], values: tuple) -> "SupportRoute":

@@ -13,8 +13,8 @@ from resilience.participants.packing.documents import Document, dump
 from resilience.participants.packing.parts import Folder
 
 PROGRAMME, ORGANISATION, INFORMATION = "programme.json", "organisation.json", "information.json"
-OF_PROGRAMME = {"id", "organisation"}
-OF_ORGANISATION = {"id"}
+OF_PROGRAMME = {"id", "organisation", "content_frozen_on"}  # frozen is what runs here, not what is carried
+OF_ORGANISATION = {"id", "logo"}  # the logo is set where the organisation is
 SHEET = ("h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link")
 
 

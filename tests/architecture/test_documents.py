@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
 
 from resilience.accounts import addresses
@@ -88,7 +89,8 @@ def shape(path: str) -> str:
 def there() -> set[str]:
     """The shapes of every address; a prefix that is handed to another package counts as itself."""
     found = {shape(each.path) for each in addresses.every()}
-    return found | {
+    others = {f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+    return found | others | {
         "/demo/",
         "/demo/sign-in/",
         "/demo/clock/",

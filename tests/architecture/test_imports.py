@@ -19,7 +19,7 @@ SOUND = {
     **{
         f"resilience/{place}.py": ""
         for place in (
-            "wsgi", "accounts/roles", "privacy/keys", "audit/trail", "clock", "db", "listing", "page_tags",
+            "wsgi", "accounts/roles", "privacy/keys", "audit/trail", "clock", "db", "listing", "page_tags", "languages",
             "ops/health", "measures/scoring", "evaluation/analysis", "coaching/availability", "coaching/outcomes",
         )
     },

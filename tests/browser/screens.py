@@ -299,11 +299,17 @@ def staff(camera: Camera, site: running.Site) -> None:
             camera.take_at(page, "coach", f"/accounts/2fa/{path}", name)
     for person, name in (
         ("coach-lead", "coaches"),
-        ("safeguarding", "people-to-talk-to"),
         ("operator", "the-site"),
     ):
         with camera.person(person) as page:
             camera.take(page, person, name)
+    with camera.person("safeguarding") as page:
+        camera.take(page, "safeguarding", "people-to-talk-to")
+        camera.take_at(page, "safeguarding", "/safeguarding/new/riverside/", "somebody-to-talk-to", "empty")
+        steps.press(page, "Keep it as a draft")
+        refused(camera, page, "safeguarding", "somebody-to-talk-to")
+    with camera.person("manager") as page:
+        camera.take_at(page, "manager", "/manage/organisations/riverside/", "organisation")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/system/", "what-gets-in-the-way", "many")
         steps.press(page, "Add it")

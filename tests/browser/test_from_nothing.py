@@ -88,7 +88,7 @@ def add_block(page: Page, name: str) -> None:
 def publish(page: Page) -> None:
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text(re.compile("created and published"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"published\."))).to_be_visible()
 
 
 def join(page: Page, site: Site) -> None:

@@ -13,6 +13,7 @@ from content_pages.models import ModulePage, ProgrammePage
 from resilience.accounts.models import User
 from resilience.engagement.models import ActivityCompletion, How
 from resilience.participants.models import Cohort, Enrolment, Participant, Respondent
+from resilience.privacy.models import DataKey
 from tests.factories.content_pages import MODULE, READING
 from tests.factories.participants import EnrolmentFactory
 from tests.plugins import queries
@@ -31,9 +32,9 @@ def asked(client: object, address: str) -> int:
 
 def people(many: int, like: Enrolment) -> None:
     """Let many others take part, each with something behind them."""
-    key = like.participant.user.data_key_id
+    keys = DataKey.objects.bulk_create(DataKey(wrapped=b"", made_at=like.joined_at) for _ in range(many))
     users = User.objects.bulk_create(
-        User(email=f"other-{n}-{many}@example.org", data_key_id=key) for n in range(many)
+        User(email=f"other-{n}-{many}@example.org", data_key=key) for n, key in enumerate(keys)
     )
     persons = Participant.objects.bulk_create(Participant(user=user) for user in users)
     respondents = Respondent.objects.bulk_create(Respondent(profession="nurse") for _ in users)

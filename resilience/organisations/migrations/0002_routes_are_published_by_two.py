@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='supportroute',
             name='state',
-            field=models.CharField(choices=[('DRAFT', 'being written'), ('PROPOSED', 'waits for a second person'), ('PUBLISHED', 'shown'), ('ENDED', 'no longer shown')], default='DRAFT', max_length=9),
+            field=models.CharField(choices=[('DRAFT', 'being written'), ('PROPOSED', 'to be published'), ('PUBLISHED', 'shown'), ('ENDED', 'no longer shown')], default='DRAFT', max_length=9),
         ),
         migrations.AddField(
             model_name='supportroute',

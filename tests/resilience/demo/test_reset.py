@@ -94,6 +94,8 @@ def test_a_database_that_does_not_answer_is_told_in_one_line(var):
 @pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_URL_FILE"])
 def test_another_database_is_prepared_at_each_start(tmp_path, name):
     (tmp_path / "resilience.sqlite3").touch()
+    (tmp_path / "help-now").mkdir()
+    (tmp_path / "help-now" / "routes.json").touch()
 
     def plan(**more: str) -> standing.Plan:
         return standing.Plan.from_environment({"VAR_DIR": str(tmp_path), **more}, root=source.ROOT)
