@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -112,12 +113,15 @@ def _send(typed: Typed, here: Place) -> str:
             organisation = here.reader.organisation
             telling.tell(enrolment=enrolment, organisation=organisation, factors=typed.ticked, at=here.now)
         else:
-            responses.record_once(
-                respondent=enrolment.respondent,
-                instrument=typed.asked.key,
-                answers=typed.form.answers,
-                at=here.now,
-            )
+            with translation.override(
+                here.activity.language
+            ):  # the language in which they were asked is kept
+                responses.record_once(
+                    respondent=enrolment.respondent,
+                    instrument=typed.asked.key,
+                    answers=typed.form.answers,
+                    at=here.now,
+                )
     except telling.ToldBefore:
         return _("You have told this already. Each person counts once, so nothing was added.")
     except responses.AnsweredBefore:

@@ -163,7 +163,8 @@ def take(
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Return what was typed, by question, and what has to be put right; what was left out is absent.
 
-    `before` is what stands there already: a day that was set earlier need not lie ahead any more.
+    `before` is what stands there already: a day that was set earlier need not lie ahead any more, and what was chosen
+    in another language, or before an answer was put in other words, may be kept.
     """
     values: dict[str, object] = {}
     faults: dict[str, str] = {}
@@ -172,12 +173,20 @@ def take(
         if not typed:
             continue
         values[prompt.key] = typed if prompt.input == "ticks" else typed[0]
-        if values[prompt.key] != before.get(prompt.key) and (fault := _fault(prompt, typed, today)):
+        fresh = [text for text in typed if text not in as_list(before.get(prompt.key))]
+        if values[prompt.key] != before.get(prompt.key) and (fault := _fault(prompt, fresh, today)):
             faults[prompt.key] = fault
     return values, faults
 
 
+def as_list(value: object) -> list[str]:
+    """Return what was chosen, one or several, as a list; empty where nothing was."""
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)] if value else []
+
+
 def _fault(prompt: Prompt, typed: list[str], today: date) -> str:
+    if not typed:
+        return ""
     if prompt.input in LONGEST:
         return _too_long(len(typed[0]), LONGEST[prompt.input])
     if prompt.input == DATE:

@@ -1,6 +1,8 @@
 """The pages that a site needs before anybody can write one: a front page, the folder, a programme's first page."""
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, Value, When
 from wagtail.models import Locale, Page, Site
 
 from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
@@ -19,10 +21,18 @@ def show(page: Page) -> Page:
     return page
 
 
+def page_of(slug: str) -> ProgrammePage | None:
+    """Return the first page of a programme: that in the first language, where there is one."""
+    first = Case(When(locale__language_code=settings.LANGUAGE_CODE, then=Value(0)), default=Value(1))
+    return ProgrammePage.objects.filter(slug=slug).order_by(first, "path").first()
+
+
 def at_the_top(home: HomePage) -> HomePage:
-    """Return the front page, stored as that of a site that has none; what Wagtail put there at first goes."""
-    home.locale, _fresh = Locale.objects.get_or_create(language_code=Locale.get_default().language_code)
+    """Return the front page, stored: beside that of another language, else in place of what Wagtail put there."""
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    if HomePage.objects.exists():
+        return root.add_child(instance=home)
+    home.locale, _fresh = Locale.objects.get_or_create(language_code=Locale.get_default().language_code)
     for page in root.get_children():
         page.delete()
     root.refresh_from_db()
@@ -45,7 +55,7 @@ def front_page(programme: Programme) -> HomePage:
 @transaction.atomic
 def found(*, programme: Programme) -> ProgrammePage:
     """Return the first page of a programme, empty and ready for its parts; made now where there is none."""
-    if page := ProgrammePage.objects.filter(slug=programme.slug).first():
+    if page := page_of(programme.slug):
         return page
     home = HomePage.objects.first() or front_page(programme)
     return add(folder(home), ProgrammePage(title=programme.public_name, slug=programme.slug))

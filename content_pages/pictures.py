@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils import translation
+from django.utils.safestring import SafeString
+
 from content_pages import answering, drawings, progress, showing
 from content_pages.answering import Typed
 from content_pages.outline import Outline
@@ -43,17 +46,11 @@ def activity(
     `filled` holds the exercises in which something stands, `typed` what was chosen elsewhere and is not sent yet.
     """
     organisation = here.reader.organisation
-    chosen = {each.asked.key: each for each in typed}
     return {
         "activity": here.activity,
         "module": here.module,
         "reader": here.reader,
-        "pieces": [
-            answering.html(piece, here, chosen)
-            if piece.asked is not None and here.reader.takes_part
-            else showing.html(piece, filled)
-            for piece in pieces
-        ],
+        "pieces": _html(here, pieces, filled, {each.asked.key: each for each in typed}),
         "position": here.module.activities.index(here.activity) + 1,
         "most": len(here.module.activities),
         "how": here.so_far.completed.get(here.activity.key, ""),
@@ -63,3 +60,16 @@ def activity(
         "routes": here.reader.routes if here.activity.sensitive else [],
         "site_name": here.outline.title,
     }
+
+
+def _html(
+    here: Place, pieces: Iterable[Piece], filled: Mapping[str, Shown], chosen: Mapping[str, Typed]
+) -> list[SafeString]:
+    """Return the pieces as this person finds them, their buttons and labels in the language of the text."""
+    with translation.override(here.activity.language):
+        return [
+            answering.html(piece, here, chosen)
+            if piece.asked is not None and here.reader.takes_part
+            else showing.html(piece, filled)
+            for piece in pieces
+        ]

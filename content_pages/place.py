@@ -36,6 +36,11 @@ class Place:
         return clock.local_day(self.now, self.reader.enrolment.participant.time_zone)
 
     @property
+    def address(self) -> str:
+        """Return where the page stands in the language that is spoken now."""
+        return (self.activity or self.module).url
+
+    @property
     def facts(self) -> Facts:
         """Return what is known of the reader."""
         return known(self.so_far, now=self.now, today=self.today)
@@ -66,12 +71,12 @@ def find(request: HttpRequest, *, programme: str, module: str, activity: str = "
     """Return where a request stands. Raises access.Elsewhere, or Http404 where there is no such page."""
     reader = access.reader(request, programme=programme)
     found = outline.read(programme, activity=activity, wording=reader.wording)
-    if found is None or module not in found.by_slug:
+    part = found.part(module) if found else None
+    piece = part.piece(activity) if part else None
+    if part is None or (activity and piece is None):
         raise Http404
-    part = found.by_slug[module]
-    piece = next((each for each in part.activities if each.slug == activity), None)
-    if activity and piece is None:
-        raise Http404
+    if piece is not None and piece.slug != activity:
+        return find(request, programme=programme, module=module, activity=piece.slug)  # now with its text
     place = Place(reader, found, part, piece, NOTHING, clock.now())
     if not reader.takes_part:
         return place

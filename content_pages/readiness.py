@@ -45,7 +45,7 @@ def make(*, programme: Programme, asks: bool, by: User, now: datetime) -> Progra
 
 def of(programme: Programme, *, on: date) -> Stands:
     """Return how far the setting up of a programme has come."""
-    page = ProgrammePage.objects.filter(slug=programme.slug).first()
+    page = founding.page_of(programme.slug)
     form = consent.current_form(programme)
     return Stands(
         programme=programme,

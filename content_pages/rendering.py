@@ -48,9 +48,10 @@ class Piece:
         return self.asked is not None and self.asked.kind == SYSTEM_LIST
 
 
-def of_activity(raw: str, *, tailored: Tailored, collects: bool) -> tuple[Piece, ...]:
-    """Return the pieces of an activity from its stored text."""
-    return _pieces(ACTIVITY, raw, tailored, collects, translation.get_language())
+def of_activity(raw: str, *, tailored: Tailored, collects: bool, language: str = "") -> tuple[Piece, ...]:
+    """Return the pieces of an activity from its stored text; buttons and labels in `language`, that of the text."""
+    with translation.override(language or translation.get_language()):
+        return _pieces(ACTIVITY, raw, tailored, collects, translation.get_language())
 
 
 def asked(pieces: tuple[Piece, ...]) -> list[exercises.Exercise]:

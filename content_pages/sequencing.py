@@ -1,6 +1,8 @@
 """What an editor is asked to put right before a part's rule or a meeting is kept."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from content_pages import circles
 from content_pages.editing import CheckedForm
@@ -18,10 +20,16 @@ NEEDS = {
 
 
 class ModuleForm(CheckedForm):
-    """A rule names what it waits for, something of the same programme that comes for everybody, and not itself."""
+    """A rule names what it waits for, something of the same programme that comes for everybody, and not itself.
+
+    A translation has no rule of its own: that of the page it translates holds.
+    """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if is_translation(self.instance):
+            for name in {"opens", *NEEDS.values()} & set(self.fields):
+                del self.fields[name]
         beside = self.parent_page.get_children()
         if "opens_after" not in self.fields:
             return
@@ -81,6 +89,13 @@ class ModuleForm(CheckedForm):
         if self.instance.pk is None:
             return [*rules.values(), mine]
         return [mine if page.pk == self.instance.pk else rules[page.pk] for page in pages]
+
+
+def is_translation(page: Page) -> bool:
+    """Return whether a page translates one in the first language."""
+    if page.locale_id is None or page.locale.language_code == settings.LANGUAGE_CODE:
+        return False
+    return page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).exists()
 
 
 class LiveSessionForm(CheckedForm):

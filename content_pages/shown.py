@@ -9,6 +9,7 @@ from content_pages.exercises import (
     Exercise,
     Fault,
     Prompt,
+    as_list,
     back_name,
     name_of,
     seen_name,
@@ -81,19 +82,31 @@ class Shown:
     def _question(self, prompt: Prompt) -> dict:
         name = name_of(self.exercise, prompt)
         value = self.values.get(prompt.key, "")
-        ticked = value if isinstance(value, list) else [str(value)]
         fault = self.faults.get(prompt.key, "")
         return {
             "prompt": prompt,
             "name": name,
             "id": f"id_{name}",
             "value": value,
-            "options": [(posted, words, posted in ticked) for posted, words in prompt.answers],
+            "options": _options(prompt, as_list(value), keeps=not fault),
             "fault": fault,
             "described": " ".join(
                 f"id_{name}_{part}" for part, there in (("help", prompt.help), ("error", fault)) if there
             ),
         }
+
+
+def _options(prompt: Prompt, chosen: list[str], *, keeps: bool) -> list[tuple[str, str, bool]]:
+    """Return each answer with whether it is ticked, and what was chosen in words that are no longer among them."""
+    known = dict(prompt.answers)
+    left = (
+        [words for words in chosen if words not in known]
+        if keeps and prompt.options and not prompt.count
+        else []
+    )
+    return [
+        (posted, words, posted in chosen) for posted, words in (*known.items(), *zip(left, left, strict=True))
+    ]
 
 
 def _steps(prompt: Prompt, then: object, now: object) -> list[dict]:

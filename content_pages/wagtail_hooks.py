@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.models import Page
 
-from content_pages import access, counting_parts, guarding, outline  # noqa: F401 - guarding registers by import
+from content_pages import access, counting_parts, guarding  # noqa: F401 - guarding registers by import
 from content_pages.models import ModulePage, ProgrammePage
 from content_pages.reports import menu  # noqa: F401 - registers by import
 
@@ -46,17 +46,21 @@ class ProgrammesPanel(Component):
     def get_context_data(self, parent_context: dict) -> dict:
         """Return the live parts of each programme that this person edits, with the address of their editor."""
         user, pages = parent_context["request"].user, ProgrammePage.objects.live().order_by("path")
+        pages = pages.select_related("locale")
         return {"programmes": [_parts(page) for page in pages if page.permissions_for_user(user).can_edit()]}
 
 
 def _parts(page: ProgrammePage) -> dict:
-    found = outline.read(page.slug)
-    edited = {each.slug: each for each in page.get_children()}
     parts = [
-        {"module": each, "edit": reverse("wagtailadmin_explore", args=[edited[each.slug].pk])}
-        for each in (found.modules if found else ())
+        {
+            "title": each.title,
+            "pieces": each.get_children().live().count(),
+            "edit": reverse("wagtailadmin_explore", args=[each.pk]),
+        }
+        for each in ModulePage.objects.child_of(page).live()
     ]
-    return {"title": page.title, "edit": reverse("wagtailadmin_explore", args=[page.pk]), "parts": parts}
+    edit = reverse("wagtailadmin_explore", args=[page.pk])
+    return {"title": page.get_admin_display_title(), "locale": page.locale, "edit": edit, "parts": parts}
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from content_pages import panels
+from content_pages import panels, sequencing
 from content_pages.models.audience import Audience
 from content_pages.sequencing import LiveSessionForm
 from resilience import clock
@@ -79,6 +79,8 @@ class LiveSessionPage(Page):
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is not None:
             return
+        if sequencing.is_translation(self):
+            return  # the page that it translates says when and where
         if self.live:
             self._keep()
         else:

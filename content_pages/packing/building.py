@@ -21,7 +21,7 @@ class Building:
     def __init__(self, folder: Folder, programme: Programme, inwards: Inwards) -> None:
         self.folder, self.programme, self.inwards = folder, programme, inwards
         self.made: list[tuple[Page, Document]] = []
-        self.exercises: set[str] = set()
+        self.exercises: set[tuple[int, str]] = set()
 
     def build(self) -> None:
         """Make every page of the pack. Raises Broken."""
@@ -31,14 +31,21 @@ class Building:
         for name in self.folder.below(PAGES):
             if name.endswith(PROGRAMME):
                 self._programme(name)
-        self.inwards.pages = {str(page.translation_key): page.pk for page, _document in self.made}
         for page, document in self.made:
             page.refresh_from_db()
+            self.inwards.pages = self._beside(page)
             reading.complete(document, page, self.inwards)
             page.save()
             revision = page.save_revision()
             if page.live:
                 revision.publish()
+
+    def _beside(self, page: Page) -> dict[str, int]:
+        """Return the number of each page of the pack by its key: in the language of `page` where there is one."""
+        others = sorted(
+            (each for each, _document in self.made), key=lambda each: each.locale_id == page.locale_id
+        )
+        return {str(each.translation_key): each.pk for each in others}
 
     def _front(self, name: str) -> None:
         """Make the front page where the site has none; one that has it keeps its own, and gets what stands beside."""
@@ -97,9 +104,9 @@ class Building:
         else:
             above.add_child(instance=page)
         for place, key in reading.exercises(document, page):
-            if key in self.exercises:
+            if (page.locale_id, key) in self.exercises:
                 document.refuse(place, f"another exercise of this programme has the key “{key}”")
-            self.exercises.add(key)
+            self.exercises.add((page.locale_id, key))
         self.made.append((page, document))
         return page
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from content_pages import access
 from content_pages.models import LiveSessionPage
-from resilience import clock
+from resilience import clock, languages
 from resilience.coaching import calendar_file
 from resilience.engagement import seats, taking_part
 from resilience.engagement.seats import Standing
@@ -54,7 +55,7 @@ def _take(request: HttpRequest, enrolment: Enrolment, stands: Standing) -> HttpR
 def _show(
     request: HttpRequest, enrolment: Enrolment, stands: Standing, *, now: datetime, status: int = 200
 ) -> HttpResponse:
-    page = LiveSessionPage.objects.filter(translation_key=stands.session.pk, live=True).first()
+    page = _page(stands.session.pk)
     context = picture(stands, page, now=now) | {
         "zone": enrolment.participant.time_zone,
         "takes_part": True,
@@ -62,6 +63,13 @@ def _show(
         "site_name": enrolment.cohort.programme.public_name,
     }
     return render(request, "content_pages/meeting.html", context, status=status)
+
+
+def _page(session: UUID) -> LiveSessionPage | None:
+    """Return the page of a meeting in the language spoken now, else in another."""
+    pages = LiveSessionPage.objects.filter(translation_key=session, live=True)
+    spoken = Case(When(locale__language_code=languages.now(), then=Value(0)), default=Value(1))
+    return pages.select_related("locale").order_by(spoken, "path").first()
 
 
 def picture(stands: Standing, page: LiveSessionPage | None, *, now: datetime) -> dict:

@@ -75,7 +75,9 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
 def activity(request: HttpRequest, programme: str, module: str, activity: str) -> HttpResponse:
     """Return the words of one piece, with empty boxes."""
     here = _open(request, programme=programme, module=module, activity=activity)
-    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=True)
+    pieces = rendering.of_activity(
+        here.activity.raw, tailored=here.reader.tailored, collects=True, language=here.activity.language
+    )  # fmt: skip
     return render(request, "content_pages/kept_activity.html", offline.activity(here, pieces))
 
 
@@ -85,7 +87,7 @@ def _open(request: HttpRequest, **named: str) -> Place:
         here = place.find(request, **named)
     except access.Elsewhere:
         raise Http404 from None
-    if not here.is_open:
+    if here.wait is not None:
         raise Http404
     return here
 

@@ -35,7 +35,9 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
     do, _colon, name = request.POST.get("do", "save").partition(":")
     if do == "show":
         return redirect(request.path) if device.fresh(request) else device.ask_again(request)
-    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=True)
+    pieces = rendering.of_activity(
+        here.activity.raw, tailored=here.reader.tailored, collects=True, language=here.activity.language
+    )  # fmt: skip
     stored = entries.on_page(enrolment=here.reader.enrolment, page=here.activity.key)
     desk = Desk(here.reader.enrolment, here.activity.key, here.module.slug, stored, here.now)
     dropped = name if do in asking.INSTEAD_OF_WHAT_WAS_TYPED else ""

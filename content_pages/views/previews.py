@@ -1,10 +1,14 @@
 """An editor's previews: the page as a participant sees it, from the draft, with nothing kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from wagtail.models import Page
 
 from content_pages import access, looking_as, outline, pictures, rendering
 from content_pages.models import ActivityPage, LiveSessionPage, ModulePage, ProgrammePage
@@ -16,6 +20,18 @@ from resilience.engagement.models import LiveSession
 from resilience.engagement.seats import Standing
 
 
+def _in_its_language(preview: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show a page in its own language, whichever one its editor works in."""
+
+    @wraps(preview)
+    def shown(request: HttpRequest, page: Page, *args: object) -> HttpResponse:
+        with translation.override(page.locale.language_code):
+            return preview(request, page, *args)
+
+    return shown
+
+
+@_in_its_language
 def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
     """Return the list of a programme's parts."""
     found = outline.read(page.slug) or Outline(page.title, page.slug, "/")
@@ -23,14 +39,16 @@ def programme(request: HttpRequest, page: ProgrammePage) -> HttpResponse:
     return render(request, "content_pages/programme.html", context)
 
 
+@_in_its_language
 def module(request: HttpRequest, page: ModulePage, mode: str) -> HttpResponse:
     """Return the page of a module that nobody has begun, as somebody of a profession or a level sees it."""
     found = outline.read(page.get_parent().slug)
-    stands = found.by_slug.get(page.slug) if found else None
+    stands = found.part(page.slug) if found else None
     here = _place(found, _module(page, stands), None, mode)
     return render(request, "content_pages/module.html", pictures.module(here))
 
 
+@_in_its_language
 def meeting(request: HttpRequest, page: LiveSessionPage) -> HttpResponse:
     """Return the page of a meeting at which nobody has asked for a place."""
     names = ("title", "starts_at", "ends_at", "capacity", "place", "link")
@@ -39,6 +57,7 @@ def meeting(request: HttpRequest, page: LiveSessionPage) -> HttpResponse:
     return render(request, "content_pages/meeting.html", context | {"site_name": page.get_parent().title})
 
 
+@_in_its_language
 def activity(request: HttpRequest, page: ActivityPage, mode: str) -> HttpResponse:
     """Return the page of an activity with the newest draft of its text, among the pieces beside it.
 
@@ -46,7 +65,7 @@ def activity(request: HttpRequest, page: ActivityPage, mode: str) -> HttpRespons
     """
     above = page.get_parent().specific
     found = outline.read(above.get_parent().slug)
-    part = _module(above, found.by_slug.get(above.slug) if found else None)
+    part = _module(above, found.part(above.slug) if found else None)
     shown = Activity(
         key=page.translation_key or UUID(int=0),
         title=page.title,
@@ -56,6 +75,7 @@ def activity(request: HttpRequest, page: ActivityPage, mode: str) -> HttpRespons
         sensitive=page.sensitive,
         content_note=page.content_note,
         raw=rendering.stored(page),
+        language=page.locale.language_code,
     )
     beside = [shown if each.key == shown.key else each for each in part.activities]
     beside += [] if shown in beside else [shown]
@@ -75,5 +95,5 @@ def _module(page: ModulePage, stands: Module | None) -> Module:
         key=page.translation_key or UUID(int=0), title=page.title, slug=page.slug, url="#",
         number=stands.number if stands else 1, minutes=page.minutes or 0, summary=page.summary, aim=page.aim,
         drawing=page.drawing, drawing_alt=page.drawing_alt, support_note=page.support_note,
-        activities=stands.activities if stands else (),
+        activities=stands.activities if stands else (), language=page.locale.language_code,
     )  # fmt: skip

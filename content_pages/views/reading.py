@@ -1,7 +1,7 @@
 """Modules and activities: what a participant reads and does."""
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from content_pages import (
@@ -20,7 +20,6 @@ from content_pages.outline import Activity, Module
 from content_pages.place import Place
 from content_pages.shown import Shown
 from content_pages.views import gone, posting
-from resilience import languages
 from resilience.accounts import device, drafting
 from resilience.engagement import entries, page_views
 
@@ -46,6 +45,8 @@ def module(request: HttpRequest, programme: str, module: str) -> HttpResponse:
         here = place.find(request, programme=programme, module=module)
     except access.Elsewhere:
         return access.to_their_page()
+    if here.address != request.path:
+        return redirect(here.address)
     if here.wait is not None:
         return _not_open(request, here)
     _seen(here, here.module)
@@ -63,6 +64,8 @@ def activity(request: HttpRequest, programme: str, module: str, activity: str) -
         if request.method != "POST":
             raise
         return gone.answer(request, programme=programme)
+    if request.method != "POST" and here.address != request.path:
+        return redirect(here.address)
     if here.wait is not None:
         return _not_open(request, here)
     if request.method == "POST":
@@ -93,13 +96,15 @@ def _seen(here: Place, page: Module | Activity) -> None:
             at=here.now,
             revision=page.revision,
             wording=here.reader.wording,
-            language=languages.now(),
+            language=page.language,
         )
 
 
 def _show(request: HttpRequest, here: Place) -> HttpResponse:
     takes_part = here.reader.takes_part
-    pieces = rendering.of_activity(here.activity.raw, tailored=here.reader.tailored, collects=takes_part)
+    pieces = rendering.of_activity(
+        here.activity.raw, tailored=here.reader.tailored, collects=takes_part, language=here.activity.language
+    )  # fmt: skip
     asked = rendering.asked(pieces)
     draft = _draft(request, here)
     filled, given_back = _filled(request, here, asked, draft) if asked and takes_part else ({}, False)

@@ -10,8 +10,11 @@ from resilience import db
 from resilience.accounts import roles
 from resilience.accounts.models import Role, RoleGrant, User
 
-OF_EDITORS = {"wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit", "content_pages"}
-OF_ONE_PROGRAMME = {"wagtailadmin"}  # to come in; workflows and collections are the whole site's
+TRANSLATING = "simple_translation"
+OF_EDITORS = {
+    "wagtailadmin", "wagtailcore", "wagtailimages", "wagtaildocs", "taggit", "content_pages", TRANSLATING,
+}  # fmt: skip
+OF_ONE_PROGRAMME = {"wagtailadmin", TRANSLATING}  # to come in; workflows and collections are the whole site's
 NEVER = {"add_site", "change_site", "delete_site"}
 
 

@@ -11,7 +11,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
-from resilience.demo import finished, meetings, pages, people, system
+from resilience.demo import finished, meetings, pages, people, system, translations
 from resilience.measures import grid
 from resilience.messaging import optouts
 from resilience.organisations import publishing, support
@@ -21,6 +21,7 @@ from resilience.participants.models import Coaching, Cohort, Programme, Responde
 
 FOLDER = Path(__file__).parent / "programme"
 SLUG = "demonstration"
+TRANSLATED = ("fr",)
 STAFF = {
     "coach-lead": Role.COACH_LEAD,
     "evaluator": Role.EVALUATOR,
@@ -83,6 +84,9 @@ def load(*, now: datetime) -> None:
     cohort.organisations.add(university)
     coaches = [_coach(facts, programme, now=now) for facts in COACHES]
     pages.load(programme=programme, folder=FOLDER)
+    for language in TRANSLATED:
+        translations.load(programme=programme, folder=FOLDER, language=language)
+        translations.inform(programme=programme, folder=FOLDER, language=language, now=now)
     people.load(cohort=cohort, form=form, coach=coaches[1], university=university, now=now)
     meetings.load(cohort=cohort, coach=coaches[0], folder=FOLDER, now=now)
     system.load(cohort=cohort, now=now)

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from content_pages.models import LiveSessionPage, ProgrammePage
+from content_pages import founding
+from content_pages.models import LiveSessionPage
 from resilience import clock
 from resilience.coaching.models import Coach
 from resilience.engagement import seats
@@ -31,6 +32,6 @@ def _page(cohort: Cohort, words: dict, coach: Coach, *, now: datetime) -> LiveSe
         starts_at=starts_at, ends_at=starts_at + timedelta(minutes=words["minutes"]), facilitator=coach,
         body=words["body_html"].strip(), **{name: words[name] for name in WORDS},
     )  # fmt: skip
-    ProgrammePage.objects.get(slug=cohort.programme.slug).add_child(instance=page)
+    founding.page_of(cohort.programme.slug).add_child(instance=page)
     page.save_revision().publish()
     return page

@@ -5,7 +5,6 @@ import uuid
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from content_pages import founding
 from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage, PublicPage
@@ -20,11 +19,7 @@ def load(*, programme: Programme, folder: Path) -> None:
     above = founding.folder(home)
     if ProgrammePage.objects.filter(slug=programme.slug).exists():
         return
-    page = ProgrammePage(
-        title=programme.public_name, slug=programme.slug, summary=words["summary"].strip(),
-        welcome=_text(words["welcome_html"]), ending=_text(words["ending_html"]),
-        drawing=words["ending_drawing"], drawing_alt=words["ending_drawing_alt"],
-    )  # fmt: skip
+    page = ProgrammePage(title=programme.public_name, slug=programme.slug, **of_programme(words))
     founding.add(above, page)
     for file in sorted(folder.glob("module_*.toml")):
         _module(page, tomllib.loads(file.read_text()))
@@ -34,24 +29,64 @@ def _home(programme: Programme, words: dict) -> HomePage:
     """Return the front page; made now, with its public pages, where there is none."""
     if home := HomePage.objects.first():
         return home
-    home = HomePage(
-        title=programme.public_name, slug="home", summary=words["summary"].strip(), drawing=words["front_drawing"],
-        drawing_alt=words["front_drawing_alt"], body=_text(words["front_html"]),
-    )  # fmt: skip
+    home = HomePage(title=programme.public_name, slug="home", **of_home(words))
     founding.show(founding.at_the_top(home))
-    _public(home, "A sample", "sample", words, invites=True)
-    _public(home, "The first days", "first_days", words, people_to_talk_to=True)
-    _public(home, "Five small things that help", "pass_it_on", words)
+    shows = {"sample": {"invites": True}, "first_days": {"people_to_talk_to": True}, "pass_it_on": {}}
+    for name, told in shows.items():
+        page = PublicPage(slug=name.replace("_", "-"), show_in_menus=True, **told, **of_public(name, words))
+        founding.add(home, page)
     return home
 
 
-def _public(home: HomePage, title: str, name: str, words: dict, **shows: bool) -> None:
-    page = PublicPage(
-        title=title, slug=slugify(name.replace("_", "-")), show_in_menus=True, drawing=words[f"{name}_drawing"],
-        drawing_alt=words[f"{name}_drawing_alt"], **shows,
-        body=_text(words[f"{name}_html"]) + [_card(each) for each in words.get(f"{name}_cards", [])],
-    )  # fmt: skip
-    founding.add(home, page)
+def _module(above: ProgrammePage, words: dict) -> None:
+    page = ModulePage(**of_module(words))
+    founding.add(above, page)
+    for activity in words["activities"]:
+        founding.add(page, ActivityPage(**of_activity(activity)))
+
+
+def of_home(words: dict) -> dict:
+    """Return the fields of the front page."""
+    return {
+        "summary": words["summary"].strip(), "drawing": words["front_drawing"],
+        "drawing_alt": words["front_drawing_alt"], "body": _text(words["front_html"]),
+    }  # fmt: skip
+
+
+def of_public(name: str, words: dict) -> dict:
+    """Return the fields of one of the pages for everybody."""
+    return {
+        "title": words[f"{name}_title"], "drawing": words[f"{name}_drawing"],
+        "drawing_alt": words[f"{name}_drawing_alt"],
+        "body": _text(words[f"{name}_html"]) + [_card(each) for each in words.get(f"{name}_cards", [])],
+    }  # fmt: skip
+
+
+def of_programme(words: dict) -> dict:
+    """Return the fields of a programme's first page."""
+    return {
+        "summary": words["summary"].strip(), "welcome": _text(words["welcome_html"]),
+        "ending": _text(words["ending_html"]), "drawing": words["ending_drawing"],
+        "drawing_alt": words["ending_drawing_alt"],
+    }  # fmt: skip
+
+
+def of_module(words: dict) -> dict:
+    """Return the fields of a module."""
+    return {
+        "title": words["title"], "slug": words["slug"], "summary": words["summary"].strip(),
+        "aim": words["aim"].strip(), "minutes": words["minutes"], "drawing": words["drawing"],
+        "drawing_alt": words["drawing_alt"], "support_note": _linked(words["support_note_html"]),
+    }  # fmt: skip
+
+
+def of_activity(words: dict) -> dict:
+    """Return the fields of an activity."""
+    return {
+        "title": words["title"], "slug": words["slug"], "minutes": words["minutes"],
+        "sensitive": words["sensitive"], "content_note": words["content_note"].strip(),
+        "body": [_block(each, words["keeps"]) for each in words["blocks"]],
+    }  # fmt: skip
 
 
 def _card(words: dict) -> dict:
@@ -59,28 +94,11 @@ def _card(words: dict) -> dict:
     return _as("technique", value)
 
 
-def _module(above: ProgrammePage, words: dict) -> None:
-    page = ModulePage(
-        title=words["title"], slug=words["slug"], summary=words["summary"].strip(), aim=words["aim"].strip(),
-        minutes=words["minutes"], drawing=words["drawing"], drawing_alt=words["drawing_alt"],
-        support_note=_linked(words["support_note_html"]),
-    )  # fmt: skip
-    founding.add(above, page)
-    for activity in words["activities"]:
-        _activity(page, activity)
-
-
-def _activity(above: ModulePage, words: dict) -> None:
-    page = ActivityPage(
-        title=words["title"], slug=words["slug"], minutes=words["minutes"], sensitive=words["sensitive"],
-        content_note=words["content_note"].strip(), body=[_block(each, words["keeps"]) for each in words["blocks"]],
-    )  # fmt: skip
-    founding.add(above, page)
-
-
 LINKS = {
     "<em>The first days</em>": '<a href="/first-days/">The first days</a>',
     "<em>Help now</em>": '<a href="/help-now/">Help now</a>',
+    "<em>Les premiers jours</em>": '<a href="/fr/first-days/">Les premiers jours</a>',
+    "<em>Aide immédiate</em>": '<a href="/fr/help-now/">Aide immédiate</a>',
 }
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.whitelist import Whitelister
 
-from resilience import clock
+from resilience import clock, languages
 from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.measures import timepoints
@@ -73,8 +73,8 @@ def join(
 
 
 def form_of(programme: Programme) -> ConsentForm:
-    """Return the words to agree to. Raises NoWords."""
-    form = consent.current_form(programme)
+    """Return the words to agree to, in the language spoken now where they are translated. Raises NoWords."""
+    form = consent.current_form(programme, language=languages.now())
     if form is None:
         raise NoWords
     return form

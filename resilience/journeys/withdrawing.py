@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from resilience import languages
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
@@ -61,7 +62,7 @@ def change_consent(*, enrolment: Enrolment, given: set[str], by: User, now: date
     Return how many calls were cancelled. Raises consent.Needed.
     """
     booking.lock_enrolment(enrolment)
-    form = consent.current_form(enrolment.cohort.programme)
+    form = consent.current_form(enrolment.cohort.programme, language=languages.now())
     consent.record(enrolment=enrolment, form=form, given=given, by=by, now=now)
     return 0 if Purpose.CALLS in given else cancel_calls(enrolment, by=by, now=now)
 

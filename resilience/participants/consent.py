@@ -21,24 +21,56 @@ class Needed(Exception):
     """Taking part was not agreed to, and nothing else can be without it."""
 
 
-def publish(*, programme: Programme, information: str, now: datetime) -> ConsentForm:
-    """Return the consent form with these words: the newest where they are the same, else a new version."""
-    newest = current_form(programme)
+def publish(*, programme: Programme, information: str, now: datetime, language: str = "") -> ConsentForm:
+    """Return the consent form with these words: the newest where they are the same, else a new version.
+
+    In another language than the programme's own they are the translation of the version that stands, and have its
+    number, unless that version is translated already.
+    """
+    language = language or programme.language
+    newest = _newest(programme, language)
     text_hash = hashlib.sha256(information.encode()).hexdigest()
-    if newest is not None and newest.text_hash == text_hash:
+    if newest is not None and newest.text_hash == text_hash and _stands(newest, programme):
         return newest
     return ConsentForm.objects.create(
         programme=programme,
-        version=newest.version + 1 if newest else 1,
+        version=_number(programme, language),
+        language=language,
         information=information,
         text_hash=text_hash,
         published_at=now,
     )
 
 
-def current_form(programme: Programme) -> ConsentForm | None:
-    """Return the words that people agree to now."""
-    return programme.consent_forms.order_by("-version").first()
+def _number(programme: Programme, language: str) -> int:
+    own, newest = _newest(programme, programme.language), _newest(programme, language)
+    if (
+        own is not None
+        and language != programme.language
+        and (newest is None or newest.version < own.version)
+    ):
+        return own.version
+    highest = programme.consent_forms.order_by("-version").first()
+    return highest.version + 1 if highest else 1
+
+
+def _newest(programme: Programme, language: str) -> ConsentForm | None:
+    return programme.consent_forms.filter(language=language).order_by("-version").first()
+
+
+def _stands(form: ConsentForm, programme: Programme) -> bool:
+    """Return whether these words are as new as those in the programme's own language."""
+    return not programme.consent_forms.filter(language=programme.language, version__gt=form.version).exists()
+
+
+def current_form(programme: Programme, *, language: str = "") -> ConsentForm | None:
+    """Return the words that people agree to now: in `language` where the newest are translated, else in the
+    programme's own.
+    """
+    translated = _newest(programme, language) if language and language != programme.language else None
+    if translated is not None and _stands(translated, programme):
+        return translated
+    return _newest(programme, programme.language)
 
 
 def given(enrolment: Enrolment, purpose: str) -> bool:

@@ -207,17 +207,20 @@ class Purpose(models.TextChoices):
 
 
 class ConsentForm(db.Evidence):
-    """The words that people agreed to, as they stood: a change makes a new version."""
+    """The words that people agreed to, as they stood: a change makes a new version; a translation has its number."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="consent_forms")
     version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=10, default="en-gb")
     information = models.TextField()
     text_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "version"], name="consent_versions_differ")
+            models.UniqueConstraint(
+                fields=["programme", "version", "language"], name="consent_versions_differ"
+            )
         ]
 
 

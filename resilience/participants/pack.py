@@ -22,14 +22,25 @@ def write(programme: Programme) -> dict[str, bytes]:
     """Return this app's files."""
     organisation = programme.organisation
     units = organisation.units.order_by("name").values_list("name", flat=True)
-    sheet = consent.current_form(programme)
     return {
         PROGRAMME: dump(fields.write(programme, left_out=OF_PROGRAMME)),
         ORGANISATION: dump(
             {"fields": fields.write(organisation, left_out=OF_ORGANISATION), "units": list(units)}
         ),
-        INFORMATION: dump({"html": sheet.information if sheet else None}),
+        INFORMATION: dump(_sheets(programme)),
     }
+
+
+def _sheets(programme: Programme) -> dict:
+    """Return the information that stands, and its translations."""
+    own = consent.current_form(programme)
+    found = {code: consent.current_form(programme, language=code) for code, _name in settings.LANGUAGES}
+    translated = {
+        code: form.information
+        for code, form in found.items()
+        if form and form.language == code != programme.language
+    }
+    return {"html": own.information if own else None, "translations": translated}
 
 
 def read(folder: Folder, *, now: datetime) -> Programme:
@@ -71,9 +82,18 @@ def _organisation(document: Document) -> Organisation:
 
 
 def _information(document: Document, programme: Programme, *, now: datetime) -> None:
-    document.only((), ("html",))
-    html = document.take(("html",), str, or_none=True)
-    if html is None:
-        return
-    fields.one(document, ("html",), programme.consent_forms.model._meta.get_field("information"), html, SHEET)
-    consent.publish(programme=programme, information=html, now=now)
+    document.only((), ("html", "translations"))
+    if document.take(("html",), str, or_none=True) is not None:
+        _publish(document, ("html",), programme, programme.language, now=now)
+    for code in document.take(("translations",), dict):
+        if code not in dict(settings.LANGUAGES):
+            document.refuse(("translations", code), "this site does not have this language")
+        _publish(document, ("translations", code), programme, code, now=now)
+
+
+def _publish(
+    document: Document, place: tuple[str, ...], programme: Programme, language: str, *, now: datetime
+) -> None:
+    html = document.take(place, str)
+    fields.one(document, place, programme.consent_forms.model._meta.get_field("information"), html, SHEET)
+    consent.publish(programme=programme, information=html, language=language, now=now)

@@ -89,7 +89,7 @@ register(
     ConsentForm,
     purpose="to show what people agreed to",
     keep=STUDY_RETENTION,
-    operational={"id", "programme", "version", "information", "text_hash", "published_at"},
+    operational={"id", "programme", "version", "language", "information", "text_hash", "published_at"},
 )
 register(
     ConsentRecord,

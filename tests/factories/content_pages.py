@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import factory
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from content_pages.models import (
     ActivityPage,
@@ -241,3 +241,43 @@ def a_balance(programme: ProgrammePage) -> ActivityPage:
     return ActivityPageFactory(
         parent=programme.get_first_child(), title="Balance", body=[first, TEXT, second]
     )
+
+
+def translated(page: Page, **words: object) -> Page:
+    """Return the French translation of a page, shown, with these words; where it has one, that one."""
+    locale, _fresh = Locale.objects.get_or_create(language_code="fr")
+    if page.has_translation(locale):
+        return page.get_translation(locale)
+    copy = page.copy_for_translation(locale)
+    for name, value in words.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    copy.refresh_from_db()
+    return copy
+
+
+FRENCH_MODULE = "/fr/programmes/steady/rester-humain/"
+FRENCH_READING = FRENCH_MODULE + "des-gens-bien/"
+FRENCH_WRITING = FRENCH_MODULE + "ce-que-j-aimerais-entendre/"
+IN_FRENCH = [
+    *EVERY_INPUT[:3],
+    {**EVERY_INPUT[3], "label": "Qui ?", "options": ["une collègue", "une amie"]},
+    {**EVERY_INPUT[4], "label": "Mots", "options": ["patience", "soin", "humour"]},
+]
+
+
+def in_french(programme: Page) -> Page:
+    """Return the first page of the programme in French: its first part is translated, its second is not."""
+    home = programme.get_parent().get_parent().specific
+    translated(home, title="Steady Ground", summary="Des choses à avoir.")
+    translated(PublicPage.objects.child_of(home).get(), title="Les premiers jours")
+    translated(programme.get_parent().specific)
+    first = programme.get_first_child().specific
+    reading, writing = first.get_children().specific()[:2]
+    top = translated(programme, title="Steady Ground", summary="En français.")
+    translated(first, title="Rester humain au travail", slug="rester-humain", summary="Une nuit de garde.")
+    body = [{"type": "text", "value": "<p>L’attention vient par petites longueurs.</p>"}]
+    translated(reading, title="Des gens bien", slug="des-gens-bien", body=[*body, STORY])
+    exercises = [*body, exercise(title="Une phrase", prompts=IN_FRENCH), KEEP]
+    translated(writing, title="Ce que j’aimerais entendre", slug="ce-que-j-aimerais-entendre", body=exercises)
+    return top

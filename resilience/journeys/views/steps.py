@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
@@ -48,7 +49,13 @@ class Consents(FormPage):
         )
 
     def taken(self, form: forms.Consents) -> HttpResponse:
-        """Join."""
+        """Join; where the information was changed since they opened the page, ask them to look again first."""
+        if self.request.POST.get("read", str(self.words.pk)) != str(self.words.pk):
+            form.add_error(
+                None,
+                _("The information was changed since you opened this page. Look at it again, then join."),
+            )
+            return None
         try:
             enrolment = joining.join(
                 user=self.request.user,

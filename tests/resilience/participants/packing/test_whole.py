@@ -8,11 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from content_pages.models import ActivityPage
+from content_pages.models import ActivityPage, HomePage, ModulePage, ProgrammePage
 from resilience.audit.models import AuditEvent
 from resilience.measures.models import Timepoint
+from resilience.participants import consent
 from resilience.participants.models import Programme
 from resilience.participants.packing import documents, parts, whole, zips
+from tests.factories.content_pages import in_french
 from tests.factories.packs import changed, files_of, zipped
 
 READING = "pages/en-gb/programme/01-being-human-at-work/01-good-people-hard-jobs.json"
@@ -279,3 +281,25 @@ def test_two_apps_cannot_put_in_a_part_of_one_name():
 
     with pytest.raises(parts.NamedTwice):
         parts.part("measures", write=dict, read=print)
+
+
+def test_a_programme_in_two_languages_comes_in_and_goes_out_the_same(programme, tuesday, another_site):
+    top = ProgrammePage.objects.get(slug=programme.slug)
+    in_french(top)
+    consent.publish(programme=programme, information="<p>En français.</p>", language="fr", now=tuesday)
+    raw = whole.export(programme=programme, by=None, now=tuesday)
+    another_site()
+
+    made = whole.bring_in(raw=raw, by=None, now=tuesday)
+
+    assert whole.export(programme=made, by=None, now=tuesday) == raw
+    assert HomePage.objects.count() == 2
+    assert consent.current_form(made, language="fr").information == "<p>En français.</p>"
+    french = ModulePage.objects.get(slug="rester-humain")
+    assert french.get_translations().get().slug == "being-human-at-work"
+
+
+def test_information_in_a_language_that_the_site_does_not_have_is_refused(emptied, tuesday):
+    broken = changed(emptied, "information.json", lambda one: one["translations"].update(tlh="<p>Qapla</p>"))
+
+    assert "this site does not have this language" in refused(broken, tuesday)
