@@ -1,4 +1,4 @@
-"""What stands on the pages of those who take part is said in each language of the site, and loses nothing on the way."""
+"""What stands on the pages of those who take part is said in each language, and loses nothing on the way."""
 
 from pathlib import Path
 
