@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench report screens any-day newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench report screens any-day hostile newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ screens: set-up-tests ## pictures of every page, narrow and wide, light and dark
 
 any-day: set-up-tests ## the whole line in a browser, begun on each day of the week
 	@$(PY) -m tests.browser.any_day
+
+hostile: set-up-tests ## 5,000 hostile texts drawn in Chromium: nothing runs, nothing is fetched
+	@HOSTILE_PAYLOADS=5000 $(PY) -m pytest -q tests/browser/test_hostile.py
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py
