@@ -12,7 +12,10 @@ class PolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "is_for_somebody", False) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"  # no cache, and no phone, keeps a page of somebody
+        return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: tuple, kwargs: dict
@@ -31,6 +34,7 @@ class PolicyMiddleware:
     def _admit(self, request: HttpRequest, row: policy.Row) -> HttpResponse | None:
         if policy.open_to_all(row):
             return None
+        request.is_for_somebody = True
         if policy.may(request.user, row):
             return self._second_factor(request, row)
         if not request.user.is_authenticated:

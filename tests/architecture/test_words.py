@@ -1,4 +1,4 @@
-"""What stands on the pages of those who take part is said in each language, and loses nothing on the way."""
+"""What those who take part are shown is said in each language of the site, and nothing of it is lost."""
 
 from pathlib import Path
 
