@@ -14,7 +14,9 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "is_for_somebody", False) and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"  # no cache, and no phone, keeps a page of somebody
+            response["Cache-Control"] = (
+                "private, no-store"  # no cache, and no phone, keeps a page of somebody
+            )
         return response
 
     def process_view(

@@ -1,6 +1,11 @@
+"""What a cache, a shared computer or a phone may keep of a page."""
+
+import pytest
 
 
-@pytest.mark.parametrize("address", ["/my/", "/my/data/", "/my/consent/", "/my/measures/", "/calls/", "/my/plan/"])
+@pytest.mark.parametrize(
+    "address", ["/my/", "/my/data/", "/my/consent/", "/my/measures/", "/calls/", "/my/plan/"]
+)
 def test_no_cache_keeps_a_page_of_somebody(as_participant, address):
     assert "no-store" in as_participant.get(address)["Cache-Control"]
 
