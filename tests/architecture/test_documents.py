@@ -90,12 +90,16 @@ def there() -> set[str]:
     """The shapes of every address; a prefix that is handed to another package counts as itself."""
     found = {shape(each.path) for each in addresses.every()}
     others = {f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
-    return found | others | {
-        "/demo/",
-        "/demo/sign-in/",
-        "/demo/clock/",
-        "/",
-    }  # of the demonstration's own settings, tested there
+    return (
+        found
+        | others
+        | {
+            "/demo/",
+            "/demo/sign-in/",
+            "/demo/clock/",
+            "/",
+        }
+    )  # of the demonstration's own settings, tested there
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=source.name)
