@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Workflow
 
 from content_pages import outline
-from content_pages.models import ActivityPage, HomePage, LiveSessionPage, ModulePage, ProgrammePage
+from content_pages.models import ActivityPage, HomePage, LiveSessionPage, ModulePage, Opens, ProgrammePage
 from resilience.engagement.models import Entry, LiveSession, PageView
+from resilience.measures.models import Response
 from resilience.participants.models import Programme
 from tests.factories.content_pages import (
     FRENCH_MODULE,
@@ -245,3 +246,29 @@ def test_a_public_page_without_a_translation_leads_to_none(client, steady):
 def test_the_front_page_has_one_translation_in_each_language_and_no_other_beside_it(french):
     assert HomePage.objects.count() == 2
     assert not HomePage.can_create_at(HomePage.objects.first().get_parent())
+
+
+def test_a_date_is_written_as_the_language_of_the_page_writes_it(as_participant, french, tuesday):
+    later = ModulePage.objects.get(slug="thinking-habits")
+    later.opens, later.opens_on = Opens.FROM_DATE, (tuesday + timedelta(days=7)).date()
+    later.save_revision().publish()
+
+    assert "mardi 10 novembre" in text(as_participant.get("/fr/my/"))
+    assert "Tuesday 10 November" in text(as_participant.get("/my/"))
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("", "en-gb"), ("/fr", "fr")])
+def test_a_response_has_the_language_in_which_it_was_asked(
+    as_participant, french, ada, tuesday, prefix, language
+):
+    block = {"type": "instrument", "value": {"instrument": "workplace_forces", "intro": ""}}
+    piece = ActivityPage.objects.get(slug="des-gens-bien")
+    for page in (piece, *piece.get_translations()):
+        page.body = [block]
+        page.save_revision().publish()
+    address = FRENCH_READING if prefix else READING
+    name = re.search(r'name="(workplace_forces[^"]+)"', text(as_participant.get(address)))[1]
+
+    as_participant.post(address, {name: "1", "do": "answer:workplace_forces"})
+
+    assert Response.objects.get(respondent=ada.respondent).language == language
