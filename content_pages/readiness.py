@@ -54,7 +54,7 @@ def of(programme: Programme, *, on: date) -> Stands:
         pieces=ActivityPage.objects.live().descendant_of(page).count() if page else 0,
         information=form.version if form else 0,
         open_groups=sum(enrolments.takes_people(each, on=on) for each in programme.cohorts.all()),
-        people_to_talk_to=bool(support.for_everybody()),
+        people_to_talk_to=support.has_its_own(programme.organisation),
     )
 
 

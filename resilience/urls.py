@@ -26,6 +26,7 @@ if settings.DEMONSTRATION:
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("resilience.accounts.urls")),
+    path("", include("resilience.journeys.urls")),  # its manage/organisations/new/ comes before any slug
     path("", include("resilience.organisations.urls")),
     path("", include("resilience.participants.urls")),
     path("", include("resilience.engagement.urls")),
@@ -33,7 +34,6 @@ urlpatterns += i18n_patterns(
     path("calls/", include("resilience.coaching.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),
     path("evaluations/", include("resilience.evaluation.urls")),
-    path("", include("resilience.journeys.urls")),
     path("", include("content_pages.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

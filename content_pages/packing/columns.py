@@ -11,9 +11,10 @@ SAID_BESIDE = {"translation_key", "locale", "live"}  # they stand beside the fie
 OF_ONE_SITE = {  # who did what on which day at one site, and days that were chosen for its people
     "latest_revision", "live_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title",
     "first_published_at", "last_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at",
-    "locked_by", "owner", "facilitator",
+    "locked_by", "owner",
 }  # fmt: skip
 LEFT_OUT = OF_THE_TREE | SAID_BESIDE | OF_ONE_SITE
+PEOPLE = {"facilitator"}  # who they are is set where the programme runs
 
 
 class CannotTravel(Exception):
@@ -22,7 +23,7 @@ class CannotTravel(Exception):
 
 def of(model: type[Page]) -> list[Field]:
     """Return the fields of a page that travel. Raises CannotTravel."""
-    found = fields.travelling(model, left_out=LEFT_OUT)
+    found = fields.travelling(model, left_out=LEFT_OUT | PEOPLE)
     strange = [
         field for field in found if field.is_relation and not (leads_to_a_page(field) or is_picture(field))
     ]

@@ -23,7 +23,7 @@ def answer(request: HttpRequest, *, programme: str) -> HttpResponse:
 
     Raises Http404 where no page that we gave this person was sent from, access.Elsewhere never: it was asked before.
     """
-    if not access.reader(request, programme=programme).takes_part or not drafting.keep(request):
+    if not access.reader(request, programme=programme).takes_part:
         raise Http404
     found = outline.read(programme)
     moved = (
@@ -31,13 +31,12 @@ def answer(request: HttpRequest, *, programme: str) -> HttpResponse:
         if found
         else None
     )
-    if moved is None:
-        return render(
-            request, "content_pages/gone.html", {"site_name": found.title if found else ""}, status=GONE
-        )
-    drafting.save(user=request.user, page=moved.url, posted=request.POST)
-    drafting.forget(user=request.user, page=request.path)
-    return redirect(moved.url)
+    if not drafting.keep(request, at=moved.url if moved else ""):
+        raise Http404
+    if moved is not None:
+        return redirect(moved.url)
+    context = {"site_name": found.title if found else ""}
+    return render(request, "content_pages/gone.html", context, status=GONE)
 
 
 @never_cache

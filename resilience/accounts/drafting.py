@@ -71,15 +71,18 @@ def read(word: str) -> Written | None:
     return Written(user, page)
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep what was posted as the Draft of the person whom its token names; return whether it was kept."""
+def keep(request: HttpRequest, *, at: str = "") -> bool:
+    """Keep what was posted as the Draft of the person whom its token names; return whether it was kept.
+
+    It waits at the page that it was posted to, or `at` the address to which that page has moved.
+    """
     try:
         written = read(request.POST.get(FIELD, ""))
     except Gone:
         return False
     if written is None or written.page != request.path:
         return False
-    save(user=written.user, page=written.page, posted=request.POST)
+    save(user=written.user, page=at or written.page, posted=request.POST)
     return True
 
 

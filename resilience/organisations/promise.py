@@ -29,6 +29,7 @@ PARTS = [
     ("/safeguarding/", _("The list of people to talk to")),
     ("/cms/", _("The words and pictures of the pages, before they are published")),
     ("/operate/", _("Whether the site runs, without anybody's data")),
+    ("/kept/", _("The words of the parts, with nothing of yours in them, for a phone that keeps them")),
     ("/help-now/", _("People to talk to")),
     ("/promise/", _("This page")),
 ]

@@ -80,6 +80,11 @@ def _shown(routes: Iterable[Card]) -> list[Card]:
     ]
 
 
+def has_its_own(organisation: Organisation) -> bool:
+    """Return whether an organisation has published somebody to talk to, beside those of the country."""
+    return SupportRoute.objects.filter(organisation=organisation, state=State.PUBLISHED).exists()
+
+
 def organisations_of(lead: User) -> QuerySet[Organisation]:
     """Return the organisations whose routes a lead keeps.
 

@@ -67,7 +67,9 @@ def piece(number: int, minutes: int) -> Activity:
 
 
 def step(state: str, *pieces: Activity) -> Step:
-    module = Module(piece(90, 1).key, "Part", "part", "/part/", 1, 25, "", "", "", "", "", tuple(pieces))
+    module = Module(
+        piece(90, 1).key, "Part", "part", "/part/", 1, 25, "", "", "", "", "", activities=tuple(pieces)
+    )
     return Step(module, state, 0, 0, None)
 
 

@@ -24,7 +24,7 @@ IN_ORDER = Rule()
 
 def part(name: str, rule: Rule = IN_ORDER, *, pieces: int = 2) -> Module:
     found = tuple(piece(f"{name}-{number}") for number in range(pieces))
-    return Module(uuid4(), name, name, f"/{name}/", 1, 10, "", "", "", "", "", found, rule)
+    return Module(uuid4(), name, name, f"/{name}/", 1, 10, "", "", "", "", "", activities=found, rule=rule)
 
 
 def meeting(name: str, at: datetime, about: str = "workshop") -> Meeting:
@@ -32,7 +32,7 @@ def meeting(name: str, at: datetime, about: str = "workshop") -> Meeting:
 
 
 def programme(*modules: Module, meetings: tuple[Meeting, ...] = ()) -> Outline:
-    return Outline("A programme", "p", "/p/", modules, {each.slug: each for each in modules}, meetings)
+    return Outline("A programme", "p", "/p/", modules=modules, meetings=meetings)
 
 
 def facts(**differs: object) -> Facts:

@@ -30,10 +30,9 @@ FAULTY = {
     "nothing to tick": (exercise(prompts=[{**CHOICE, "input": "ticks", "options": []}]), "options", "at least one"),
     "kept and nothing asked": (exercise(prompts=[], keeps="Y"), "prompts", "at least one question"),
     "two questions with one key": (exercise(prompts=[SCALE, SCALE]), "prompts", "the key “how”"),
-    "asked again without a question": (exercise(revisit_question=""), "revisit_question", "set the days to 0"),
-    "asked again without answers": (exercise(revisit_options=[]), "revisit_options", "set the days to 0"),
+    "asked again without a question": (exercise(revisit_question=""), "revisit_question", "Write what is asked"),
     "an answer that is none": (keep(right=2), "right", "answers 0 to 1"),
-    "two stories for one profession": (story(NURSE, NURSE), "versions", "same profession"),
+    "two stories for one profession": (story(NURSE, NURSE), "versions", "same people"),
     "read, and never again": (story({**NURSE, "reviewed_by": "midwife"}), "review_on", "read again"),
 }  # fmt: skip
 

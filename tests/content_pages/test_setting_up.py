@@ -229,7 +229,7 @@ def test_a_manager_of_one_programme_makes_no_others_and_sees_none(of_one):
 
 def test_a_programme_says_what_it_lacks_until_people_can_begin(as_manager, ada, steady):
     before = as_manager.get("/manage/programmes/").content.decode()
-    SupportRouteFactory()
+    SupportRouteFactory(organisation=ada.cohort.programme.organisation)
 
     after = as_manager.get("/manage/programmes/").content.decode()
 

@@ -100,9 +100,8 @@ def test_staff_too_are_led_back_to_a_page_that_opens(client):
 
     assert client.post(reports).url == "/accounts/login/?next=/evaluations/autumn/"
     assert client.post(f"{run}cancel/").url == f"/accounts/login/?next={run}"
-    assert (
-        client.post(f"/safeguarding/routes/{uuid4()}/checked/").url == "/accounts/login/?next=/safeguarding/"
-    )
+    route = f"/safeguarding/routes/{uuid4()}/"
+    assert client.post(f"{route}checked/").url == f"/accounts/login/?next={route}"
 
 
 def test_two_late_posts_of_one_page_keep_the_later_one(ada):

@@ -28,7 +28,8 @@ def joe(sign_in):
 def words(browser: Client, **differs: str) -> dict[str, str]:
     said = {
         "label": "Chaplains", "text": "They listen.", "phone": "020 7946 0201", "sms": "", "url": "",
-        "belongs_as": "", "owner": str(browser.session["_auth_user_id"]), "expires_on": "2027-05-01",
+        "belongs_as": "", "language": "en-gb", "owner": str(browser.session["_auth_user_id"]),
+        "expires_on": "2027-05-01",
     }  # fmt: skip
     return said | differs
 

@@ -104,7 +104,7 @@ BROKEN = {
     "script in a short text": (
         READING, lambda page: page["fields"].update(content_note="<img onerror=x>"), "HTML",
     ),
-    "an activity of an hour": (READING, lambda page: page["fields"].update(minutes=60), "10"),
+    "an activity of an hour": (READING, lambda page: page["fields"].update(minutes=60), "ten minutes or less"),
     "minutes in words": (READING, lambda page: page["fields"].update(minutes="ten"), "does not fit"),
     "a field that is missing": (MODULE, lambda page: page["fields"].pop("summary") and None, "missing"),
     "a field that is not known": (MODULE, lambda page: page["fields"].update(colour="red"), "“colour”"),
