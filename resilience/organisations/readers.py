@@ -87,7 +87,7 @@ KINDS = (
         fields=("participants.Enrolment.participant",),
     ),
 )
-NOBODYS = ("/cms/", "/operate/", "/safeguarding/", "/accounts/", "/sign-in/", "/after-sign-in/")
+NOBODYS = ("/kept/", "/cms/", "/operate/", "/safeguarding/", "/accounts/", "/sign-in/", "/after-sign-in/")
 KEPT = {
     register.TWELVE_MONTHS_AFTER_LAST_ACTIVITY: gettext_lazy(
         "until you delete it, or twelve months after you were last here"
