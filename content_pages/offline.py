@@ -30,7 +30,8 @@ def word_of(user: User) -> str:
 
 def shell() -> list[str]:
     """Return the addresses that a phone keeps from the start: styles, scripts, and pages that name nobody."""
-    pages = [reverse("content_pages:not-connected"), reverse("organisations:help-now")]
+    names = ("content_pages:not-connected", "organisations:help-now", "ops:favicon")
+    pages = [reverse(name) for name in names]
     return [*pages, *(static(name) for name in STATIC)]
 
 

@@ -73,6 +73,8 @@ def _join(phone: Page, site: Site, email: str) -> None:
     steps.press(phone, "Go on")
     phone.get_by_label("Start", exact=True).check()
     steps.press(phone, "Go on")
+    steps.see(phone, "A few questions for you")
+    steps.menu(phone, "My programme")
     steps.see(phone, "Welcome")
 
 

@@ -196,11 +196,11 @@ def test_two_versions_are_both_shown_and_neither_is_lost(site, phone):
     with_a_line(page, site)
     page.get_by_role("button", name="Look at it").click()
 
-    expect(page.get_by_text("What you wrote elsewhere:")).to_be_visible()
+    expect(page.get_by_text("Kept before:")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("written at home")
     expect(page.get_by_label(BOX)).to_have_value("written in the lift")
     assert page.evaluate(WAITING)["rows"] == [[WRITING, "look"]]  # not let go before somebody chose
-    steps.press(page, "Save")
+    steps.press(page, "Keep what is in the boxes")
     expect(page.get_by_text("Kept:")).to_be_visible()
     expect(page.get_by_label(BOX)).to_have_value("written in the lift")
     assert page.evaluate(WAITING)["rows"] == []
