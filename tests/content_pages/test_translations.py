@@ -27,7 +27,7 @@ from tests.factories.content_pages import (
     translated,
 )
 
-NOTE = "This part is not translated yet, so it stands here in English."
+NOTE = "Cette partie n’est pas encore traduite\u00a0: elle est ici en anglais."
 
 
 @pytest.fixture
