@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from resilience import languages
@@ -68,12 +67,11 @@ class ComingBack:
         enrolment = _enrolment(row)
         if enrolment is None:
             raise outbox.Unwanted(GONE)
-        base = settings.PUBLIC_BASE_URL
         body = _(
             "Nothing is late. Everything is where you left it, and each piece takes ten minutes or less:\n%(link)s\n\n"
             "Would you rather pause for 2 weeks, for 4 weeks, or until you say?\n%(pause)s\n\n"
             "We write this once."
-        ) % {"link": f"{base}/my/", "pause": f"{base}/my/pause/"}
+        ) % {"link": languages.link("/my/"), "pause": languages.link("/my/pause/")}
         mails.send(to=contact.email(enrolment, now=now), subject=_("Nothing is late"), body=body)
 
 
