@@ -9,6 +9,12 @@ from tests.browser.running import Site
 
 WAIT_FOR_MAIL_S = 20
 WAIT_FOR_NEWS_S = 20
+MOST_TABS = 250
+WORDS_OF_FOCUS = """() => {
+  const element = document.activeElement;
+  const named = element.labels && element.labels.length ? element.labels[0].innerText : element.innerText;
+  return (element.type === 'radio' ? 'radio: ' : '') + (named || element.getAttribute('aria-label') || '').trim();
+}"""
 
 
 def see(page: Page, heading: str | re.Pattern) -> None:
@@ -120,3 +126,26 @@ def skip_the_rest(page: Page) -> int:
             skip.click()
             skipped += 1
             expect(skip).to_have_count(0)
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press the Tab key until what begins with these words has the focus."""
+    for _press in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(WORDS_OF_FOCUS).startswith(words):
+            return
+    raise AssertionError(f"The Tab key does not reach “{words}”")
+
+
+def join(page: Page, site: Site, email: str) -> None:
+    """Join a programme that anybody may join, agreeing to no more than is needed."""
+    press(page, "Go on to join")
+    give_address_and_code(page, site, email, address_label="Your private e-mail address", then="Go on")
+    say_whose_device(page, "My own phone")
+    agree_to(page, "I take part")
+    see(page, "About you")
+    press(page, "Go on")
+    see(page, "Is this a good time?")
+    press(page, "Go on")
+    page.get_by_label("Start", exact=True).check()
+    press(page, "Go on")

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import looking, steps
 from tests.browser.running import Site
-from tests.browser.test_without import _tab_to
 
 pytestmark = pytest.mark.xdist_group("the pages")
 
@@ -30,7 +29,7 @@ def test_somebody_goes_through_all_five_parts_by_keyboard_alone(device, site):
             _end_by_keyboard(phone)
         else:
             _onwards_by_keyboard(phone)
-    _tab_to(phone, "My plan: what I made")
+    steps.tab_to(phone, "My plan: what I made")
     _enter(phone)
 
     assert pieces == PIECES
@@ -63,16 +62,7 @@ def test_somebody_goes_through_all_five_parts_without_javascript(device, site):
 
 def _join(phone: Page, site: Site, email: str) -> None:
     phone.goto(f"{site.address}/join/")
-    steps.press(phone, "Go on to join")
-    steps.give_address_and_code(phone, site, email, address_label="Your private e-mail address", then="Go on")
-    steps.say_whose_device(phone, "My own phone or computer")
-    steps.agree_to(phone, "I take part")
-    steps.see(phone, "About you")
-    steps.press(phone, "Go on")
-    steps.see(phone, "Is this a good time?")
-    steps.press(phone, "Go on")
-    phone.get_by_label("Start", exact=True).check()
-    steps.press(phone, "Go on")
+    steps.join(phone, site, email)
     steps.see(phone, "A few questions for you")
     steps.menu(phone, "My programme")
     steps.see(phone, "Welcome")
@@ -81,15 +71,15 @@ def _join(phone: Page, site: Site, email: str) -> None:
 def _end_by_keyboard(phone: Page) -> None:
     """Write where that is asked, and end the piece."""
     if phone.get_by_label(QUESTION).count():
-        _tab_to(phone, QUESTION)
+        steps.tab_to(phone, QUESTION)
         phone.keyboard.type(WRITTEN)
-    _tab_to(phone, "I have done this")
+    steps.tab_to(phone, "I have done this")
     _enter(phone)
 
 
 def _onwards_by_keyboard(phone: Page) -> None:
     link = phone.get_by_role("main").get_by_role("link", name=ONWARDS).first
-    _tab_to(phone, link.inner_text())
+    steps.tab_to(phone, link.inner_text())
     _enter(phone)
 
 

@@ -95,16 +95,7 @@ def publish(page: Page) -> None:
 def join(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/join/")
     expect(page.get_by_text("The hospital.").first).to_be_visible()
-    steps.press(page, "Go on to join")
-    steps.give_address_and_code(page, site, GRACE, address_label="Your private e-mail address", then="Go on")
-    steps.say_whose_device(page, "My own phone")
-    steps.agree_to(page, "I take part")
-    steps.see(page, "About you")
-    steps.press(page, "Go on")
-    steps.see(page, "Is this a good time?")
-    steps.press(page, "Go on")
-    page.get_by_label("Start", exact=True).check()
-    steps.press(page, "Go on")
+    steps.join(page, site, GRACE)
 
 
 def test_from_an_empty_site_to_somebody_who_has_finished(device, empty_site):

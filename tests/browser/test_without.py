@@ -9,13 +9,6 @@ from tests.browser import steps
 
 pytestmark = pytest.mark.xdist_group("the pages")
 
-MOST_TABS = 250
-WORDS_OF_FOCUS = """() => {
-  const element = document.activeElement;
-  const named = element.labels && element.labels.length ? element.labels[0].innerText : element.innerText;
-  return (element.type === 'radio' ? 'radio: ' : '') + (named || element.getAttribute('aria-label') || '').trim();
-}"""
-
 
 def test_measures_work_without_javascript_and_keep_what_was_half_filled(device, site):
     page = device(javascript=False)
@@ -59,30 +52,22 @@ def test_a_call_is_booked_and_cancelled_by_keyboard_alone(device, site):
     page.goto(f"{site.address}/demo/sign-in/participant-21/")
     steps.see(page, "You have reached the end")
 
-    _tab_to(page, "Calls")
+    steps.tab_to(page, "Calls")
     _enter(page, "Your calls")
-    _tab_to(page, "See free times")
+    steps.tab_to(page, "See free times")
     _enter(page, "When should we ring?")
-    _tab_to(page, "radio: ")
+    steps.tab_to(page, "radio: ")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    chosen = page.evaluate(WORDS_OF_FOCUS)
-    _tab_to(page, "Book this call")
+    chosen = page.evaluate(steps.WORDS_OF_FOCUS)
+    steps.tab_to(page, "Book this call")
     _enter(page, "Your call is booked")
     assert chosen.removeprefix("radio: ").splitlines()[0] in page.get_by_role("main").inner_text()
 
-    _tab_to(page, "Cancel this call")
+    steps.tab_to(page, "Cancel this call")
     _enter(page, "Cancel")
-    _tab_to(page, "Cancel")
+    steps.tab_to(page, "Cancel")
     _enter(page, "This call is cancelled")
-
-
-def _tab_to(page: Page, words: str) -> None:
-    for _press in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate(WORDS_OF_FOCUS).startswith(words):
-            return
-    raise AssertionError(f"The Tab key does not reach “{words}”")
 
 
 def _enter(page: Page, heading: str) -> None:
