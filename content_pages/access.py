@@ -95,9 +95,7 @@ def before_serving(page: object, request: HttpRequest) -> HttpResponse | None:
     if getattr(page, "audience", None) == Audience.EVERYONE:
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(
-            request.get_full_path(), languages.put(settings.LOGIN_URL, code=languages.now())
-        )
+        return redirect_to_login(request.get_full_path(), languages.spoken(settings.LOGIN_URL))
     raise Http404
 
 

@@ -61,10 +61,13 @@ def known(so_far: SoFar, *, now: datetime, today: date) -> Facts:
 def facts_of(enrolment: Enrolment, outline: Outline, *, address: str, now: datetime) -> Facts:
     """Return what the rules of the parts ask of somebody who takes part."""
     today = clock.local_day(now, enrolment.participant.time_zone)
-    mine = so_far.read(
+    return known(_so_far(enrolment, outline, address, now, today), now=now, today=today)
+
+
+def _so_far(enrolment: Enrolment, outline: Outline, address: str, now: datetime, today: date) -> SoFar:
+    return so_far.read(
         enrolment, today=today, address=address, now=now, questions=outline.waits_for_questions
     )
-    return known(mine, now=now, today=today)
 
 
 def find(request: HttpRequest, *, programme: str, module: str, activity: str = "") -> Place:
@@ -80,8 +83,4 @@ def find(request: HttpRequest, *, programme: str, module: str, activity: str = "
     place = Place(reader, found, part, piece, NOTHING, clock.now())
     if not reader.takes_part:
         return place
-    mine = so_far.read(
-        reader.enrolment, today=place.today, address=request.path, now=place.now,
-        questions=found.waits_for_questions,
-    )  # fmt: skip
-    return replace(place, so_far=mine)
+    return replace(place, so_far=_so_far(reader.enrolment, found, request.path, place.now, place.today))

@@ -32,9 +32,14 @@ def put(path: str, *, code: str) -> str:
     return bare if code == settings.LANGUAGE_CODE or not _speaks(bare) else f"/{code}{bare}"
 
 
+def spoken(path: str) -> str:
+    """Return the address of a page in the language that is spoken now."""
+    return put(path, code=now())
+
+
 def link(path: str) -> str:
     """Return the whole address of a page, for a message, in the language that is spoken now."""
-    return f"{settings.PUBLIC_BASE_URL}{put(path, code=now())}"
+    return f"{settings.PUBLIC_BASE_URL}{spoken(path)}"
 
 
 def bare_path(path: str) -> str:

@@ -36,7 +36,7 @@ def clock(local: datetime) -> str:
 @register.filter
 def spoken(path: str) -> str:
     """Give the address of one of our pages in the language that is spoken now."""
-    return languages.put(path, code=languages.now())
+    return languages.spoken(path)
 
 
 @register.filter

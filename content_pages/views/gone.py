@@ -1,16 +1,18 @@
 """Words that have lost their page: it was taken away, moved or closed while somebody was in it."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from content_pages import access, opening, outline, place, rendering
-from content_pages.exercises import LEFT_OUT
+from content_pages.exercises import LEFT_OUT, in_words
 from content_pages.outline import Outline
 from content_pages.tailoring import Tailored
 from resilience import clock
 from resilience.accounts import device, drafting
-from resilience.engagement import entries
+from resilience.engagement import entries, toolkit
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -52,18 +54,32 @@ def kept(request: HttpRequest) -> HttpResponse:
     found = outline.read(enrolment.cohort.programme.slug) or Outline("", "", "")
     context = {
         "waiting": _waiting(request, found, enrolment),
-        "left": entries.left_over(enrolment=enrolment, exercises=_keys(found)),
+        "left": _left(enrolment, _keys(found)),
         "enrolment": enrolment,
         "site_name": found.title,
     }
     return render(request, "content_pages/kept.html", context)
 
 
-def _keys(found: Outline) -> list[str]:
+def _left(enrolment: Enrolment, keys: set[str]) -> list[dict]:
+    """Return what was written in exercises that no page holds any more."""
+    rows = [
+        {"exercise": each.exercise, "saved_at": each.saved_at, "words": _answers(each.fields)}
+        for each in toolkit.written(enrolment)
+        if each.exercise not in keys
+    ]
+    return [row for row in rows if row["words"]]
+
+
+def _answers(fields: Mapping[str, object]) -> list[str]:
+    return [in_words(value) for key, value in fields.items() if key != entries.COMING_BACK and value]
+
+
+def _keys(found: Outline) -> set[str]:
     """Return the keys of the exercises that stand on a page of the programme."""
     texts = outline.texts(each.key for each in found.activities).values()
     pieces = [rendering.of_activity(raw, tailored=Tailored(), collects=False) for raw in texts]
-    return [each.key for page in pieces for each in rendering.asked(page)]
+    return {each.key for page in pieces for each in rendering.asked(page)}
 
 
 def _waiting(request: HttpRequest, found: Outline, enrolment: Enrolment) -> list[dict]:

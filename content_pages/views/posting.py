@@ -32,7 +32,7 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
     """
     if not here.reader.takes_part:
         raise Http404
-    do, _colon, name = request.POST.get("do", "save").partition(":")
+    do, name = _button(request)
     if do == "show":
         return redirect(request.path) if device.fresh(request) else device.ask_again(request)
     pieces = rendering.of_activity(
@@ -51,6 +51,12 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
     return _kept(submission, desk) if quiet(request) else _onwards(request, here, name, ended=ended)
 
 
+def _button(request: HttpRequest) -> tuple[str, str]:
+    """Return what the pressed button does, and to which exercise."""
+    do, _colon, name = request.POST.get("do", "save").partition(":")
+    return do, name
+
+
 def quiet(request: HttpRequest) -> bool:
     """Return whether the page's script saves while somebody still types."""
     return request.headers.get("Accept") == JSON
@@ -66,7 +72,7 @@ def _carry_out(
     typed: list[Typed],
 ) -> bool:
     """Return whether the activity is now behind them."""
-    do, _colon, name = request.POST.get("do", "save").partition(":")
+    do, name = _button(request)
     key, _colon, tag = name.partition(":")
     submissions.keep(submission, desk, quietly=quiet(request))
     drafting.forget(user=request.user, page=request.path)

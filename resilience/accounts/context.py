@@ -43,7 +43,7 @@ def navigation(request: HttpRequest) -> list[dict]:
 
 def _item(label: str, url: str, path: str) -> dict:
     here = languages.bare_path(path)
-    return {"label": label, "url": languages.put(url, code=languages.now()), "current": here == url}
+    return {"label": label, "url": languages.spoken(url), "current": here == url}
 
 
 def opens(url: str, *, to: object) -> bool:

@@ -147,9 +147,7 @@ def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
         except Gone:
             return render(request, "accounts/gone.html", status=410)
         _tell(request, kept=keep(request))
-    return redirect_to_login(
-        coming_back.page(request), languages.put(settings.LOGIN_URL, code=languages.now())
-    )
+    return redirect_to_login(coming_back.page(request), languages.spoken(settings.LOGIN_URL))
 
 
 def _tell(request: HttpRequest, *, kept: bool) -> None:

@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from resilience.accounts import drafting, policy, second_factor
 
+OF_SOMEBODY = "private, no-store"  # no cache, and no phone, keeps a page of somebody
+
 
 class PolicyMiddleware:
     """Reads `resolver_match` and answers 404 for what no row covers or this person may not see."""
@@ -14,9 +16,7 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "is_for_somebody", False) and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = (
-                "private, no-store"  # no cache, and no phone, keeps a page of somebody
-            )
+            response["Cache-Control"] = OF_SOMEBODY
         return response
 
     def process_view(

@@ -24,7 +24,7 @@ def next_page(request: HttpRequest) -> str:
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return there
-    return languages.put(settings.LOGIN_REDIRECT_URL, code=languages.now())
+    return languages.spoken(settings.LOGIN_REDIRECT_URL)
 
 
 class WithNext:

@@ -1,7 +1,7 @@
 """What somebody wrote in an exercise: theirs alone, kept under their own key."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -131,25 +131,3 @@ def delete(*, enrolment: Enrolment, exercise: str) -> None:
     taking_part.require(enrolment)
     SharedCopy.objects.filter(enrolment=enrolment, exercise=exercise).delete()
     Entry.objects.filter(enrolment=enrolment, exercise=exercise).delete()
-
-
-@dataclass(frozen=True)
-class Left:
-    """What was written in an exercise that no page holds any more, opened."""
-
-    exercise: str
-    words: tuple[str, ...]
-    saved_at: datetime
-
-
-def left_over(*, enrolment: Enrolment, exercises: Iterable[str]) -> list[Left]:
-    """Return what was written in any exercise but these. Raises keys.Destroyed."""
-    mine = Entry.objects.filter(enrolment=enrolment).exclude(exercise__in=list(exercises))
-    rows = mine.order_by("saved_at")
-    found = [(row, _opened(row)) for row in rows.annotate(wrapped=F(_WRAPPED))]
-    return [Left(row.exercise, words, row.saved_at) for row, told in found if (words := _words(told))]
-
-
-def _words(told: Mapping[str, object]) -> tuple[str, ...]:
-    values = [value for key, value in told.items() if key != COMING_BACK and value]
-    return tuple(", ".join(value) if isinstance(value, list) else str(value) for value in values)

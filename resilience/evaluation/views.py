@@ -140,7 +140,6 @@ def file(request: HttpRequest, slug: str, run: UUID, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=TYPES[name])
     kind = "inline" if name in SHOWN_IN_THE_BROWSER else "attachment"
     response["Content-Disposition"] = f'{kind}; filename="{slug}-{name}"'
-    response["Cache-Control"] = "private, no-store"
     # django-csp's own way to say something of one answer: our one style element may apply; other files are no pages.
     if name == folder.HTML:
         response._csp_replace = {"style-src": [_style_hash(data)]}

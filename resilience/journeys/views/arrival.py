@@ -16,7 +16,7 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
     user = request.user
     for role, _label, url in context.PLACES:
         if role != Role.PARTICIPANT and role in user.roles and context.opens(url, to=user):
-            return redirect(languages.put(url, code=languages.now()))
+            return redirect(languages.spoken(url))
     enrolment = enrolments.current(user)
     if group.IN_SESSION in request.session:
         return redirect("journeys:consents")
