@@ -27,7 +27,7 @@ from tests.factories.content_pages import (
     translated,
 )
 
-NOTE = "Cette partie n’est pas encore traduite\u00a0: elle est ici en anglais."
+NOTE = "Cette partie n’est pas encore traduite : elle est ici en anglais."
 
 
 @pytest.fixture
