@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
+from PIL import ImageFile
 
 VARIANT = "pdf/ua-1"
 APT_LINE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -57,6 +58,7 @@ def _weasyprint():
         import weasyprint.text.fonts
     except OSError as missing:
         raise Unavailable(f"PDFs need Pango on this machine: {APT_LINE}") from missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
     return weasyprint
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 WIDTHS = {360: 740, 1280: 900}
 MOST_TABS = 250
+EDITORS = "/cms/"  # Wagtail's own frame: nobody comes here to be helped
 PRIMARY = "main .button:not(.secondary):not(.quiet):not(.warning):not([disabled])"
 FOCUSED = """([most]) => {
   const element = document.activeElement;
@@ -72,7 +73,7 @@ def _frame(page: Page) -> list[str]:
         found.append(f"{count} main headings instead of one")
     if not page.locator("html[lang]").count():
         found.append("does not say its language")
-    if not page.locator("a[href='/help-now/']").count():
+    if not page.locator("a[href$='/help-now/']").count() and EDITORS not in page.url:
         found.append("no way to Help now")
     if page.locator("time:not([datetime])").count():
         found.append("a time without its moment")

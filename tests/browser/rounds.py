@@ -19,6 +19,7 @@ from resilience.accounts.management.commands.list_policy import spoken
 MACHINES = {"ops:healthz", "ops:readyz", "ops:metrics", "ops:robots", "ops:favicon", "coach:feed"}
 OTHERS = (
     "wagtail",
+    "simple_translation",
     "django.",
     "demo:",
 )  # the editor's own admin, and the desk, which is looked at by its own test

@@ -18,7 +18,7 @@ WRITING = PART + "what-i-would-want-to-hear/"
 BOX = "What was needed in the first hour?"
 CANARY = "marmalade and a quiet stairwell"
 MAY_BE_STORED = re.compile(
-    r"/kept/demonstration/[a-z0-9-]+/([a-z0-9-]+/)?|/static/\S+|/help-now/|/not-connected/"
+    r"/kept/demonstration/[a-z0-9-]+/([a-z0-9-]+/)?|/static/\S+|/help-now/|/not-connected/|/favicon\.ico"
 )
 STORED = """async () => {
   const found = [];

@@ -121,7 +121,7 @@ def test_what_a_phone_keeps_from_the_start_is_there(steady):
         address.removeprefix("/static/") for address in offline.shell() if address.startswith("/static/")
     ]
 
-    assert set(pages) == {"/not-connected/", "/help-now/"}
+    assert set(pages) == {"/not-connected/", "/help-now/", "/favicon.ico"}
     assert all(Client().get(page).status_code == 200 for page in pages)
     assert all(finders.find(file) for file in files)
 

@@ -1,4 +1,7 @@
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from resilience import pdf
 
@@ -36,6 +39,15 @@ def test_a_document_that_asks_for_more_is_printed_without_it(caplog):
 
     assert printed.startswith(b"%PDF")
     assert "Refused" in caplog.text or "file:///etc/passwd" in caplog.text
+
+
+def test_after_a_document_half_a_picture_is_still_refused():
+    pdf.render(html=PAGE.format(""))
+    drawn = BytesIO()
+    Image.new("RGB", (40, 40)).save(drawn, "PNG")
+
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(BytesIO(drawn.getvalue()[:60])).load()
 
 
 def test_a_machine_without_pango_says_what_to_install(monkeypatch):

@@ -129,7 +129,7 @@ def test_somebody_who_read_other_words_than_those_that_stand_looks_again(somebod
 
     assert answer.status_code == 422
     assert "Autrement." in answer.content.decode()
-    assert "Look at it again, then join." in answer.content.decode()
+    assert "Relisez-les, puis rejoignez le programme." in answer.content.decode()
     assert not ConsentRecord.objects.exists()
 
 
