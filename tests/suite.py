@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     began = time.monotonic()
     _check(count)
     if "--check-only" not in arguments:
-        _test(count, "on SQLite", ["-n", "2", "--dist", "loadgroup"])
+        _test(count, "on SQLite", ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
         on_postgresql = [PYTHON, "-m", "tests.cluster", "--"]
         _test(count, "on PostgreSQL", ["-m", "postgresql or postgres_too"], before=on_postgresql, more=SERVER)
     print(f"took {time.monotonic() - began:.0f} s")

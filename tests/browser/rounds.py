@@ -5,7 +5,7 @@ piece of one part) is found by following the links that the person sees.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from resilience.accounts import addresses, policy
 from resilience.accounts.management.commands.list_policy import spoken
+from tests.browser import looking
 
 MACHINES = {"ops:healthz", "ops:readyz", "ops:metrics", "ops:robots", "ops:favicon", "coach:feed"}
 OTHERS = (
@@ -84,8 +85,11 @@ def _is_page(name: str, row: policy.Row) -> bool:
     return not (policy.CARRIER in row.who or name in MACHINES or name.startswith(OTHERS))
 
 
-def go(page: Page, person: Person, start: str, look: Callable[[Page], list[str]]) -> Round:
-    """Look at every page that a person comes to from `start`, and at those that need no record, until none is left."""
+def go(page: Page, person: Person, start: str) -> Round:
+    """Look at every page that a person comes to from `start`, and at those that need no record, until none is left.
+
+    The first of a kind is looked at narrow and wide, the others narrow: they differ in their words alone.
+    """
     page.goto(start)
     base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     met, often, linked = Round(person), Counter(), set()
@@ -101,9 +105,10 @@ def go(page: Page, person: Person, start: str, look: Callable[[Page], list[str]]
             if path in linked:
                 met.faults.append(f"{arrived}: a link leads here, and it answered {answer.status}")
             continue
-        met.seen[arrived] = named(arrived)
-        often[met.seen[arrived]] += 1
-        met.faults += [f"{arrived}: {fault}" for fault in look(page)]
+        kind = met.seen[arrived] = named(arrived)
+        widths = looking.NARROW if often[kind] else looking.WIDTHS
+        often[kind] += 1
+        met.faults += [f"{arrived}: {fault}" for fault in looking.at(page, widths)]
         links = [urlsplit(link).path for link in page.evaluate(LINKS)]
         linked.update(links)
         waiting += links

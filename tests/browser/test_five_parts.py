@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking, steps
 from tests.browser.running import Site
-
-pytestmark = pytest.mark.xdist_group("the pages")
 
 PIECES = 21
 ONWARDS = re.compile(r"^(Begin|Go on)\b")

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.running import Site
 from tests.browser.test_signing_in import one_time_code
 
-pytestmark = pytest.mark.xdist_group("from nothing")
 MANAGER, EDITOR, GRACE = "mo@example.org", "eve@example.org", "grace@example.net"
 
 

@@ -19,8 +19,6 @@ from content_pages.shown import Shown
 from content_pages.tailoring import Tailored
 from tests.factories.content_pages import EVERY_INPUT, exercise
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 ALL = int(os.environ.get("HOSTILE_PAYLOADS", "200"))
 AT_ONCE = 100
 TAGS = [

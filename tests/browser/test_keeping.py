@@ -1,11 +1,8 @@
 """What is typed is kept by itself, and two devices do not fight over it."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
-
-pytestmark = pytest.mark.xdist_group("the pages")
 
 PIECE = "/programmes/demonstration/being-human-at-work/what-i-would-want-to-hear/"
 BOX = "What was needed in the first hour?"

@@ -10,8 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.browser import looking, steps
 from tests.browser.running import Site
 
-pytestmark = pytest.mark.xdist_group("the pages")
-
 PART = "/programmes/demonstration/being-human-at-work/"
 READING = PART + "good-people-hard-jobs/"
 WRITING = PART + "what-i-would-want-to-hear/"

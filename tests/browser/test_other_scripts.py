@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.xdist_group("the pages")
-
 SPILLS = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter(each => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
   .filter(each => document.documentElement.scrollWidth > document.documentElement.clientWidth)

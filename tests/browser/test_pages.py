@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser import looking, rounds, steps
 
-pytestmark = pytest.mark.xdist_group("the pages")
-
 LOOKED_AT_ELSEWHERE = {
     "content_pages:kept-module": "test_offline.py: it is shown without a line",
     "content_pages:kept-activity": "test_offline.py: it is shown without a line",
@@ -58,7 +56,7 @@ def all_rounds(site, browser, browser_context_args) -> dict[str, rounds.Round]:
     for person in rounds.PEOPLE:
         context = browser.new_context(**browser_context_args)
         start = site.address if person.name == "visitor" else f"{site.address}/demo/sign-in/{person.name}/"
-        found[person.name] = rounds.go(context.new_page(), person, start, looking.at)
+        found[person.name] = rounds.go(context.new_page(), person, start)
         context.close()
     return found
 

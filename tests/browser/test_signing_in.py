@@ -6,12 +6,9 @@ import re
 import struct
 import time
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking, steps
-
-pytestmark = pytest.mark.xdist_group("the pages")
 
 
 def test_somebody_joins_and_chooses_another_time_by_pages_that_everybody_can_use(device, site):

@@ -1,11 +1,8 @@
 """A sound that a browser plays, with the same in words below it."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looking
-
-pytestmark = pytest.mark.xdist_group("the pages")
 
 STEADY = "/programmes/demonstration/being-human-at-work/steady-first/"
 LENGTH = """sound => new Promise((done, fail) => {

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking, steps
@@ -27,8 +26,6 @@ REPORT = (
     "66 people answered at baseline; of them 62 (93.9%) at T2, 47 (71.2%) at T3 and 33 (50.0%) at T4",
 )  # fmt: skip
 THEIRS = "My coach was interested in me"
-
-pytestmark = pytest.mark.xdist_group("the whole line")
 
 
 def test_a_nurse_goes_the_whole_way_and_the_evaluator_reads_the_report(fresh_site, device):

@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
-
-pytestmark = pytest.mark.xdist_group("the pages")
 
 
 def test_measures_work_without_javascript_and_keep_what_was_half_filled(device, site):

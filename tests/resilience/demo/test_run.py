@@ -19,7 +19,7 @@ import pytest
 
 from tests.browser import running
 
-pytestmark = [pytest.mark.real_time, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.real_time
 PATIENCE_S = 60
 HANDSETS = {"Participant&#x27;s handset", "Coach&#x27;s handset"}
 
