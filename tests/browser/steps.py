@@ -36,6 +36,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
+def go_on(page: Page, onwards: Locator) -> None:
+    """Click a button or a link and wait until the page it leads to has come."""
+    with page.expect_navigation():
+        onwards.click()
+
+
 def follow(page: Page, name: str | re.Pattern) -> None:
     """Follow the link of this name in the page itself."""
     page.get_by_role("main").get_by_role("link", name=name).first.click()

@@ -48,9 +48,9 @@ def test_somebody_goes_through_all_five_parts_without_javascript(device, site):
             pieces += 1
             if (box := phone.get_by_label(QUESTION)).count():
                 box.fill(WRITTEN)
-            done.click()
+            steps.go_on(phone, done)
         else:
-            onwards.first.click()
+            steps.go_on(phone, onwards.first)
     steps.follow(phone, "My plan: what I made")
 
     assert pieces == PIECES

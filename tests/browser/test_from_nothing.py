@@ -112,7 +112,7 @@ def test_from_an_empty_site_to_somebody_who_has_finished(device, empty_site):
         steps.follow(grace, re.compile("^(Begin|Go on)"))
         expect(grace.get_by_role("heading", level=1)).to_contain_text(f"{title}: one piece")
         grace.get_by_label("Which sentence?").fill("You saw it and you said so.")
-        steps.press(grace, "I have done this")
+        steps.go_on(grace, grace.get_by_role("button", name="I have done this"))
 
     grace.goto(f"{empty_site.address}/my/")
     steps.see(grace, "You have reached the end of the parts")
