@@ -27,6 +27,8 @@ STORIES = [NURSE, SENIOR_NURSE, MIDWIFE]
         (Tailored("midwife", "senior"), MIDWIFE),
         (Tailored("paramedic", "senior"), NURSE),
         (Tailored("", ""), NURSE),
+        (Tailored("", "senior"), SENIOR_NURSE),
+        (Tailored("", "in_training"), NURSE),
     ],
     ids=lambda value: str(value) if isinstance(value, Tailored) else "",
 )
