@@ -17,15 +17,21 @@ from content_pages.blocks.text import TextBlock
 from content_pages.tailoring import Tailored, chosen
 from resilience.participants import about_you
 
-PROFESSIONS = [
-    ("nurse", _("nurse")),
-    ("midwife", _("midwife")),
-    ("paramedic", _("paramedic")),
-    ("doctor", _("doctor")),
-    ("radiographer", _("radiographer")),
-    ("student", _("student")),
-    ("other", _("another profession")),
-]
+AS_TOLD = {
+    "nurse": _("nurse"),
+    "midwife": _("midwife"),
+    "doctor": _("doctor"),
+    "paramedic": _("paramedic"),
+    "radiographer": _("radiographer"),
+    "therapist": _("therapist"),
+    "pharmacist": _("pharmacist or pharmacy technician"),
+    "care_assistant": _("care assistant or support worker"),
+    "student": _("student"),
+    "other": _("something else in patient care"),
+}
+OTHER = "other"
+# The professions that readers can name, in the words of a story: one that has no words here stops the start.
+PROFESSIONS = [(code, AS_TOLD[code]) for code, _name in about_you.PROFESSIONS if code != about_you.PREFER_NOT]
 NAMES = dict(PROFESSIONS)
 LEVELS = [choice for choice in about_you.LEVELS if choice is not about_you.RATHER_NOT]
 LEVEL_NAMES = dict(LEVELS)
@@ -175,6 +181,7 @@ class VignetteBlock(rules.Ruled):
         told = [
             {
                 "told_by": told_by(each),
+                "is_other": each["profession"] == OTHER,
                 "text": each["text"],
                 "is_first": each is value["versions"][0],
                 **about(each),
@@ -185,7 +192,7 @@ class VignetteBlock(rules.Ruled):
         told_first = "" if shown is first else told_by(first)
         heading = shown.get("heading") or value["heading"]
         of_it = {"shown": shown, "heading": heading, "others": told, "told_first": told_first}
-        return {**context, **of_it, **about(shown)}
+        return {**context, **of_it, "first_is_other": first["profession"] == OTHER, **about(shown)}
 
     class Meta:
         icon = "group"
