@@ -229,11 +229,13 @@ def test_a_manager_of_one_programme_makes_no_others_and_sees_none(of_one):
 
 def test_a_programme_says_what_it_lacks_until_people_can_begin(as_manager, ada, steady):
     before = as_manager.get("/manage/programmes/").content.decode()
+    lacking = as_manager.get("/manage/programmes/steady/").content.decode()
     SupportRouteFactory(organisation=ada.cohort.programme.organisation)
 
     after = as_manager.get("/manage/programmes/").content.decode()
 
     assert "Not yet" in before
+    assert "<code>grant_role name@example.org SAFEGUARDING_LEAD --programme steady</code>" in lacking
     assert '<span class="tag done">Yes</span>' in after
     assert (
         "Parts shown: 2. Pieces in them: 3." in as_manager.get("/manage/programmes/steady/").content.decode()
