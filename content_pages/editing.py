@@ -14,6 +14,7 @@ from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlock,
 from wagtail.models import Page
 
 from resilience import clock
+from resilience.participants.models import Programme
 
 GO_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 APPROVE = "approve"
@@ -95,6 +96,22 @@ class CheckedForm(WagtailAdminPageForm):
 
         state = self.instance.current_workflow_state if self.is_approval else None
         return bool(state) and fixing.said_since(page=self.instance, at=state.created_at)
+
+
+class ProgrammeForm(CheckedForm):
+    """People, questions and editors find a programme by the slug of its first page, so that stays as it is."""
+
+    def clean_slug(self) -> str:
+        """Return what was typed. Raises ValidationError where it would part a programme from its page."""
+        typed, same = self.cleaned_data["slug"], type(self.instance).objects.filter(pk=self.instance.pk)
+        stands = same.values_list("slug", flat=True).first()
+        if stands and typed != stands and Programme.objects.filter(slug=stands).exists():
+            words = _(
+                "Leave “%(slug)s” here. People, questions and editors find their programme by it, so a change would "
+                "cut them off."
+            )
+            raise ValidationError(words % {"slug": stands})
+        return typed
 
 
 class ActivityForm(CheckedForm):

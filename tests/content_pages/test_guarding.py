@@ -47,6 +47,13 @@ def test_a_copied_part_gets_keys_of_its_own_and_the_first_keeps_its(writing, ste
     assert keys(writing.body) == ["want_to_hear"]
 
 
+def test_a_page_is_not_copied_as_an_alias(writing, steady, as_editor):
+    copied(as_editor, writing, writing.get_parent(), alias="on")
+
+    assert not Page.objects.filter(slug="copy").exists()
+    assert "Leave “Alias” empty" in as_editor.get("/cms/", follow=True).content.decode()
+
+
 def test_a_copied_programme_keeps_its_keys(steady, as_editor):
     copied(as_editor, steady, ProgrammesPage.objects.get(), copy_subpages="on")
 
