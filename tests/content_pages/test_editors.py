@@ -49,8 +49,8 @@ def test_an_editor_of_one_programme_edits_its_pages_alone(of_steady, steady, oth
 def with_slug(browser: Client, page: ProgrammePage, slug: str, **more: str) -> str:
     """Return what an editor sees who writes a slug and presses "Save draft" or another button."""
     form = {
-        "title": page.title, "slug": slug, "summary": "", "opens": "IN_ORDER", "welcome-count": "0", "ending-count": "0",
-        "drawing": "", "drawing_alt": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "title": page.title, "slug": slug, "summary": "", "opens": "IN_ORDER", "welcome-count": "0",
+        "ending-count": "0", "drawing": "", "drawing_alt": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "1000", **more,
     }  # fmt: skip
     return browser.post(edit(page), form, follow=True).content.decode()
