@@ -72,7 +72,16 @@ class CheckedForm(WagtailAdminPageForm):
             self.add_error(field if field in self.fields else None, _error(cleaned.get(field), faults))
 
     def _ask_why(self, cleaned: dict) -> None:
-        if not self._frozen or cleaned.get("fix_reason", "").strip() or self._was_told():
+        if not self._frozen:
+            return
+        appears = cleaned.get("go_live_at")
+        if appears and appears > clock.now():
+            words = _(
+                "While the pages of a programme are frozen, nothing appears at a set time. Take the time away under "
+                "“Set schedule”, or save a draft and publish it later."
+            )
+            self.add_error("fix_reason", words)
+        if cleaned.get("fix_reason", "").strip() or self._was_told():
             return
         words = _(
             "The pages of this programme are frozen since %(day)s. Write here why this change is needed for "

@@ -50,8 +50,8 @@ def with_slug(browser: Client, page: ProgrammePage, slug: str, **more: str) -> s
     """Return what an editor sees who writes a slug and presses "Save draft" or another button."""
     form = {
         "title": page.title, "slug": slug, "summary": "", "opens": "IN_ORDER", "welcome-count": "0",
-        "ending-count": "0", "drawing": "", "drawing_alt": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "1000", **more,
+        "ending-count": "0", "drawing": "", "drawing_alt": "", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "1000", **more,
     }  # fmt: skip
     return browser.post(edit(page), form, follow=True).content.decode()
 

@@ -1,11 +1,9 @@
 """Pages in one piece: copied, moved, put in order, set to appear at a time, looked at as somebody."""
 
-from datetime import timedelta
-
 import pytest
 from wagtail.models import Page
 
-from content_pages import looking_as, outline, scheduling
+from content_pages import looking_as, outline
 from content_pages.editing import keys
 from content_pages.models import ActivityPage, ModulePage, ProgrammesPage
 from resilience.participants import about_you
@@ -81,20 +79,6 @@ def test_the_order_that_an_editor_drags_is_the_order_of_the_programme(steady, as
     as_editor.post(f"/cms/pages/{last.pk}/set_position/?position=0")
 
     assert order() == ["thinking-habits", "being-human-at-work"]
-
-
-def test_a_page_appears_and_goes_at_the_time_that_was_set(steady, writing, tuesday, time_passes):
-    writing.unpublish()
-    writing.go_live_at, writing.expire_at = tuesday + timedelta(days=1), tuesday + timedelta(days=3)
-    writing.save_revision().publish()
-
-    def stands_after(**length: float) -> bool:
-        time_passes(**length)
-        scheduling.publish_due()
-        scheduling.publish_due()
-        return any(piece.slug == writing.slug for piece in outline.read("steady").activities)
-
-    assert [stands_after(hours=23), stands_after(hours=2), stands_after(days=2)] == [False, True, False]
 
 
 STORIES = {
