@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from wagtail.models import Locale, Page, Site
 
+from content_pages import counting_parts
 from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
 from resilience.participants.models import Programme
 
@@ -54,8 +55,12 @@ def front_page(programme: Programme) -> HomePage:
 
 @transaction.atomic
 def found(*, programme: Programme) -> ProgrammePage:
-    """Return the first page of a programme, empty and ready for its parts; made now where there is none."""
+    """Return the first page of a programme, empty and ready for its parts; made now where there is none.
+
+    Pages that stand already are taken over with the parts that they show.
+    """
     if page := page_of(programme.slug):
+        counting_parts.parts(page)
         return page
     home = HomePage.objects.first() or front_page(programme)
     return add(folder(home), ProgrammePage(title=programme.public_name, slug=programme.slug))

@@ -97,6 +97,15 @@ def test_without_calls_the_questions_after_the_calls_come_after_eight_weeks(as_m
     assert (third.anchor, third.offset_days, third.label) == (Anchor.ENROLMENT, 56, "After eight weeks")
 
 
+def test_a_programme_that_takes_over_pages_has_the_parts_that_they_show(as_manager, steady):
+    ModulePage.objects.last().unpublish()
+
+    as_manager.post(NEW, wanted(slug="steady"))
+
+    assert Programme.objects.get().modules == 1
+    assert ProgrammePage.objects.count() == 1
+
+
 def test_a_programme_may_ask_nothing(as_manager):
     as_manager.post(NEW, wanted(asks="none"))
 

@@ -78,6 +78,8 @@ def test_pictures_sounds_links_and_drafts_come_through(elsewhere, tuesday):
     made = whole.bring_in(raw=elsewhere, by=None, now=tuesday)
 
     assert whole.export(programme=made, by=None, now=tuesday) == elsewhere
+    made.refresh_from_db()
+    assert made.modules == ModulePage.objects.live().count() == 2
     body = ActivityPage.objects.get(slug="good-people-hard-jobs").body
     assert f'id="{ModulePage.objects.get(slug="thinking-habits").pk}"' in body[0].value.source
     assert f'id="{PublicPage.objects.get().pk}"' in body[1].value.source
