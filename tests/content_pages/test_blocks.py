@@ -190,6 +190,7 @@ def test_a_sound_needs_its_file_and_the_same_in_words(db, differs, wrong):
     assert wrong in refused.value.block_errors
 
 
+@pytest.mark.django_db
 def test_a_photograph_that_says_nothing_is_refused_in_our_words():
     block = media.PictureBlock(required=False)
     picture = get_image_model()(title="A bench")
