@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from django.test import Client
 
-from content_pages.models import HomePage, ModulePage, ProgrammePage
+from content_pages.checking import page as checking
+from content_pages.models import HomePage, ModulePage, ProgrammePage, PublicPage
 from resilience.accounts.models import Role
 from resilience.audit.models import AuditEvent
 from resilience.measures.models import Anchor, Timepoint
@@ -95,6 +96,16 @@ def test_without_calls_the_questions_after_the_calls_come_after_eight_weeks(as_m
 
     third = Timepoint.objects.get(key="t3")
     assert (third.anchor, third.offset_days, third.label) == (Anchor.ENROLMENT, 56, "After eight weeks")
+
+
+def test_the_first_programme_brings_the_page_to_which_help_now_leads(as_manager):
+    as_manager.post(NEW, wanted())
+
+    help_now, first_days = (Client().get(address) for address in ("/help-now/", "/first-days/"))
+    assert 'href="/first-days/"' in help_now.content.decode()
+    assert "Make things safe." in first_days.content.decode()
+    assert 'href="tel:116123"' in first_days.content.decode()
+    assert checking.look(PublicPage.objects.get()).faults == ()
 
 
 def test_a_programme_that_takes_over_pages_has_the_parts_that_they_show(as_manager, steady):
