@@ -12,7 +12,6 @@ from content_pages import counting_parts
 from content_pages.models import HomePage, ProgrammePage, ProgrammesPage, PublicPage
 from resilience.participants.models import Programme
 
-
 FIRST_DAYS = Path(__file__).parent / "shipped" / "first_days.toml"
 
 
