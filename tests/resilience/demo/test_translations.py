@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from wagtail.models import Page
 
-from content_pages import outline, rendering
+from content_pages import founding, outline, rendering
 from content_pages.exercises import Exercise
 from content_pages.models import ActivityPage, ModulePage, ProgrammePage
 from content_pages.tailoring import Tailored
@@ -88,6 +88,7 @@ def test_each_profession_has_its_story_in_french():
 
 def test_the_french_pages_say_all_that_the_english_ones_say():
     english, french = read(FOLDER / "programme.toml"), read(FRENCH / "programme.toml")
+    english["first_days_html"] = read(founding.FIRST_DAYS)["html"]
 
     for name in (
         "front_html",
