@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page
 
 from content_pages import founding, outline, rendering
@@ -140,7 +141,8 @@ def test_what_is_not_translated_is_there_in_english(loaded, sign_in):
 def test_somebody_finishes_the_first_part_in_french(loaded, sign_in):
     enrolment = EnrolmentFactory(cohort__programme=loaded)
     somebody = sign_in(enrolment.participant.user)
-    english = outline.read("demonstration").modules[0]
+    with translation.override("en-gb"):
+        english = outline.read("demonstration").modules[0]
 
     for page in ActivityPage.objects.filter(locale__language_code="fr"):
         address = f"/fr/programmes/demonstration/rester-humain-au-travail/{page.slug}/"
