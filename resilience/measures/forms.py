@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resilience.measures.catalogue import Instrument, Item
+from resilience.measures.instrument import Instrument, Item
 
 LONG_SCALE = 8
 
