@@ -1,6 +1,7 @@
 """The table from a sum to a score that a licence forbids us to ship: the site types it in, once for each correction."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -62,7 +63,7 @@ def _complete(rows: dict[int, float], rule: Rule) -> None:
     if odd := sorted(set(rows) - wanted):
         raise NotATable(f"a sum of {odd[0]} cannot be")
     scores = [rows[raw] for raw in sorted(rows)]
-    if any(later <= sooner for sooner, later in zip(scores, scores[1:], strict=False)):
+    if any(later <= sooner for sooner, later in pairwise(scores)):
         raise NotATable("a higher sum needs a higher score")
     low, high = rule.range
     if scores[0] < low or scores[-1] > high:

@@ -8,8 +8,8 @@ from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.measures import catalogue, rules_file, text_pack
 from resilience.measures.instrument import Instrument, in_order
-from resilience.measures.models import OwnInstrument, Response, Review
 from resilience.measures.instrument_models import Locked, Stage
+from resilience.measures.models import OwnInstrument, Response, Review
 from resilience.participants.models import Programme
 
 

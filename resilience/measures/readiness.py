@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience.measures import catalogue, covers, site_words
 from resilience.measures.instrument import Instrument, in_order
-from resilience.measures.models import OwnInstrument, Permission
 from resilience.measures.instrument_models import Stage
+from resilience.measures.models import OwnInstrument, Permission
 from resilience.participants.models import Programme
 
 

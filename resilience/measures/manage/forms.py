@@ -105,7 +105,7 @@ class ExpertForm(forms.Form):
 
     known_as = forms.CharField(
         label=_("Whom do you ask?"), max_length=80,
-        help_text=_("What you call them in the list, such as “ward sister, Riverside”. We do not write to them: you pass the link on."),
+        help_text=_("What the list calls them: “ward sister, Riverside”. You pass the link on yourself."),
         error_messages={"required": _("Write what you call them.")},
     )  # fmt: skip
 

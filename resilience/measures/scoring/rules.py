@@ -104,7 +104,7 @@ def total(turned: Turned, rule: Total) -> Scored:
 
 
 def mean(turned: Turned, rule: Mean) -> Scored:
-    """Average the answered items, however many: the published rule of the BRS (Smith 2008) and the CBI (Kristensen 2005)."""
+    """Average the answered items: the published rule of the BRS (Smith 2008) and the CBI (Kristensen 2005)."""
     return Scored(rule.method, sum(turned.values()) / len(turned), len(turned))
 
 
