@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.measures import catalogue, forms, occasions, responses, talking, timepoints
+from resilience.measures import catalogue, forms, occasions, people_page, responses, talking, timepoints
 from resilience.measures.models import Occasion
 from resilience.participants import consent, enrolments
 from resilience.participants.models import Programme, Purpose
@@ -58,7 +58,7 @@ def instrument(request: HttpRequest, timepoint: str, instrument: str) -> HttpRes
     if occasion is None or not occasions.may_be_shown(occasion.instrument):
         raise Http404
     if request.method == "POST":
-        return talking.beside(request, occasion, _take)
+        return people_page.beside(request, occasion, _take)
     return _show(request, occasion)
 
 
