@@ -68,5 +68,6 @@ COVER_CONFIRMED = "cover_confirmed"
 COVER_ENDED = "cover_ended"
 SUPPORT_SHOWN = "support_shown"
 CONTACT_ASKED = "contact_asked"
+CONTACT_TAKEN = "contact_taken"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

@@ -201,8 +201,8 @@ class Cover(db.Keyed):
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="covers")
-    first_lead = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    second_lead = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    first_lead = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    second_lead = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     answer_within_hours = models.PositiveSmallIntegerField()
     out_of_hours = models.CharField(max_length=300)
     proposed_by = models.UUIDField()

@@ -15,3 +15,6 @@ for _name in ("send", "ask", "try-out", "lock", "end"):
 STANDING_BY = [Role.MANAGER, Role.SAFEGUARDING_LEAD]
 policy.own("instruments:cover", GET=STANDING_BY, POST=STANDING_BY, whose=policy.ASSIGNED)
 policy.own("instruments:expert", GET=[policy.EVERYONE], POST=[policy.EVERYONE])
+policy.own("measures:contact", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("instruments:wishes", GET=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)
+policy.own("instruments:take", POST=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)

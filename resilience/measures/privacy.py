@@ -1,4 +1,5 @@
 from resilience.measures.models import (
+    ContactWish,
     ConversionTable,
     Cover,
     Expert,
@@ -12,7 +13,15 @@ from resilience.measures.models import (
     Score,
     Timepoint,
 )
-from resilience.privacy.register import BLANK, ERASE, KEEP, STUDY_RETENTION, WHILE_THE_SITE_RUNS, register
+from resilience.privacy.register import (
+    BLANK,
+    ERASE,
+    KEEP,
+    STUDY_RETENTION,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    WHILE_THE_SITE_RUNS,
+    register,
+)
 
 register(
     Timepoint,
@@ -114,3 +123,10 @@ register(
         "proposed_at", "confirmed_by", "confirmed_at", "ended_at",
     },
 )  # fmt: skip
+register(
+    ContactWish,
+    purpose="to reach somebody who asked for it",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "by": ERASE, "safe_time": ERASE, "asked_at": ERASE},
+    operational={"id", "taken_by", "taken_at"},
+)

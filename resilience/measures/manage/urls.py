@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from resilience.measures import contact_page
 from resilience.measures.manage import cover_views, own_views, views
 
 app_name = "instruments"
@@ -19,5 +20,7 @@ urlpatterns = [
     path("manage/instruments/<slug:key>/", views.One.as_view(), name="one"),
     path("manage/instruments/<slug:key>/table/", views.Table.as_view(), name="table"),
     path("manage/instruments/<slug:key>/end/", views.permission_ended, name="end"),
+    path("safeguarding/contact/", contact_page.listed, name="wishes"),
+    path("safeguarding/contact/<uuid:wish>/", contact_page.taken, name="take"),
     path("reviews/<str:code>/", own_views.expert, name="expert"),
 ]
