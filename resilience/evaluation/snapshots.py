@@ -84,5 +84,6 @@ def _labels(evaluation: Evaluation) -> dict[str, str]:
         f"evaluation:{evaluation.slug}": evaluation.name,
     }
     for name in evaluation.plan.content["grid"]:
-        labels |= {f"{name}:{item.key}": item.text for item in catalogue.get(name).items}
+        instrument = catalogue.get(name)
+        labels |= {f"{name}:{item.key}": instrument.label(item) for item in instrument.items}
     return labels

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from resilience.coaching.models import Booking
 from resilience.engagement.models import ActivityCompletion, Entry, Remark, SharedCopy, Tally
-from resilience.measures.models import Response
+from resilience.measures.models import ContactWish, Response
 from resilience.participants.models import Enrolment
 from resilience.telephony import numbers
 
@@ -47,6 +47,11 @@ def lines(enrolment: Enrolment) -> list[Line]:
             _("Lines to the makers"),
             _pieces(Remark.objects.filter(enrolment=enrolment).count()),
             _("The people who make the programme, without your name"),
+        ),
+        Line(
+            _("Asked to be contacted"),
+            _pieces(ContactWish.objects.filter(enrolment=enrolment).count()),
+            _("You, and the one person who takes it on"),
         ),
         Line(
             _("Parts you finished"),

@@ -1,86 +1,58 @@
-"""The instruments: one reviewed rules file each, its text in a pack of its own."""
+"""The instruments: those that ship, one reviewed rules file each with its text in a pack of its own, and a site's own.
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from math import ceil
-from pathlib import Path
+Rules are always there; words only where the site may show them: shipped, or brought by the site under a permission.
+"""
 
-from resilience.measures.scoring import rules
+from resilience.measures import shipped, site_words
+from resilience.measures.faults import Faulty
+from resilience.measures.instrument import Instrument, Item, Option, minutes_of
+from resilience.measures.scoring.rules import Rule
+from resilience.participants.models import Programme
 
-FOLDER = Path(__file__).parent
-FIRST_LANGUAGE = "en"
+__all__ = ["Faulty", "Instrument", "Item", "Option", "UnknownInstrument", "for_activities", "get", "load",
+           "minutes_of", "of_version", "plannable", "rules"]  # fmt: skip
 
 
 class UnknownInstrument(KeyError):
-    """There is no rules file of this key."""
+    """There is no instrument of this key, or not in this version."""
 
 
-class Faulty(Exception):
-    """A rules file and its text do not fit together."""
+def load() -> dict[str, Instrument]:
+    """Return the newest version of each instrument that ships, by key. Raises Faulty where a file cannot be used."""
+    return shipped.newest()
 
 
-@dataclass(frozen=True)
-class Option:
-    """One answer as it is shown, with the value that is stored."""
+def get(key: str, *, programme: Programme | None = None) -> Instrument:
+    """Return the newest version in use, with its words where the site may show them. Raises UnknownInstrument.
 
-    value: int
-    label: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One question: its key, its words (also by profession) and its options in the order shown."""
-
-    key: str
-    text: str
-    options: tuple[Option, ...]
-    text_for: Mapping[str, str]
-
-    def words(self, profession: str) -> str:
-        """Return the words for somebody of this profession."""
-        return self.text_for.get(profession, self.text)
+    Within the `programme` that tries out a version of the site's own, that version is the one in use.
+    """
+    found = load().get(key)
+    if found is not None:
+        return found if found.words else site_words.put_in(found)
+    return _known(site_words.own(key, programme=programme), key)
 
 
-@dataclass(frozen=True)
-class Instrument:
-    """One version of an instrument."""
-
-    key: str
-    version: str
-    name: str
-    short: str
-    lead: str
-    minutes: float
-    direction: int
-    low: int
-    high: int
-    items: tuple[Item, ...]
-    optional: frozenset[str]
-    scales: tuple[rules.Rule, ...]
-    in_activities: bool
-    new: bool
-    citation: str
-    licence: str
-    low_label: str
-    high_label: str
-    cutoffs: Mapping[str, tuple[str, float]]
-    change: Mapping[str, object]
-
-    @property
-    def asked(self) -> tuple[Item, ...]:
-        """Return the items that are asked: the optional ones stay away."""
-        return tuple(item for item in self.items if item.key not in self.optional)
-
-    def item(self, key: str) -> Item:
-        """Return the item of this key. Raises KeyError."""
-        return {item.key: item for item in self.items}[key]
+def of_version(key: str, version: str | None = None) -> Instrument:
+    """Return one version as its rules describe it; the newest where none is named. Raises UnknownInstrument."""
+    newest = load().get(key)
+    if newest is None:
+        return _known(site_words.own(key, version=version), key)
+    if version in (None, newest.version):
+        return newest
+    older = [each for each in shipped.versions() if (each.key, each.version) == (key, version)]
+    return _known(older[0] if older else None, f"{key} in version {version}")
 
 
-def minutes_of(instruments: Iterable[Instrument]) -> int:
-    """Return how many whole minutes a sitting with these instruments takes."""
-    return ceil(sum(each.minutes for each in instruments))
+def rules(key: str, version: str | None = None) -> tuple[Rule, ...]:
+    """Return how a version is scored, tables included; the newest where none is named. Raises UnknownInstrument."""
+    return site_words.with_tables(of_version(key, version))
+
+
+def _known(found: Instrument | None, name: str) -> Instrument:
+    if found is None:
+        raise UnknownInstrument(name)
+    return found
 
 
 def for_activities() -> list[Instrument]:
@@ -88,67 +60,8 @@ def for_activities() -> list[Instrument]:
     return [each for each in load().values() if each.in_activities]
 
 
-def get(key: str) -> Instrument:
-    """Return the instrument of this key. Raises UnknownInstrument."""
-    try:
-        return load()[key]
-    except KeyError:
-        raise UnknownInstrument(key) from None
+def plannable(programme: Programme) -> list[Instrument]:
+    """Return what may be planned in a programme, by key: with words that may be shown, and people standing by."""
+    from resilience.measures import readiness
 
-
-@cache
-def load() -> Mapping[str, Instrument]:
-    """Return every instrument by key. Raises Faulty, naming the file, where one cannot be used."""
-    return {path.stem: _read(path) for path in sorted((FOLDER / "instruments").glob("*.toml"))}
-
-
-def _read(path: Path) -> Instrument:
-    facts = tomllib.loads(path.read_text())
-    words = tomllib.loads((FOLDER / "texts" / path.name).read_text())
-    if facts["key"] != path.stem or set(facts["items"]) != set(words["items"]):
-        raise Faulty(f"{path.name}: key or items differ between rules and text")
-    items = tuple(_item(key, words) for key in facts["items"])
-    _in_range(path.name, facts, items)
-    return Instrument(
-        key=facts["key"],
-        version=facts["version"],
-        name=facts["name"],
-        short=words["short"],
-        lead=words["lead"],
-        minutes=facts["minutes"],
-        direction=facts["direction"],
-        low=facts["low"],
-        high=facts["high"],
-        items=items,
-        optional=frozenset(facts.get("optional", [])),
-        scales=tuple(
-            rules.build(scale, low=facts["low"], high=facts["high"]) for scale in facts.get("scales", [])
-        ),
-        in_activities=facts.get("in_activities", False),
-        new=facts["new"],
-        citation=facts["citation"],
-        licence=facts["licence"],
-        low_label=words.get("low_label", ""),
-        high_label=words.get("high_label", ""),
-        cutoffs={cut["scale"]: (cut["healthy"], cut["value"]) for cut in facts.get("cutoffs", [])},
-        change=facts.get("change", {}),
-    )
-
-
-def _item(key: str, words: Mapping) -> Item:
-    options = words.get("options_for", {}).get(key) or words["options"]
-    return Item(
-        key=key,
-        text=words["items"][key],
-        options=tuple(Option(option["value"], option["label"]) for option in options),
-        text_for={who: texts[key] for who, texts in words.get("items_for", {}).items() if key in texts},
-    )
-
-
-def _in_range(name: str, facts: Mapping, items: tuple[Item, ...]) -> None:
-    for item in items:
-        for option in item.options:
-            if not facts["low"] <= option.value <= facts["high"]:
-                raise Faulty(
-                    f"{name}: item {item.key} has an option outside {facts['low']} to {facts['high']}"
-                )
+    return readiness.plannable(programme)

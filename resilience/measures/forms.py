@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resilience.measures.catalogue import Instrument, Item
+from resilience.measures.instrument import Instrument, Item
 
 LONG_SCALE = 8
 
@@ -39,15 +39,33 @@ def build(instrument: Instrument, data: Mapping | None = None, *, profession: st
     return Answers(data, instrument=instrument, profession=profession, initial=initial)
 
 
-def _field(item: Item, instrument: Instrument, profession: str) -> forms.ChoiceField:
+def _field(item: Item, instrument: Instrument, profession: str) -> forms.Field:
+    field = _number(item, profession) if item.is_number else _row(item, profession)
+    field.is_number = item.is_number
+    field.is_scale = not item.is_number and len(item.options) > LONG_SCALE
+    field.low_label, field.high_label = instrument.low_label, instrument.high_label
+    return field
+
+
+def _number(item: Item, profession: str) -> forms.IntegerField:
+    low, high = min(item.values), max(item.values)
+    words = _("Write a whole number from %(low)s to %(high)s, or leave this one out.") % {
+        "low": low,
+        "high": high,
+    }
+    return forms.IntegerField(
+        label=item.words(profession), required=False, min_value=low, max_value=high,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
+    )  # fmt: skip
+
+
+def _row(item: Item, profession: str) -> forms.ChoiceField:
     choices = [(str(option.value), option.label) for option in item.options]
-    field = forms.ChoiceField(
+    return forms.ChoiceField(
         label=item.words(profession),
         choices=choices,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the answers shown, or leave this one out.")},
     )
-    field.is_scale = len(choices) > LONG_SCALE
-    field.low_label, field.high_label = instrument.low_label, instrument.high_label
-    return field

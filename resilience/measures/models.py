@@ -4,6 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resilience import db
+from resilience.measures.contact_models import ContactWish  # noqa: F401 - Django looks for an app's models here
+from resilience.measures.instrument_models import (  # noqa: F401 - Django looks for an app's models here
+    ConversionTable,
+    Cover,
+    Expert,
+    OwnInstrument,
+    Permission,
+    Rating,
+    Review,
+)
 from resilience.participants.models import Programme, Respondent
 
 

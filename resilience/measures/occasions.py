@@ -2,14 +2,26 @@
 
 from datetime import datetime
 
+from resilience.measures import catalogue
 from resilience.measures.models import Occasion
 from resilience.participants.models import Enrolment, Respondent
 
 
 def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
-    """Return the open occasions that are not answered yet, in the order of the plan."""
+    """Return the open occasions that are not answered yet, in the order of the plan.
+
+    An instrument that this site may not show, or not any more, is not among them.
+    """
     found = Occasion.objects.filter(respondent=respondent, due_at__lte=now, closes_at__gt=now, responses=None)
-    return _in_order(found)
+    return [occasion for occasion in _in_order(found) if may_be_shown(occasion.instrument)]
+
+
+def may_be_shown(instrument: str) -> bool:
+    """Return whether this site has the words of an instrument, and may show them."""
+    try:
+        return catalogue.get(instrument).words is not None
+    except catalogue.UnknownInstrument:
+        return False
 
 
 def _in_order(found: object) -> list[Occasion]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from resilience import languages
-from resilience.measures import invitations
-from resilience.measures.models import Occasion, PlannedMeasure
+from resilience.measures import contact_wishes, invitations
+from resilience.measures.models import ContactWish, Occasion, PlannedMeasure
 from resilience.measures.timepoints import questions_and_minutes
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
@@ -56,6 +56,28 @@ class PageReady(_PageMessage):
 @outbox.handles(invitations.REMINDER)
 class PageReminder(_PageMessage):
     """One reminder, where nothing was answered yet."""
+
+
+@outbox.handles(contact_wishes.WISH)
+class SomebodyAsked:
+    """Somebody asked to be contacted: who, stands behind the sign-in."""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is no longer wanted, or an empty string."""
+        waiting = ContactWish.objects.filter(pk=row.target_id, taken_at=None).exists()
+        return "" if waiting and row.recipient and row.recipient.is_active else GONE
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
+        if row.recipient is None:
+            raise outbox.Unwanted(GONE)
+        body = _(
+            "Somebody in a programme that you lead in asks to be contacted. Sign in to take it:\n%(link)s"
+        )
+        link = languages.link("/safeguarding/contact/")
+        mails.send(
+            to=row.recipient.email, subject=_("Somebody waits for an answer"), body=body % {"link": link}
+        )
 
 
 def _enrolment(row: Outgoing) -> Enrolment | None:

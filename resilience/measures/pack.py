@@ -58,11 +58,20 @@ def _instruments(document: Document) -> set[str]:
     for key in document.take((), dict):
         document.only((key,), ("version", "licence"))
         version = document.take((key, "version"), str)
-        if key not in catalogue.load():
+        try:
+            here = catalogue.get(key)
+        except catalogue.UnknownInstrument:
             document.refuse((key,), f"this site has no instrument “{key}”")
-        if catalogue.get(key).version != version:
-            here = catalogue.get(key).version
-            document.refuse((key, "version"), f"this site has “{key}” in version {here}, not {version}")
+        if here.version != version:
+            document.refuse(
+                (key, "version"), f"this site has “{key}” in version {here.version}, not {version}"
+            )
+        if here.words is None:
+            document.refuse(
+                (key,), f"this site may not show “{key}” yet: record a permission with its text first"
+            )
+        if here.alerts:
+            document.refuse((key,), f"“{key}” is planned by hand, once two leads stand by in the programme")
     return set(document.value)
 
 

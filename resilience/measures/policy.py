@@ -4,3 +4,17 @@ from resilience.accounts.models import Role
 policy.own("measures:due", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("measures:after", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("measures:instrument", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+
+KEEPERS = [Role.MANAGER, Role.OPERATOR]
+for _name in ("one", "table", "new", "revise"):
+    policy.own(f"instruments:{_name}", GET=KEEPERS, POST=KEEPERS)
+for _name in ("list", "own"):
+    policy.own(f"instruments:{_name}", GET=KEEPERS)
+for _name in ("send", "ask", "try-out", "lock", "end"):
+    policy.own(f"instruments:{_name}", POST=KEEPERS)
+STANDING_BY = [Role.MANAGER, Role.SAFEGUARDING_LEAD]
+policy.own("instruments:cover", GET=STANDING_BY, POST=STANDING_BY, whose=policy.ASSIGNED)
+policy.own("instruments:expert", GET=[policy.EVERYONE], POST=[policy.EVERYONE])
+policy.own("measures:contact", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("instruments:wishes", GET=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)
+policy.own("instruments:take", POST=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)

@@ -1,5 +1,27 @@
-from resilience.measures.models import Occasion, PlannedMeasure, Response, Score, Timepoint
-from resilience.privacy.register import ERASE, KEEP, STUDY_RETENTION, WHILE_THE_SITE_RUNS, register
+from resilience.measures.models import (
+    ContactWish,
+    ConversionTable,
+    Cover,
+    Expert,
+    Occasion,
+    OwnInstrument,
+    Permission,
+    PlannedMeasure,
+    Rating,
+    Response,
+    Review,
+    Score,
+    Timepoint,
+)
+from resilience.privacy.register import (
+    BLANK,
+    ERASE,
+    KEEP,
+    STUDY_RETENTION,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    WHILE_THE_SITE_RUNS,
+    register,
+)
 
 register(
     Timepoint,
@@ -48,4 +70,63 @@ register(
         "why_none": ERASE,
     },
     operational={"id", "scale", "method"},
+)
+register(
+    Permission,
+    purpose="to show only what may be shown",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={
+        "id", "instrument", "version", "reference", "holder", "granted_on", "use_context", "words", "recorded_by",
+        "recorded_at", "ended_at",
+    },
+)  # fmt: skip
+register(
+    ConversionTable,
+    purpose="to score what its owner's table scores",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "instrument", "number", "rows", "source", "entered_by", "entered_at"},
+)
+register(
+    OwnInstrument,
+    purpose="to ask the right questions",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={
+        "id", "key", "version", "rules", "words", "stage", "piloted_in", "made_by", "made_at", "locked_by", "locked_at",
+    },
+)  # fmt: skip
+register(
+    Review,
+    purpose="to find the right words",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "instrument", "number", "rules", "words", "opened_at", "closed_at"},
+)
+register(
+    Expert,
+    purpose="to find the right words",
+    keep=WHILE_THE_SITE_RUNS,
+    personal={"known_as": BLANK},
+    operational={"id", "instrument", "code_hash", "asked_at"},
+)
+register(
+    Rating,
+    purpose="to find the right words",
+    keep=WHILE_THE_SITE_RUNS,
+    pseudonymous={"expert": KEEP, "comment": KEEP},
+    operational={"id", "review", "item", "value", "given_at"},
+)
+register(
+    Cover,
+    purpose="to ask about thoughts of harm only where somebody answers",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={
+        "id", "programme", "first_lead", "second_lead", "answer_within_hours", "out_of_hours", "proposed_by",
+        "proposed_at", "confirmed_by", "confirmed_at", "ended_at",
+    },
+)  # fmt: skip
+register(
+    ContactWish,
+    purpose="to reach somebody who asked for it",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "by": ERASE, "safe_time": ERASE, "asked_at": ERASE},
+    operational={"id", "taken_by", "taken_at"},
 )

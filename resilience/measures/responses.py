@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 
 from resilience.audit import events, trail
 from resilience.measures import catalogue, scores
+from resilience.measures.instrument import Instrument
 from resilience.measures.models import Occasion, Response
-from resilience.participants.models import Respondent
+from resilience.participants.models import Programme, Respondent
 
 
 class NotOpen(Exception):
@@ -37,11 +38,12 @@ def submit(*, occasion: Occasion, answers: Mapping[str, int], at: datetime, mode
         raise Stopped
     if not occasion.due_at <= at < occasion.closes_at:
         raise NotOpen
-    _check(occasion.instrument, answers)
+    instrument = _asked(occasion.instrument, occasion.respondent)
+    _check(instrument, answers)
     try:
         with transaction.atomic():
             return _store(
-                respondent=occasion.respondent, occasion=occasion, instrument=occasion.instrument,
+                respondent=occasion.respondent, occasion=occasion, instrument=instrument,
                 answers=answers, at=at, mode=mode,
             )  # fmt: skip
     except IntegrityError:
@@ -59,10 +61,9 @@ def _first(occasion: Occasion) -> Response:
 @transaction.atomic
 def record(*, respondent: Respondent, instrument: str, answers: Mapping[str, int], at: datetime) -> Response:
     """Store answers that no time point asked for, such as those after a call. Raises Odd."""
-    _check(instrument, answers)
-    return _store(
-        respondent=respondent, occasion=None, instrument=instrument, answers=answers, at=at, mode="web"
-    )
+    asked = _asked(instrument, respondent)
+    _check(asked, answers)
+    return _store(respondent=respondent, occasion=None, instrument=asked, answers=answers, at=at, mode="web")
 
 
 @transaction.atomic
@@ -80,13 +81,13 @@ def record_once(
     return record(respondent=respondent, instrument=instrument, answers=answers, at=at)
 
 
-def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str, answers: Mapping[str, int],
+def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: Instrument, answers: Mapping[str, int],
            at: datetime, mode: str) -> Response:  # fmt: skip
     response = Response.objects.create(
         respondent=respondent,
         occasion=occasion,
-        instrument=instrument,
-        version=catalogue.get(instrument).version,
+        instrument=instrument.key,
+        version=instrument.version,
         answers=dict(answers),
         mode=mode,
         language=get_language() or "",
@@ -94,22 +95,30 @@ def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: str
         submitted_at=at,
     )
     scores.store(response)
-    trail.record(events.RESPONSE_SUBMITTED, at=at, target=response, instrument=instrument)
+    trail.record(events.RESPONSE_SUBMITTED, at=at, target=response, instrument=instrument.key)
     return response
 
 
 def _wording(respondent: Respondent) -> str:
     """Return the word that the person's programme uses; a coach's answers have none."""
+    programme = _programme(respondent)
+    return programme.wording if programme else ""
+
+
+def _programme(respondent: Respondent) -> Programme | None:
     enrolment = getattr(respondent, "enrolment", None)
-    return enrolment.cohort.programme.wording if enrolment else ""
+    return enrolment.cohort.programme if enrolment else None
 
 
-def _check(instrument: str, answers: Mapping[str, int]) -> None:
-    offered = {
-        item.key: {option.value for option in item.options} for item in catalogue.get(instrument).items
-    }
+def _asked(key: str, respondent: Respondent) -> Instrument:
+    """Return the instrument in the version that the person's programme asks."""
+    return catalogue.get(key, programme=_programme(respondent))
+
+
+def _check(instrument: Instrument, answers: Mapping[str, int]) -> None:
+    offered = {item.key: item.values for item in instrument.items}
     for key, value in answers.items():
         if key not in offered:
-            raise Odd(f"{instrument} has no item {key}")
+            raise Odd(f"{instrument.key} has no item {key}")
         if value not in offered[key]:
-            raise Odd(f"{instrument} item {key}: {value} is not one of its answers")
+            raise Odd(f"{instrument.key} item {key}: {value} is not one of its answers")

@@ -1,6 +1,6 @@
 """Scores are made from answers, and can be made again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
@@ -10,13 +10,24 @@ from resilience.measures.scoring import rules
 
 
 def of(response: Response) -> list[Score]:
-    """Return the unsaved scores of a response, one for each scale of its instrument."""
-    return [_row(response, rule) for rule in catalogue.get(response.instrument).scales]
+    """Return the unsaved scores of a response, one for each scale of its instrument in the version answered."""
+    return _rows(response, catalogue.rules(response.instrument, response.version))
 
 
 def store(response: Response) -> list[Score]:
     """Score a response and keep the scores; return them."""
     return Score.objects.bulk_create(of(response))
+
+
+def of_all(responses: Sequence[Response]) -> list[Score]:
+    """Return the unsaved scores of many responses; the rules of each version are looked up once."""
+    versions = {(each.instrument, each.version) for each in responses}
+    rules_of = {version: catalogue.rules(*version) for version in versions}
+    return [row for each in responses for row in _rows(each, rules_of[each.instrument, each.version])]
+
+
+def _rows(response: Response, scales: Sequence[rules.Rule]) -> list[Score]:
+    return [_row(response, rule) for rule in scales]
 
 
 def _row(response: Response, rule: rules.Rule) -> Score:
@@ -34,7 +45,7 @@ def rescore(*, batch: int = 1000) -> int:
         with transaction.atomic():
             changed += len(_differences(responses))
             Score.objects.filter(response__in=responses).delete()
-            Score.objects.bulk_create([row for response in responses for row in of(response)])
+            Score.objects.bulk_create(of_all(responses))
     return changed
 
 
@@ -56,8 +67,7 @@ def _batches(size: int) -> Iterator[list[Response]]:
 
 def _differences(responses: list[Response]) -> list[Score]:
     stored = {_identity(row): _content(row) for row in Score.objects.filter(response__in=responses)}
-    fresh = [row for response in responses for row in of(response)]
-    return [row for row in fresh if stored.get(_identity(row)) != _content(row)]
+    return [row for row in of_all(responses) if stored.get(_identity(row)) != _content(row)]
 
 
 def _identity(row: Score) -> tuple:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from resilience.measures import views
+from resilience.measures import contact_page, views
 
 app_name = "measures"
 urlpatterns = [
     path("", views.due, name="due"),
+    path("contact/", contact_page.Ask.as_view(), name="contact"),
     path("<slug:timepoint>/done/", views.after, name="after"),
     path("<slug:timepoint>/<slug:instrument>/", views.instrument, name="instrument"),
 ]

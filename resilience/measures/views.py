@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.measures import catalogue, forms, occasions, responses, timepoints
+from resilience.measures import catalogue, forms, occasions, people_page, responses, talking, timepoints
 from resilience.measures.models import Occasion
-from resilience.organisations import support
 from resilience.participants import consent, enrolments
-from resilience.participants.models import Purpose
+from resilience.participants.models import Programme, Purpose
 
 STOPPED = 409
 TO_PUT_RIGHT = 422
@@ -29,20 +28,20 @@ def due(request: HttpRequest) -> HttpResponse:
         return render(request, "measures/due.html", {"sittings": [], "stopped": True})
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
-    sittings = _sittings(occasions.due(enrolment.respondent, now=now))
+    sittings = _sittings(occasions.due(enrolment.respondent, now=now), enrolment.programme)
     evaluated = consent.given(enrolment, Purpose.EVALUATION)
     return render(request, "measures/due.html", {"sittings": sittings, "evaluated": evaluated})
 
 
-def _sittings(open_now: list[Occasion]) -> list[dict]:
+def _sittings(open_now: list[Occasion], programme: Programme) -> list[dict]:
     by_timepoint: dict = {}
     for occasion in open_now:
         by_timepoint.setdefault(occasion.timepoint, []).append(occasion)
-    return [_sitting(timepoint, mine) for timepoint, mine in by_timepoint.items()]
+    return [_sitting(timepoint, mine, programme) for timepoint, mine in by_timepoint.items()]
 
 
-def _sitting(timepoint: object, mine: list[Occasion]) -> dict:
-    parts = [(each, catalogue.get(each.instrument)) for each in mine]
+def _sitting(timepoint: object, mine: list[Occasion], programme: Programme) -> dict:
+    parts = [(each, catalogue.get(each.instrument, programme=programme)) for each in mine]
     return {
         "timepoint": timepoint,
         "closes_at": mine[0].closes_at,
@@ -56,10 +55,10 @@ def _sitting(timepoint: object, mine: list[Occasion]) -> dict:
 def instrument(request: HttpRequest, timepoint: str, instrument: str) -> HttpResponse:
     """Show one instrument (GET) or take its answers (POST)."""
     occasion = occasions.of(request.user, timepoint=timepoint, instrument=instrument)
-    if occasion is None:
+    if occasion is None or not occasions.may_be_shown(occasion.instrument):
         raise Http404
     if request.method == "POST":
-        return _take(request, occasion)
+        return people_page.beside(request, occasion, _take)
     return _show(request, occasion)
 
 
@@ -79,9 +78,8 @@ def _typed(kept: object, occasion: Occasion) -> dict:
 
 
 def _form(occasion: Occasion, data: object = None, initial: dict | None = None) -> forms.Answers:
-    return forms.build(
-        catalogue.get(occasion.instrument), data, profession=occasion.respondent.profession, initial=initial
-    )
+    asked = talking.asked(occasion)
+    return forms.build(asked, data, profession=occasion.respondent.profession, initial=initial)
 
 
 def _open(occasion: Occasion, *, now: datetime) -> bool:
@@ -139,9 +137,14 @@ def _page(
         "form": form,
         "pages_left": len(mine),
         "faults": _faults(form),
+        "people": talking.people_for(occasion, form.data if form.is_bound else _prefixed(form)),
         **further,
     }
     return render(request, "measures/instrument.html", context, status=status)
+
+
+def _prefixed(form: forms.Answers) -> dict:
+    return {form.add_prefix(key): value for key, value in form.initial.items()}
 
 
 def _faults(form: forms.Answers) -> list[dict]:
@@ -158,5 +161,4 @@ def after(request: HttpRequest, timepoint: str) -> HttpResponse:
     enrolment = enrolments.current(request.user)
     if enrolment is None:
         raise Http404
-    routes = support.cards(enrolment.belongs_to, enrolment.belongs_as)
-    return render(request, "measures/after.html", {"routes": routes})
+    return render(request, "measures/after.html", {"routes": talking.routes_of(enrolment)})

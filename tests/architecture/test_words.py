@@ -28,11 +28,14 @@ OF_OURS = [
 ]  # a library's words may be said with less
 
 
+STAFF_PAGES = "manage"  # pages of those who run programmes are in English
+
+
 def sources(folder: str) -> list[Path]:
     return [
         path
         for path in sorted((source.ROOT / folder).rglob("*"))
-        if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts
+        if path.suffix in {".py", ".html", ".txt"} and not {"migrations", STAFF_PAGES} & set(path.parts)
     ]
 
 

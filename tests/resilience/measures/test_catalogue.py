@@ -38,6 +38,7 @@ def test_a_student_is_asked_about_the_course():
     assert "job" in item.words("nurse")
 
 
+@pytest.mark.django_db
 def test_an_instrument_that_is_not_there_is_named():
     with pytest.raises(catalogue.UnknownInstrument, match="mbi"):
         catalogue.get("mbi")

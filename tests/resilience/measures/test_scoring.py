@@ -81,3 +81,17 @@ def test_a_rule_kind_that_nobody_wrote_is_refused():
 
     with pytest.raises(KeyError):
         rules.build(facts, low=0, high=1)
+
+
+def test_a_sum_is_looked_up_in_the_table_of_the_site_and_without_one_there_is_no_score():
+    bare = rules.Table("total", "x.1", ("1", "2"), 2, 1, 2)
+    entered = rules.Table("total", "x.1", ("1", "2"), 2, 1, 2, table={2: 7.0, 3: 9.5, 4: 35.0})
+
+    assert rules.score({"1": 1, "2": 2}, entered) == rules.Scored("x.1", 9.5, 2)
+    assert rules.score({"1": 1, "2": 2}, bare) == rules.Unscorable("x.1", rules.NO_TABLE, 2)
+
+
+def test_one_item_scores_as_it_is_answered():
+    rule = rules.Single("total", "x.1", ("1",), 1, 0, 24)
+
+    assert rules.score({"1": 7}, rule) == rules.Scored("x.1", 7.0, 1)
