@@ -53,6 +53,7 @@ ORGANISATION_MADE = "organisation_made"
 PROGRAMME_MADE = "programme_made"
 GROUP_MADE = "group_made"
 INFORMATION_PUBLISHED = "information_published"
+TIMETABLE_CHANGED = "timetable_changed"
 PACK_EXPORTED = "pack_exported"
 PACK_IMPORTED = "pack_imported"
 

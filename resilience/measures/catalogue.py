@@ -53,6 +53,7 @@ class Instrument:
     short: str
     lead: str
     minutes: float
+    recall_days: int
     direction: int
     low: int
     high: int
@@ -116,6 +117,7 @@ def _read(path: Path) -> Instrument:
         short=words["short"],
         lead=words["lead"],
         minutes=facts["minutes"],
+        recall_days=facts.get("recall_days", 0),
         direction=facts["direction"],
         low=facts["low"],
         high=facts["high"],

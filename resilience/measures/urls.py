@@ -9,4 +9,7 @@ urlpatterns = [
     path("", views.due, name="due"),
     path("<slug:timepoint>/done/", views.after, name="after"),
     path("<slug:timepoint>/<slug:instrument>/", views.instrument, name="instrument"),
+    path(
+        "<slug:programme>/<slug:timepoint>/<slug:instrument>/", views.instrument, name="of-programme"
+    ),  # where somebody takes part in several
 ]
