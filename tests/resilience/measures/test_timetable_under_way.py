@@ -8,7 +8,7 @@ from resilience import clock
 from resilience.measures import coming, occasions, responses, timepoints, timetable
 from resilience.measures.models import Anchor, LeftOut, Occasion, Timepoint, WhyNot
 from resilience.participants import milestones
-from resilience.participants.models import Coaching, Overlap, Reached
+from resilience.participants.models import Overlap, Reached
 from tests.factories.accounts import UserFactory
 from tests.factories.measures import TimepointFactory
 from tests.factories.participants import EnrolmentFactory
@@ -29,7 +29,9 @@ def manager(db):
 def asked(enrolment, now: datetime) -> list[str]:
     """Return what is open for somebody, as time point:instrument."""
     timepoints.refresh(enrolment=enrolment, now=now)
-    return [f"{each.timepoint.key}:{each.instrument}" for each in occasions.due(enrolment.respondent, now=now)]
+    return [
+        f"{each.timepoint.key}:{each.instrument}" for each in occasions.due(enrolment.respondent, now=now)
+    ]
 
 
 def answer(enrolment, now: datetime) -> None:
@@ -46,7 +48,9 @@ def left_out(enrolment) -> list[tuple[str, str, str]]:
 
 
 def test_one_part_done_is_an_event_to_count_from(ada, programme, tuesday):
-    TimepointFactory(programme=programme, anchor=Anchor.MODULE, module="ab12", offset_days=2, asks=["leaving"])
+    TimepointFactory(
+        programme=programme, anchor=Anchor.MODULE, module="ab12", offset_days=2, asks=["leaving"]
+    )
     assert asked(ada, tuesday + timedelta(days=9)) == []
 
     milestones.reach(enrolment=ada, what=Reached.MODULE, about="other", at=tuesday)
@@ -327,9 +331,7 @@ def statements(django_assert_max_num_queries, people: int, programme, tuesday) -
     return len(counted)
 
 
-def test_whoever_has_come_to_nothing_new_is_not_read(
-    ada, programme, tuesday, django_assert_max_num_queries
-):
+def test_whoever_has_come_to_nothing_new_is_not_read(ada, programme, tuesday, django_assert_max_num_queries):
     TimepointFactory(programme=programme, asks=["leaving"])
     TimepointFactory(programme=programme, key="t2", position=2, offset_days=40, asks=["leaving"])
     timepoints.refresh_all(now=tuesday)
@@ -387,5 +389,3 @@ def test_the_recurring_job_finds_whoever_a_visit_of_their_own_would_find(ada, pr
         by_visit = timepoints.refresh(enrolment=ada, now=now)
         assert by_visit == 0, f"day {day}: the job found {by_job} and left {by_visit}"
     assert Occasion.objects.count() == 2
-
-
