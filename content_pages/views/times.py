@@ -98,9 +98,9 @@ class OneTime(OfProgramme):
 
     def get_context_data(self, **context: object) -> dict:
         """Say whether people were asked at it already."""
+        context = super().get_context_data(**context)
         fresh = self.instance._state.adding
-        asked = not fresh and timetable.was_asked(self.instance)
-        return {**super().get_context_data(**context), "fresh": fresh, "asked": asked}
+        return {**context, "fresh": fresh, "asked": not fresh and timetable.was_asked(self.instance)}
 
     def taken(self, form: timetable_forms.OneTimepoint) -> HttpResponse:
         """Keep it."""

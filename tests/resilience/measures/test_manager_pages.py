@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from resilience.accounts.models import Role
+from resilience.accounts.models import Role, User
 from resilience.measures import budget, grid, responses, timepoints
 from resilience.measures.models import LeftOut, Occasion, PlannedMeasure, TimetableVersion
 from resilience.messaging.models import Outgoing, State
-from resilience.participants.models import Coaching, Purpose
+from resilience.participants.models import Coaching, Enrolment, Participant, Purpose, Respondent
+from resilience.privacy.models import DataKey
 from tests.factories.accounts import UserFactory
 from tests.factories.measures import OccasionFactory, ResponseFactory, TimepointFactory
 from tests.factories.participants import EnrolmentFactory, ProgrammeFactory
@@ -287,13 +288,13 @@ def test_the_board_asks_the_database_no_more_however_many_there_are(
 
 def _many(like, number: int) -> None:
     """Make so many more people at once, as simple as rows can be."""
-    from resilience.participants.models import Enrolment, Participant, Respondent
-    from tests.factories.accounts import UserFactory
-
-    users = UserFactory._meta.model.objects
-    made = [users.model(email=f"p{n}@example.org") for n in range(number)]
-    users.bulk_create(made, batch_size=200)
-    people = Participant.objects.bulk_create([Participant(user=each) for each in made], batch_size=200)
+    keys = DataKey.objects.bulk_create(
+        [DataKey(wrapped=b"key", made_at=like.joined_at) for _ in range(number)], batch_size=200
+    )
+    users = User.objects.bulk_create(
+        [User(email=f"p{n}@example.org", data_key=key) for n, key in enumerate(keys)], batch_size=200
+    )
+    people = Participant.objects.bulk_create([Participant(user=each) for each in users], batch_size=200)
     study = Respondent.objects.bulk_create([Respondent() for _ in range(number)], batch_size=200)
     Enrolment.objects.bulk_create(
         [
