@@ -23,7 +23,9 @@ policy.own("content_pages:picture", GET=[policy.EVERYONE])
 policy.own("content_pages:sound", GET=[policy.EVERYONE])
 for _name in ("set-up", "set-up-programme", "pack"):
     policy.own(f"content_pages:{_name}", GET=[Role.MANAGER], whose=policy.ASSIGNED)
-policy.own("content_pages:new-programme", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
+for _name in ("new-programme", "times", "new-time", "time", "settling"):
+    policy.own(f"content_pages:{_name}", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
+policy.own("content_pages:place-time", POST=[Role.MANAGER], whose=policy.ASSIGNED)
 # Wagtail hands over to the page: each page class names its audience.
 policy.own("wagtail_serve", GET=[policy.EVERYONE])
 

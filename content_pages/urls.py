@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content_pages.views import gone, meetings, my, offline, plan, reading, setting_up, uploads
+from content_pages.views import gone, meetings, my, offline, plan, reading, setting_up, times, uploads
 
 app_name = "content_pages"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("manage/programmes/new/", setting_up.NewProgramme.as_view(), name="new-programme"),
     path("manage/programmes/<slug:slug>/", setting_up.programme, name="set-up-programme"),
     path("manage/programmes/<slug:slug>/pack.zip", setting_up.pack, name="pack"),
+    path("manage/programmes/<slug:programme>/times/", times.Times.as_view(), name="times"),
+    path("manage/programmes/<slug:programme>/times/calls/", times.Settling.as_view(), name="settling"),
+    path("manage/programmes/<slug:programme>/times/new/", times.OneTime.as_view(), name="new-time"),
+    path("manage/programmes/<slug:programme>/times/<slug:timepoint>/", times.OneTime.as_view(), name="time"),
+    path("manage/programmes/<slug:programme>/times/<slug:timepoint>/place/", times.place, name="place-time"),
     path("my/", my.task_list, name="my"),
     path("my/kept/", gone.kept, name="kept"),
     path("my/plan/", plan.plan, name="plan"),

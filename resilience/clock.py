@@ -26,6 +26,11 @@ def local_day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def days_after(moment: datetime, days: int, zone: str) -> datetime:
+    """Return the moment, in UTC, that is so many days later at the same time of day for somebody in `zone`."""
+    return (moment.astimezone(ZoneInfo(zone)) + timedelta(days=days)).astimezone(UTC)
+
+
 def offset() -> timedelta:
     """Return how far the clock was moved on: nothing outside the demonstration and the tests."""
     if settings.CLOCK_FILE is None:

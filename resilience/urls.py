@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("", include("resilience.engagement.urls")),
     path("my/measures/", include("resilience.measures.urls")),
     path("", include("resilience.measures.manage.urls")),
+    path("manage/programmes/", include("resilience.measures.manage_urls")),
     path("calls/", include("resilience.coaching.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),
     path("evaluations/", include("resilience.evaluation.urls")),

@@ -24,7 +24,7 @@ from resilience import clock
 from resilience.coaching import offers
 from resilience.engagement import page_views, seats
 from resilience.journeys import finishing, pausing
-from resilience.measures import timepoints
+from resilience.measures import coming, timepoints
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -48,6 +48,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "paused": pausing.standing(enrolment, now=now),
         "meetings": seats.standings(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
+        "to_come": coming.of(enrolment, now=now),
         "calls": offers.standing(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
         "site_name": programme.public_name,

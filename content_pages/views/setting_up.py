@@ -11,6 +11,7 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.form_pages import FormPage
 from resilience.accounts.models import Role
+from resilience.measures import budget
 from resilience.organisations.models import Organisation
 from resilience.participants import setting_up, setting_up_forms
 from resilience.participants.models import Programme
@@ -36,6 +37,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "stands": readiness.of(found, on=clock.now().date()),
         "groups": found.cohorts.order_by("-opens_on", "name"),
         "timepoints": found.timepoints.order_by("position"),
+        "burden": budget.planned(found),
+        "limits": budget.limits(),
     }
     return render(request, "content_pages/set_up/programme.html", context)
 

@@ -2,11 +2,11 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from resilience.audit import events, trail
 from resilience.coaching.models import Booking, Call, CallDecline, Outcome, Status
-from resilience.measures import occasions
+from resilience.measures import occasions, timepoints
 from resilience.measures.models import Timepoint
 from resilience.participants import consent
 from resilience.participants.models import Coaching, Enrolment, Purpose
@@ -85,7 +85,7 @@ def _offer(enrolment: Enrolment, *, upcoming: Booking | None, held: int, early: 
 
 def closes_at(enrolment: Enrolment) -> datetime:
     """Return when the time for calls is over for somebody."""
-    return enrolment.joined_at + timedelta(days=enrolment.cohort.programme.calls_close_after_days)
+    return timepoints.calls_close(enrolment)
 
 
 def opened(enrolment: Enrolment, *, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from resilience.demo import answers, cohort, people
 from resilience.demo.cohort import SyntheticCall, SyntheticPerson
 from resilience.engagement.models import ActivityCompletion, How
 from resilience.evaluation import plans
-from resilience.measures import grid
+from resilience.measures import grid, schedules
 from resilience.measures.models import Timepoint
 from resilience.organisations.models import Organisation
 from resilience.participants import consent
@@ -29,6 +29,7 @@ SLUG, EVALUATION = "demonstration-finished", "demonstration"
 FIRST_DAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 LENGTH = timedelta(days=200)
 TIMEPOINTS = tuple(cohort.ANSWERING)
+ASKS = {row.key: row.asks for row in schedules.USUAL}
 KEPT_OUT = 4  # joined, and did not let us use their answers
 HALF_HOUR = timedelta(minutes=30)
 NOT_MADE = frozenset({Purpose.QUOTES, Purpose.INTERVIEW, Purpose.SHARING})
@@ -150,7 +151,7 @@ def _given(
         day = person.answered_day.get(key, usual[key])
         at = start + timedelta(days=day, hours=3)
         given = person.answers.get(key, {})
-        for instrument in grid.ASKS[key]:
+        for instrument in ASKS[key]:
             chosen = given.get(instrument)
             yield answers.Given(
                 respondent=enrolled[person.number].respondent,

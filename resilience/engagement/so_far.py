@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from resilience import db
 from resilience.accounts.models import Draft
 from resilience.engagement.models import ActivityCompletion, Entry, How, PageView, Remark, Tally
-from resilience.measures.models import Occasion, PlannedMeasure, Response, Timepoint
+from resilience.measures.models import LeftOut, Occasion, PlannedMeasure, Response, Timepoint
 from resilience.participants.models import Enrolment, Milestone, Reached
 
 SEEN, OPENED, WROTE, TYPED = "SEEN", "OPENED", "WROTE", "TYPED"
@@ -144,7 +144,12 @@ def _of_questions(respondent: UUID, programme: UUID, now: datetime) -> tuple[Que
     named = Concat(Value(f"{PLANNED}:"), "key", Value(":"), "label", output_field=CHARS)
     asked = Concat(state, Value(":"), "timepoint__key", output_field=CHARS)
     occasions = Occasion.objects.filter(respondent=respondent)
-    return occasions.values_list("id", asked), planned.values_list("id", named)
+    spared = LeftOut.objects.filter(respondent=respondent)
+    return (
+        occasions.values_list("id", asked),
+        spared.values_list("id", Concat(Value(f"{OVER}:"), "timepoint__key", output_field=CHARS)),
+        planned.values_list("id", named),
+    )
 
 
 EXAMPLES = {

@@ -6,11 +6,9 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
 
-from resilience.measures import timepoints
+from resilience.measures import budget
 from resilience.participants import consent, sheet
 from resilience.participants.models import Coaching, Programme
-
-ASKED_ON_JOINING = 17  # seven ticks, five questions about the person, two about contact, three about the time
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,14 @@ def words_to_begin_with(programme: Programme, *, language: str = "") -> str:
     translated = consent.newest_in(programme, language=language) if language else None
     if form := translated or consent.current_form(programme):
         return sheet.to_text(form.information)
-    cells = [cell for each in timepoints.plan_of(programme.pk) for cell in each.planned.all()]
-    asked, _minutes = timepoints.questions_and_minutes(cells)
+    burden = budget.planned(programme)
+    asks = any(each.questions for each in burden.sittings)
     names = [f"participants/information_sheet.{programme.language}.txt", "participants/information_sheet.txt"]
     context = {
         "programme": programme,
-        "questions": asked + ASKED_ON_JOINING if asked else 0,
+        "questions": burden.in_all if asks else 0,
+        "questions_with_calls": burden.with_calls,
+        "many": burden.is_over,
         "calls": programme.coaching != Coaching.NONE,
     }
     # plain text, typed into a box: whoever shows it escapes it

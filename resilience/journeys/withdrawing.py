@@ -11,7 +11,7 @@ from resilience.audit import events, trail
 from resilience.coaching import booking, retrying
 from resilience.coaching.models import LIVE
 from resilience.engagement import seats, sharing
-from resilience.measures.models import Occasion, Response
+from resilience.measures.models import LeftOut, Occasion, Response
 from resilience.messaging import outbox
 from resilience.participants import consent
 from resilience.participants.models import Enrolment, Participant, Purpose, Respondent, Withdrawal
@@ -95,3 +95,4 @@ def _erase_answers(respondents: list) -> None:
     while mine.exists():  # a correction protects what it corrects, so the newest go first
         mine.filter(corrected_by=None).erase()
     Occasion.objects.filter(respondent__in=respondents).delete()
+    LeftOut.objects.filter(respondent__in=respondents).delete()

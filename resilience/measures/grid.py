@@ -1,48 +1,66 @@
-"""What is asked when, as programmes usually begin: a timetable of time points and cells."""
+"""What is asked when: which instruments a programme may ask, and a timetable made from a list of time points."""
 
-from resilience.measures.models import Anchor, PlannedMeasure, Timepoint
-from resilience.participants.models import Coaching, Programme
+from collections.abc import Iterable, Sequence
 
-ASKS = {
-    "t1": ("who5", "phq8", "coping_confidence", "leaving"),
-    "t2": ("coping_confidence",),
-    "t3": ("who5", "coping_confidence", "acceptability", "unwanted_effects", "time_used"),
-    "t4": ("who5", "phq8", "coping_confidence", "leaving", "unwanted_effects", "used", "passed_on"),
-    "t5": ("who5", "coping_confidence", "leaving"),
-}
-LABELS = {
-    "t1": "Before",
-    "t2": "After the parts",
-    "t3": "After the calls",
-    "t4": "Six weeks on",
-    "t5": "Four months on",
-}
-WHEN = {
-    "t1": {"anchor": Anchor.ENROLMENT},
-    "t2": {"anchor": Anchor.MODULES_DONE, "latest_days": 42, "window_days": 14},
-    "t3": {"anchor": Anchor.CALLS_DONE, "latest_days": 56},
-    "t4": {"anchor": Anchor.TIMEPOINT, "after": "t3", "offset_days": 42},
-    "t5": {"anchor": Anchor.TIMEPOINT, "after": "t3", "offset_days": 120},
-}
+from resilience.measures import catalogue, schedules
+from resilience.measures.catalogue import Instrument
+from resilience.measures.models import PlannedMeasure, Timepoint
+from resilience.measures.schedules import Row
+from resilience.participants.models import Programme
 
-# Where there are no calls, the same questions come after the same eight weeks.
-WITHOUT_CALLS = {"t3": {"anchor": Anchor.ENROLMENT, "offset_days": 56}}
-LABELS_WITHOUT_CALLS = {"t3": "After eight weeks"}
+# Asked around a call or among the words of a part, each in its own place.
+NOT_AT_TIME_POINTS = frozenset(
+    {"call_feedback", "call_feedback_coach", "relationship_participant", "relationship_coach"}
+)
 
 
-def plan(programme: Programme, *, keys: tuple[str, ...] = tuple(ASKS)) -> dict[str, Timepoint]:
-    """Make the time points named by `keys` with their cells; return them by key."""
+def plan(programme: Programme, *, keys: Sequence[str] | None = None) -> dict[str, Timepoint]:
+    """Make the usual time points, or those of them named by `keys`, with their cells; return them by key."""
+    rows = schedules.rows_of("usual", programme)
+    return make(programme, [row for row in rows if keys is None or row.key in keys])
+
+
+def make(programme: Programme, rows: Iterable[Row]) -> dict[str, Timepoint]:
+    """Make these time points, the first one first, with their cells; return them by key."""
     made: dict[str, Timepoint] = {}
-    alone = programme.coaching == Coaching.NONE
-    moments = WHEN | (WITHOUT_CALLS if alone else {})
-    labels = LABELS | (LABELS_WITHOUT_CALLS if alone else {})
-    for position, key in enumerate(keys, start=1):
-        when = {name: made[value] if name == "after" else value for name, value in moments[key].items()}
-        made[key] = Timepoint.objects.create(
-            programme=programme, key=key, label=labels[key], position=position, **when
+    for position, row in enumerate(rows, start=1):
+        when = {name: made[value] if name == "after" else value for name, value in row.when.items()}
+        made[row.key] = Timepoint.objects.create(
+            programme=programme, key=row.key, label=row.label, position=position, **when
         )
-        PlannedMeasure.objects.bulk_create(
-            PlannedMeasure(timepoint=made[key], instrument=instrument, position=place)
-            for place, instrument in enumerate(ASKS[key], start=1)
-        )
+        put(made[row.key], row.asks)
     return made
+
+
+def put(timepoint: Timepoint, instruments: Iterable[str]) -> None:
+    """Ask exactly these instruments at a time point, in this order."""
+    timepoint.planned.all().delete()
+    PlannedMeasure.objects.bulk_create(
+        PlannedMeasure(timepoint=timepoint, instrument=instrument, position=place)
+        for place, instrument in enumerate(instruments, start=1)
+    )
+
+
+def offered(programme: Programme) -> list[Instrument]:
+    """Return the instruments that this programme may ask at a time point, those in use among them."""
+    planned = PlannedMeasure.objects.filter(timepoint__programme=programme)
+    used = {
+        key: catalogue.get(key, programme=programme) for key in planned.values_list("instrument", flat=True)
+    }
+    free = {
+        each.key: each
+        for each in catalogue.plannable(programme)
+        if not (each.key in NOT_AT_TIME_POINTS or each.in_activities)
+    }
+    return list((free | used).values())
+
+
+def in_order(programme: Programme) -> list[Instrument]:
+    """Return what is offered: what is asked in the order in which it is asked first, then the rest."""
+    planned = PlannedMeasure.objects.filter(timepoint__programme=programme)
+    places: dict[str, int] = {}
+    for instrument in planned.order_by("timepoint__position", "position").values_list(
+        "instrument", flat=True
+    ):
+        places.setdefault(instrument, len(places))
+    return sorted(offered(programme), key=lambda each: (places.get(each.key, len(places)), each.name))

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
 from resilience.measures import catalogue
-from resilience.measures.models import Occasion
+from resilience.measures.models import LeftOut, Occasion
 from resilience.participants.models import Enrolment, Respondent
 
 
@@ -12,8 +14,8 @@ def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
 
     An instrument that this site may not show, or not any more, is not among them.
     """
-    found = Occasion.objects.filter(respondent=respondent, due_at__lte=now, closes_at__gt=now, responses=None)
-    return [occasion for occasion in _in_order(found) if may_be_shown(occasion.instrument)]
+    found = _in_order(open_now(now=now).filter(respondent=respondent, responses=None))
+    return [occasion for occasion in found if may_be_shown(occasion.instrument)]
 
 
 def may_be_shown(instrument: str) -> bool:
@@ -24,7 +26,13 @@ def may_be_shown(instrument: str) -> bool:
         return False
 
 
-def _in_order(found: object) -> list[Occasion]:
+def open_now(*, now: datetime) -> QuerySet[Occasion]:
+    """Return the occasions that take answers at a moment."""
+    begun = Q(opens_at__lte=now) | Q(opens_at=None, due_at__lte=now)
+    return Occasion.objects.filter(begun, closes_at__gt=now)
+
+
+def _in_order(found: QuerySet[Occasion]) -> list[Occasion]:
     occasions = list(found.select_related("timepoint").prefetch_related("timepoint__planned"))
     return sorted(occasions, key=lambda each: (each.timepoint.position, _place(each)))
 
@@ -34,10 +42,20 @@ def _place(occasion: Occasion) -> int:
     return places.get(occasion.instrument, len(places))
 
 
-def of(user: object, *, timepoint: str, instrument: str) -> Occasion | None:
-    """Return this person's newest occasion of a time point and instrument, or None."""
-    found = Occasion.objects.filter(
-        respondent__enrolment__participant__user=user, timepoint__key=timepoint, instrument=instrument
+def of(user: object, *, timepoint: str, instrument: str, programme: str = "") -> Occasion | None:
+    """Return this person's occasion of a time point and instrument, or None.
+
+    Somebody in several programmes may have one in each: without a `programme` it is that of the enrolment that their
+    pages are about, the newest that they have not left.
+    """
+    whose = {"respondent__enrolment__participant__user": user}
+    if programme:
+        whose["respondent__enrolment__cohort__programme__slug"] = programme
+    found = Occasion.objects.filter(**whose, timepoint__key=timepoint, instrument=instrument)
+    still_in = Case(
+        When(respondent__enrolment__withdrawn_at=None, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
     )
     return (
         found.select_related(
@@ -45,7 +63,7 @@ def of(user: object, *, timepoint: str, instrument: str) -> Occasion | None:
             "respondent__enrolment__participant__user",
             "respondent__enrolment__cohort__programme",
         )
-        .order_by("-respondent__enrolment__joined_at")
+        .order_by(still_in.desc(), "-respondent__enrolment__joined_at")
         .first()
     )
 
@@ -57,6 +75,8 @@ def answered(enrolment: Enrolment, timepoint_key: str) -> bool:
 
 
 def closed(enrolment: Enrolment, timepoint_key: str, *, now: datetime) -> bool:
-    """Return whether the window of this time point is over."""
-    mine = Occasion.objects.filter(respondent=enrolment.respondent_id, timepoint__key=timepoint_key)
-    return mine.exists() and not mine.filter(closes_at__gt=now).exists()
+    """Return whether the window of this time point is over, or somebody is not asked at it at all."""
+    whose = {"respondent": enrolment.respondent_id, "timepoint__key": timepoint_key}
+    mine = Occasion.objects.filter(**whose)
+    came = mine.exists() or LeftOut.objects.filter(**whose).exists()
+    return came and not mine.filter(closes_at__gt=now).exists()

@@ -13,19 +13,21 @@ from resilience.participants.packing.documents import Document, Place, dump
 from resilience.participants.packing.parts import Folder
 
 INSTRUMENTS, SCHEDULE = "instruments.json", "schedule.json"
-OF_TIMEPOINT = {"id", "programme", "after"}
+OF_TIMEPOINT = {"id", "programme", "after", "planned_at"}  # since when it stands is told of what runs here
 OF_CELL = {"id", "timepoint"}
 
 
 def write(programme: Programme) -> dict[str, bytes]:
     """Return this app's files."""
+    timetable = schedule(programme)
+    used = sorted({cell["instrument"] for each in timetable for cell in each["measures"]})
+    return {INSTRUMENTS: dump({key: _named(key) for key in used}), SCHEDULE: dump(timetable)}
+
+
+def schedule(programme: Programme) -> list[dict]:
+    """Return the timetable of a programme as JSON has it."""
     plan = Timepoint.objects.filter(programme=programme).select_related("after").prefetch_related("planned")
-    timepoints = list(plan.order_by("position", "key"))
-    used = sorted({cell.instrument for each in timepoints for cell in each.planned.all()})
-    return {
-        INSTRUMENTS: dump({key: _named(key) for key in used}),
-        SCHEDULE: dump([_timepoint(each) for each in timepoints]),
-    }
+    return [_timepoint(each) for each in plan.order_by("position", "key")]
 
 
 def _named(key: str) -> dict[str, str]:

@@ -3,7 +3,6 @@ from resilience.accounts.models import Role
 
 policy.own("measures:due", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("measures:after", GET=[Role.PARTICIPANT], whose=policy.OWN)
-policy.own("measures:instrument", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 
 KEEPERS = [Role.MANAGER, Role.OPERATOR]
 for _name in ("one", "table", "new", "revise"):
@@ -18,3 +17,8 @@ policy.own("instruments:expert", GET=[policy.EVERYONE], POST=[policy.EVERYONE])
 policy.own("measures:contact", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("instruments:wishes", GET=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)
 policy.own("instruments:take", POST=[Role.SAFEGUARDING_LEAD], whose=policy.ASSIGNED)
+for _name in ("instrument", "of-programme"):
+    policy.own(f"measures:{_name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+for _name in ("grid", "board"):
+    policy.own(f"questions:{_name}", GET=[Role.MANAGER], whose=policy.ASSIGNED)
+policy.own("questions:grid", POST=[Role.MANAGER], whose=policy.ASSIGNED)

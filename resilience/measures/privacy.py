@@ -3,6 +3,7 @@ from resilience.measures.models import (
     ConversionTable,
     Cover,
     Expert,
+    LeftOut,
     Occasion,
     OwnInstrument,
     Permission,
@@ -12,6 +13,7 @@ from resilience.measures.models import (
     Review,
     Score,
     Timepoint,
+    TimetableVersion,
 )
 from resilience.privacy.register import (
     BLANK,
@@ -28,8 +30,9 @@ register(
     purpose="to ask at the right time",
     keep=WHILE_THE_SITE_RUNS,
     operational={
-        "id", "programme", "key", "label", "position", "anchor", "after", "live_session", "offset_days", "latest_days",
-        "window_days",
+        "id", "programme", "key", "label", "position", "anchor", "after", "live_session", "module", "nth_call",
+        "offset_days", "latest_days", "early_days", "window_days", "late_days",
+        "planned_at",
     },
 )  # fmt: skip
 register(
@@ -42,8 +45,24 @@ register(
     Occasion,
     purpose="to ask each question once",
     keep=STUDY_RETENTION,
-    pseudonymous={"respondent": KEEP, "due_at": ERASE, "closes_at": ERASE, "opened_at": ERASE},
+    pseudonymous={
+        "respondent": KEEP, "opens_at": ERASE, "due_at": ERASE, "late_at": ERASE, "closes_at": ERASE,
+        "overtaken_at": ERASE, "opened_at": ERASE,
+    },
     operational={"id", "timepoint", "instrument"},
+)  # fmt: skip
+register(
+    LeftOut,
+    purpose="to tell what was not asked from what was not answered",
+    keep=STUDY_RETENTION,
+    pseudonymous={"respondent": KEEP, "due_at": ERASE, "why": ERASE},
+    operational={"id", "timepoint", "instrument"},
+)
+register(
+    TimetableVersion,
+    purpose="to know which timetable held when",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "number", "content", "from_at"},
 )
 register(
     Response,

@@ -36,7 +36,7 @@ def submit(*, occasion: Occasion, answers: Mapping[str, int], at: datetime, mode
     """
     if occasion.respondent.enrolment.withdrawn_at is not None:
         raise Stopped
-    if not occasion.due_at <= at < occasion.closes_at:
+    if not occasion.open_at(at):
         raise NotOpen
     instrument = _asked(occasion.instrument, occasion.respondent)
     _check(instrument, answers)

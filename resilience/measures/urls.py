@@ -10,4 +10,7 @@ urlpatterns = [
     path("contact/", contact_page.Ask.as_view(), name="contact"),
     path("<slug:timepoint>/done/", views.after, name="after"),
     path("<slug:timepoint>/<slug:instrument>/", views.instrument, name="instrument"),
+    path(
+        "<slug:programme>/<slug:timepoint>/<slug:instrument>/", views.instrument, name="of-programme"
+    ),  # where somebody takes part in several
 ]

@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.measures import catalogue, forms, occasions, people_page, responses, talking, timepoints
-from resilience.measures.models import Occasion
+from resilience.measures import (
+    catalogue,
+    coming,
+    forms,
+    occasions,
+    people_page,
+    responses,
+    talking,
+    timepoints,
+)
+from resilience.measures.models import Occasion, Timepoint
 from resilience.participants import consent, enrolments
-from resilience.participants.models import Programme, Purpose
+from resilience.participants.models import Enrolment, Programme, Purpose
 
 STOPPED = 409
 TO_PUT_RIGHT = 422
@@ -27,34 +36,49 @@ def due(request: HttpRequest) -> HttpResponse:
     if enrolment.withdrawn_at is not None:
         return render(request, "measures/due.html", {"sittings": [], "stopped": True})
     now = clock.now()
+    mine = enrolments.living(request.user)
+    context = {
+        "sittings": [row for each in mine for row in _sittings(each, named=len(mine) > 1, now=now)],
+        "evaluated": consent.given(enrolment, Purpose.EVALUATION),
+        "to_come": coming.of(enrolment, now=now),
+    }
+    return render(request, "measures/due.html", context)
+
+
+def _sittings(enrolment: Enrolment, *, named: bool, now: datetime) -> list[dict]:
+    """Return what is due in one programme, which is `named` where somebody takes part in several."""
     timepoints.refresh(enrolment=enrolment, now=now)
-    sittings = _sittings(occasions.due(enrolment.respondent, now=now), enrolment.programme)
-    evaluated = consent.given(enrolment, Purpose.EVALUATION)
-    return render(request, "measures/due.html", {"sittings": sittings, "evaluated": evaluated})
-
-
-def _sittings(open_now: list[Occasion], programme: Programme) -> list[dict]:
     by_timepoint: dict = {}
-    for occasion in open_now:
+    for occasion in occasions.due(enrolment.respondent, now=now):
         by_timepoint.setdefault(occasion.timepoint, []).append(occasion)
-    return [_sitting(timepoint, mine, programme) for timepoint, mine in by_timepoint.items()]
+    programme = enrolment.cohort.programme
+    return [_sitting(timepoint, mine, programme, named=named) for timepoint, mine in by_timepoint.items()]
 
 
-def _sitting(timepoint: object, mine: list[Occasion], programme: Programme) -> dict:
+def _sitting(timepoint: Timepoint, mine: list[Occasion], programme: Programme, *, named: bool) -> dict:
     parts = [(each, catalogue.get(each.instrument, programme=programme)) for each in mine]
     return {
         "timepoint": timepoint,
-        "closes_at": mine[0].closes_at,
+        "programme": programme if named else None,
+        "begin": _address(mine[0], programme.slug if named else ""),
+        "closes_at": min(each.closes_at for each in mine),
         "parts": parts,
         "questions": sum(len(instrument.asked) for _each, instrument in parts),
         "minutes": catalogue.minutes_of(instrument for _each, instrument in parts),
-        "first": mine[0],
     }
 
 
-def instrument(request: HttpRequest, timepoint: str, instrument: str) -> HttpResponse:
+def _address(occasion: Occasion, programme: str) -> str:
+    """Return where an instrument is answered; with the programme in it for somebody who takes part in several."""
+    names = [occasion.timepoint.key, occasion.instrument]
+    if programme:
+        return reverse("measures:of-programme", args=[programme, *names])
+    return reverse("measures:instrument", args=names)
+
+
+def instrument(request: HttpRequest, timepoint: str, instrument: str, programme: str = "") -> HttpResponse:
     """Show one instrument (GET) or take its answers (POST)."""
-    occasion = occasions.of(request.user, timepoint=timepoint, instrument=instrument)
+    occasion = occasions.of(request.user, timepoint=timepoint, instrument=instrument, programme=programme)
     if occasion is None or not occasions.may_be_shown(occasion.instrument):
         raise Http404
     if request.method == "POST":
@@ -83,7 +107,7 @@ def _form(occasion: Occasion, data: object = None, initial: dict | None = None) 
 
 
 def _open(occasion: Occasion, *, now: datetime) -> bool:
-    return occasion.due_at <= now < occasion.closes_at and occasion.respondent.enrolment.withdrawn_at is None
+    return occasion.open_at(now) and occasion.respondent.enrolment.withdrawn_at is None
 
 
 def _take(request: HttpRequest, occasion: Occasion) -> HttpResponse:
@@ -114,15 +138,32 @@ def _closed(request: HttpRequest, occasion: Occasion, *, stopped: bool = False) 
     """Say why this page takes no answers: the person has stopped, or its time is over."""
     stopped = stopped or occasion.respondent.enrolment.withdrawn_at is not None
     refused = request.method == "POST"
-    context = {"stopped": stopped, "refused": refused}
+    context = {
+        "stopped": stopped,
+        "refused": refused,
+        "typed": _chosen(request, occasion) if refused and not stopped else [],
+        "overtaken": occasion.overtaken_at is not None,
+    }
     return render(request, "measures/closed.html", context, status=STOPPED if refused else 200)
+
+
+def _chosen(request: HttpRequest, occasion: Occasion) -> list[tuple[str, str]]:
+    """Return what was chosen on a page that is no longer taken, in words, so that nobody wonders what it was."""
+    form = _form(occasion, request.POST)
+    labels = {name: dict(field.choices) for name, field in form.fields.items()}
+    chosen = {name: request.POST.get(form.add_prefix(name), "") for name in labels}
+    return [
+        (form.fields[name].label, labels[name][value])
+        for name, value in chosen.items()
+        if value in labels[name]
+    ]
 
 
 def _next(request: HttpRequest, occasion: Occasion) -> str:
     """Return the address of the next instrument of this sitting, or of the page after the last."""
     for other in occasions.due(occasion.respondent, now=clock.now()):
         if other.timepoint_id == occasion.timepoint_id:
-            return reverse("measures:instrument", args=[other.timepoint.key, other.instrument])
+            return _address(other, request.resolver_match.kwargs.get("programme", ""))
     return reverse("measures:after", args=[occasion.timepoint.key])
 
 

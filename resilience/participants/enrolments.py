@@ -23,6 +23,14 @@ def current(user: User) -> Enrolment | None:
     return mine[-1] if mine else None
 
 
+def living(user: User) -> list[Enrolment]:
+    """Return the enrolments that a person has not left, the newest first."""
+    found = OF_A_PERSON.instances(user=user.pk)
+    return sorted(
+        (each for each in found if each.withdrawn_at is None), key=lambda each: each.joined_at, reverse=True
+    )
+
+
 def _of_a_person(*, user: UUID) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(participant__user=user).select_related(
         "cohort__programme__organisation", "organisation", "participant__user", "respondent"

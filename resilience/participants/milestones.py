@@ -38,10 +38,12 @@ def _note(rows: Iterable[Milestone]) -> None:
     Milestone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
 
 
-def reached(enrolments: Iterable[UUID], *, what: str) -> dict[UUID, dict[str, datetime]]:
-    """Return when each of these people reached what, by what it is about."""
-    found: dict[UUID, dict[str, datetime]] = {}
-    rows = Milestone.objects.filter(enrolment__in=enrolments, what=what)
-    for enrolment, about, at in rows.values_list("enrolment_id", "about", "at"):
-        found.setdefault(enrolment, {})[about] = at
+def reached(
+    enrolments: Iterable[UUID], *, what: Iterable[str]
+) -> dict[UUID, dict[tuple[str, str], datetime]]:
+    """Return when each of these people reached what, by its kind and what it is about."""
+    found: dict[UUID, dict[tuple[str, str], datetime]] = {}
+    rows = Milestone.objects.filter(enrolment__in=list(enrolments), what__in=list(what))
+    for enrolment, kind, about, at in rows.values_list("enrolment_id", "what", "about", "at"):
+        found.setdefault(enrolment, {})[kind, about] = at
     return found

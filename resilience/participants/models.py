@@ -21,6 +21,13 @@ class Coaching(models.TextChoices):
     CORE = "CORE", _("a time is proposed to everyone")
 
 
+class Overlap(models.TextChoices):
+    """What becomes of questions that are open when those of a later time point open."""
+
+    CLOSE = "CLOSE", _("the earlier ones close")
+    TOGETHER = "TOGETHER", _("both stay open, and what both ask is asked once")
+
+
 class Programme(db.Keyed):
     """One programme: its public name, who runs it, how calls are offered."""
 
@@ -41,6 +48,12 @@ class Programme(db.Keyed):
     call_minutes = models.PositiveSmallIntegerField(default=30)
     calls_close_after_days = models.PositiveSmallIntegerField(default=56, help_text=_("days after joining"))
     modules = models.PositiveSmallIntegerField(default=5)
+    overlap = models.CharField(
+        max_length=8,
+        choices=Overlap.choices,
+        default=Overlap.CLOSE,
+        help_text=_("when questions open while earlier ones are open still"),
+    )
     recruit_goal = models.PositiveIntegerField(null=True, blank=True)
     retain_goal_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     content_frozen_on = models.DateField(
@@ -51,6 +64,7 @@ class Programme(db.Keyed):
         constraints = [
             db.one_of("coaching", Coaching, name="coaching_is_known"),
             db.one_of("wording", Wording, name="wording_is_known"),
+            db.one_of("overlap", Overlap, name="overlap_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -162,6 +176,7 @@ class Reached(models.TextChoices):
 
     MODULE = "MODULE", _("every piece of a part is behind them")
     LIVE_SESSION = "LIVE_SESSION", _("a live session was attended, or its date passed")
+    CALL = "CALL", _("so many calls were held")
 
 
 class Milestone(db.Keyed):

@@ -27,8 +27,8 @@ register(
     keep=WHILE_THE_SITE_RUNS,
     operational={
         "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "wording", "coaching",
-        "calls_offered", "call_minutes", "calls_close_after_days", "modules", "recruit_goal", "retain_goal_percent",
-        "content_frozen_on",
+        "calls_offered", "call_minutes", "calls_close_after_days", "modules", "overlap", "recruit_goal",
+        "retain_goal_percent", "content_frozen_on",
     },
 )  # fmt: skip
 register(

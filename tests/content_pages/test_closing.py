@@ -44,11 +44,11 @@ def test_before_the_end_none_of_it_is_shown(steady, as_participant):
 
 
 def test_a_page_that_waits_for_something_has_no_day_yet(ada, tuesday):
-    TimepointFactory(asks=["who5"], key="t3", position=3, label="After the calls", anchor="CALLS_DONE")
+    TimepointFactory(asks=["who5"], key="t3", position=3, label="After the parts", anchor="MODULES_DONE")
 
     (asked,) = closing.of(ada, now=tuesday).to_come
 
-    assert (asked.label, asked.day) == ("After the calls", None)
+    assert (asked.label, asked.day) == ("After the parts", None)
 
 
 def test_whoever_is_not_in_the_evaluation_is_told_of_no_pages_to_come(db, tuesday):

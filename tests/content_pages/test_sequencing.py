@@ -94,10 +94,10 @@ def test_a_draft_of_another_part_counts_too(first, second, editor):
 
 def test_questions_that_some_are_never_asked_open_no_part(second, editor, ada):
     programme = ada.cohort.programme
-    TimepointFactory(programme=programme, key="calls", position=2, anchor=Anchor.CALLS_DONE, asks=["who5"])
+    TimepointFactory(programme=programme, key="parts", position=2, anchor=Anchor.MODULES_DONE, asks=["who5"])
     TimepointFactory(programme=programme, key="empty", position=3)
 
-    for key in ("calls", "empty"):
+    for key in ("parts", "empty"):
         found = faults(second, editor, opens="AFTER_MEASURE", opens_after_timepoint=key)
         assert "Some people are never asked these" in str(found["opens_after_timepoint"])
     found = faults(second, editor, opens="AFTER_MEASURE", opens_after_timepoint="other")

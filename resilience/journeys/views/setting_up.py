@@ -6,12 +6,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.accounts import roles
 from resilience.accounts.form_pages import FormPage
-from resilience.accounts.models import Role
 from resilience.journeys import informing
 from resilience.organisations import plain
 from resilience.participants import enrolments, setting_up, setting_up_forms, sheet
+from resilience.participants.managed_pages import OfProgramme
 from resilience.participants.models import Programme
 
 
@@ -35,27 +34,6 @@ class NewOrganisation(FormPage):
         plain.renew()  # Help now shows the numbers of its country
         messages.success(self.request, _("%(name)s is set up.") % {"name": made.name})
         return redirect("content_pages:set-up")
-
-
-class OfProgramme(FormPage):
-    """A page about one programme that this person manages."""
-
-    def dispatch(self, request: HttpRequest, *args: object, programme: str, **kwargs: object) -> HttpResponse:
-        """Raise Http404 where they manage no programme of this slug."""
-        found = Programme.objects.select_related("organisation").filter(slug=programme).first()
-        if found is None or not roles.holds(request.user, Role.MANAGER, programme=programme):
-            raise Http404
-        self.programme = found
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **context: object) -> dict:
-        """Add the programme."""
-        return {**super().get_context_data(**context), "programme": self.programme}
-
-    def back(self, words: str) -> HttpResponse:
-        """Return to the programme's own page with words on what was done."""
-        messages.success(self.request, words)
-        return redirect("content_pages:set-up-programme", self.programme.slug)
 
 
 class OwnWord(OfProgramme):

@@ -159,6 +159,111 @@ def test_a_page_whose_time_is_over_says_so(asked, ada, sign_in, time_passes):
     assert not Draft.objects.exists()
 
 
+def test_what_was_chosen_on_a_page_whose_time_ran_out_is_shown_and_not_kept(
+    asked, ada, sign_in, time_passes, tuesday
+):
+    browser = sign_in(ada.participant.user)
+    browser.get(PAGE)
+    Occasion.objects.update(closes_at=tuesday + timedelta(minutes=5))
+    time_passes(minutes=5)
+
+    answer = browser.post(PAGE, {"who5-1": "5", "who5-2": "77", "who5-4": "0"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "your answers on this page were not kept" in page
+    assert "<dt>I have felt cheerful and in good spirits</dt><dd>All of the time</dd>" in page
+    assert "<dt>I woke up feeling fresh and rested</dt><dd>At no time</dd>" in page
+    assert page.count("<dt>") == 2
+    assert not Response.objects.exists()
+
+
+def test_a_page_that_newer_questions_closed_says_so(asked, as_participant, ada, tuesday, time_passes):
+    TimepointFactory(
+        programme=ada.cohort.programme, key="t2", position=2, offset_days=1, asks=["coping_confidence"]
+    )
+    time_passes(days=1)
+    timepoints.refresh(enrolment=ada, now=tuesday + timedelta(days=1))
+
+    answer = as_participant.post(PAGE, {"who5-1": "5"})
+
+    assert answer.status_code == 409
+    assert "Newer questions have opened in their place." in answer.content.decode()
+
+
+def test_two_tabs_and_the_back_button_keep_the_answers_that_came_first(asked, ada, sign_in):
+    one, other = sign_in(ada.participant.user), sign_in(ada.participant.user)
+    for tab in (one, other):
+        assert tab.get(PAGE).status_code == 200
+
+    one.post(PAGE, {"who5-1": "5"})
+    second = other.post(PAGE, {"who5-1": "0"})
+    back = one.get(PAGE)
+
+    assert (second.status_code, back.status_code) == (302, 302)
+    assert second.url == back.url == "/my/measures/t1/leaving/"
+    assert Response.objects.get().answers == {"1": 5}
+
+
+@pytest.fixture
+def in_two(ada, asked, tuesday):
+    """Ada takes part in a second programme too, which asks the same at a time point of the same short name."""
+    second = EnrolmentFactory(
+        participant=ada.participant, cohort__programme__slug="other", joined_at=tuesday + timedelta(minutes=1),
+        cohort__programme__public_name="Firm Footing",
+    )  # fmt: skip
+    TimepointFactory(programme=second.cohort.programme, asks=["who5", "leaving"])
+    timepoints.refresh(enrolment=second, now=tuesday + timedelta(minutes=1))
+    return second
+
+
+def test_somebody_in_two_programmes_answers_each_in_its_own_place(in_two, ada, sign_in, time_passes):
+    time_passes(minutes=2)
+    browser = sign_in(ada.participant.user)
+    page = browser.get("/my/measures/").content.decode()
+
+    for slug, name in (("steady", "Steady Ground"), ("other", "Firm Footing")):
+        assert f'href="/my/measures/{slug}/t1/who5/"' in page
+        assert name in page
+    to_second = browser.post("/my/measures/steady/t1/who5/", {"who5-1": "5"})
+    browser.post("/my/measures/other/t1/who5/", {"who5-1": "1"})
+
+    assert to_second.url == "/my/measures/steady/t1/leaving/"
+    assert ada.respondent.responses.get().answers == {"1": 5}
+    assert in_two.respondent.responses.get().answers == {"1": 1}
+
+
+def test_without_a_programme_in_the_address_it_is_the_one_that_their_pages_are_about(
+    in_two, ada, sign_in, time_passes
+):
+    time_passes(minutes=2)
+    sign_in(ada.participant.user).post(PAGE, {"who5-1": "5"})
+    assert in_two.respondent.responses.exists()
+
+    type(ada).objects.filter(pk=in_two.pk).update(withdrawn_at=in_two.joined_at)
+    sign_in(ada.participant.user).post(PAGE, {"who5-1": "4"})
+    assert ada.respondent.responses.get().answers == {"1": 4}
+
+
+def test_the_days_to_come_stand_on_the_page_of_questions(asked, ada, as_participant):
+    TimepointFactory(
+        programme=ada.cohort.programme, key="t2", label="Later", position=2, offset_days=42, asks=["who5"]
+    )
+    TimepointFactory(
+        programme=ada.cohort.programme,
+        key="t3",
+        label="Last",
+        position=3,
+        anchor="MODULES_DONE",
+        asks=["who5"],
+    )
+
+    page = as_participant.get("/my/measures/").content.decode()
+
+    assert 'Later: at the latest from <time datetime="2026-12-15">15 December 2026</time>' in page
+    assert "Last: when its day is known" in page
+
+
 def test_nobody_reaches_another_persons_questions(asked, sign_in):
     from tests.factories.participants import EnrolmentFactory
 
