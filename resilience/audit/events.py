@@ -53,6 +53,8 @@ ORGANISATION_MADE = "organisation_made"
 PROGRAMME_MADE = "programme_made"
 GROUP_MADE = "group_made"
 INFORMATION_PUBLISHED = "information_published"
+MESSAGES_CHOSEN = "messages_chosen"
+REMINDERS_SET = "reminders_set"
 PACK_EXPORTED = "pack_exported"
 PACK_IMPORTED = "pack_imported"
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resilience import db
+from resilience.messaging.models import Channel
 from resilience.participants.models import Programme, Respondent
 
 
@@ -73,9 +74,15 @@ class Occasion(db.Keyed):
     instrument = models.SlugField(max_length=40)
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    planned_at = models.DateTimeField(null=True, blank=True, help_text=_("when its messages were planned"))
+    invited_at = models.DateTimeField(null=True, blank=True, help_text=_("when word of it first went out"))
+    invited_by = models.CharField(max_length=6, blank=True, choices=Channel.choices)
     opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(planned_at=None), name="occasions_to_plan")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["respondent", "timepoint", "instrument"], name="one_occasion_each"

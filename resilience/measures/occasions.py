@@ -1,5 +1,6 @@
 """What somebody is asked now."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from resilience.measures.models import Occasion
@@ -10,6 +11,12 @@ def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
     """Return the open occasions that are not answered yet, in the order of the plan."""
     found = Occasion.objects.filter(respondent=respondent, due_at__lte=now, closes_at__gt=now, responses=None)
     return _in_order(found)
+
+
+def note_opened(seen: Iterable[Occasion], *, at: datetime) -> None:
+    """Note that somebody saw what they are asked, the first time."""
+    if fresh := [each.pk for each in seen if each.opened_at is None]:
+        Occasion.objects.filter(pk__in=fresh, opened_at=None).update(opened_at=at)
 
 
 def _in_order(found: object) -> list[Occasion]:

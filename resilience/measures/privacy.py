@@ -20,8 +20,15 @@ register(
     Occasion,
     purpose="to ask each question once",
     keep=STUDY_RETENTION,
-    pseudonymous={"respondent": KEEP, "due_at": ERASE, "closes_at": ERASE, "opened_at": ERASE},
-    operational={"id", "timepoint", "instrument"},
+    pseudonymous={
+        "respondent": KEEP,
+        "due_at": ERASE,
+        "closes_at": ERASE,
+        "opened_at": ERASE,
+        "invited_at": ERASE,
+        "invited_by": ERASE,
+    },
+    operational={"id", "timepoint", "instrument", "planned_at"},
 )
 register(
     Response,

@@ -68,7 +68,10 @@ def refresh(*, enrolment: Enrolment, now: datetime) -> int:
     """Make the occasions that have fallen due for somebody; return how many are new: none after they have stopped."""
     if enrolment.withdrawn_at is not None:
         return 0
-    return _make([enrolment], plan_of(enrolment.cohort.programme_id), now=now)
+    made = _make([enrolment], plan_of(enrolment.cohort.programme_id), now=now)
+    if made:
+        invitations.plan_due(now=now, respondent=enrolment.respondent_id)
+    return made
 
 
 def refresh_all(*, now: datetime) -> int:
@@ -78,6 +81,7 @@ def refresh_all(*, now: datetime) -> int:
         taking_part = Enrolment.objects.filter(cohort__programme=programme, withdrawn_at=None)
         active = taking_part.filter(Q(respondent__erased_at=None)).select_related("participant__user")
         made += _make(list(active), plan_of(programme.pk), now=now)
+    invitations.plan_due(now=now)
     return made
 
 
@@ -90,7 +94,6 @@ def _make(enrolments: list[Enrolment], timepoints: list[Timepoint], *, now: date
             moment = due.get(timepoint.pk)
             if moment is not None and moment <= now and (enrolment.respondent_id, timepoint.pk) not in there:
                 fresh += _occasions(enrolment, timepoint, moment)
-                invitations.plan(enrolment=enrolment, timepoint=timepoint, due_at=moment, now=now)
     Occasion.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
 

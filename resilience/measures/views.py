@@ -29,7 +29,9 @@ def due(request: HttpRequest) -> HttpResponse:
         return render(request, "measures/due.html", {"sittings": [], "stopped": True})
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
-    sittings = _sittings(occasions.due(enrolment.respondent, now=now))
+    open_now = occasions.due(enrolment.respondent, now=now)
+    occasions.note_opened(open_now, at=now)
+    sittings = _sittings(open_now)
     evaluated = consent.given(enrolment, Purpose.EVALUATION)
     return render(request, "measures/due.html", {"sittings": sittings, "evaluated": evaluated})
 
@@ -68,6 +70,7 @@ def _show(request: HttpRequest, occasion: Occasion) -> HttpResponse:
         return _closed(request, occasion)
     if occasion.responses.exists():
         return redirect(_next(request, occasion))
+    occasions.note_opened([occasion], at=clock.now())
     kept = drafting.kept(user=request.user, page=request.path)
     typed = _typed(kept, occasion)
     return _page(request, occasion, _form(occasion, initial=typed), given_back=bool(typed))
