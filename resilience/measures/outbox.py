@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from resilience import languages
 from resilience.measures import invitations, when_told
@@ -171,15 +171,20 @@ class _PageMessage:
 
     def text(self, page: _Page) -> str:
         """Return the words of the text."""
-        return _(
-            "A short page is ready for you, about %(minutes)s minutes: %(link)s Reply STOP for no more texts."
+        return ngettext(
+            "A short page is ready for you, about %(minutes)s minute: %(link)s Reply STOP for no more texts.",
+            "A short page is ready for you, about %(minutes)s minutes: %(link)s Reply STOP for no more texts.",
+            page.minutes,
         ) % _facts(page)
 
     def body(self, page: _Page) -> str:
         """Return the words of the e-mail."""
-        ready = _(
+        ready = ngettext(
+            "A short page is ready for you, about %(minutes)s minute:\n%(link)s\n\n"
+            "You can leave any question out. Nothing is late.",
             "A short page is ready for you, about %(minutes)s minutes:\n%(link)s\n\n"
-            "You can leave any question out. Nothing is late."
+            "You can leave any question out. Nothing is late.",
+            page.minutes,
         ) % _facts(page)
         return f"{ready}\n\n{_how_to_stop()}"
 
@@ -221,15 +226,21 @@ class PageClosing(_PageMessage):
 
     def text(self, page: _Page) -> str:
         """Return the words of the text."""
-        return _(
+        return ngettext(
+            "Before this closes on %(day)s: a short page, about %(minutes)s minute: %(link)s "
+            "Reply STOP for no more texts.",
             "Before this closes on %(day)s: a short page, about %(minutes)s minutes: %(link)s "
-            "Reply STOP for no more texts."
+            "Reply STOP for no more texts.",
+            page.minutes,
         ) % _facts(page)
 
     def body(self, page: _Page) -> str:
         """Return the words of the e-mail."""
-        last = _(
+        last = ngettext(
+            "A short page is open for you until %(day)s, about %(minutes)s minute:\n%(link)s\n\n"
+            "You can leave any question out, or leave the whole page. We do not write again about it.",
             "A short page is open for you until %(day)s, about %(minutes)s minutes:\n%(link)s\n\n"
-            "You can leave any question out, or leave the whole page. We do not write again about it."
+            "You can leave any question out, or leave the whole page. We do not write again about it.",
+            page.minutes,
         ) % _facts(page)
         return f"{last}\n\n{_how_to_stop()}"
