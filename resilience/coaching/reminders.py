@@ -7,9 +7,8 @@ the old version behind, and they never fire.
 from datetime import datetime, timedelta
 
 from resilience.accounts.models import User
-from resilience.coaching import quiet
 from resilience.coaching.models import Booking, Call
-from resilience.messaging import outbox
+from resilience.messaging import outbox, quiet
 from resilience.messaging.models import Channel
 
 BOOKED, MOVED = "booked", "moved"

@@ -1,13 +1,16 @@
 """Where the demonstration's clock may be moved on to."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from django.conf import settings
 from django.db.models import Q
 
 from resilience import clock
 from resilience.accounts.models import User
 from resilience.coaching.models import Booking, Status
 from resilience.measures import timepoints
+from resilience.messaging import quiet
 from resilience.messaging.models import Outgoing, State
 from resilience.participants.models import Enrolment
 
@@ -70,8 +73,13 @@ def _next_timepoint(now: datetime) -> datetime | None:
     return min(ahead, default=None)
 
 
+def days_on(now: datetime, *, days: int) -> datetime:
+    """Return so many days on; where that is in the night the morning after it, when messages go out."""
+    return quiet.after(now + timedelta(days=days), zone=settings.TIME_ZONE)
+
+
 STEPS = {
     "next-due": next_due,
-    "day": lambda now: now + timedelta(days=1),
-    "week": lambda now: now + timedelta(days=7),
+    "day": partial(days_on, days=1),
+    "week": partial(days_on, days=7),
 }

@@ -11,6 +11,7 @@ from wagtail.whitelist import Whitelister
 from resilience import clock, languages
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.measures import invitations as pages
 from resilience.measures import timepoints
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel
@@ -150,6 +151,7 @@ def choose(*, enrolment: Enrolment, way: str, ask_again_on: date | None, by: Use
     enrolment.paused_until = _pause(enrolment) if later else None
     enrolment.save(update_fields=["readiness", "readiness_at", "ask_again_on", "paused_until"])
     outbox.forget(target_id=enrolment.pk, now=now, kinds=[ASK_AGAIN])
+    pages.take_up(enrolment=enrolment, now=now)
     if enrolment.ask_again_on is not None:
         _plan_to_ask(enrolment)
     trail.record(events.READINESS_CHOSEN, at=now, target=enrolment, by=by)

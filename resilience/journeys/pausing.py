@@ -9,6 +9,7 @@ from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.engagement import taking_part
 from resilience.journeys import joining
+from resilience.measures import invitations
 from resilience.participants.models import Enrolment, Readiness
 
 
@@ -33,6 +34,7 @@ def choose(*, enrolment: Enrolment, choice: str, by: User, now: datetime) -> Non
         joining.choose(enrolment=enrolment, way=Readiness.START, ask_again_on=None, by=by, now=now)
     enrolment.paused_until = _until(choice, now=now)
     enrolment.save(update_fields=["paused_until"])
+    invitations.take_up(enrolment=enrolment, now=now)
     trail.record(events.PAUSE_CHOSEN, at=now, target=enrolment, by=by, choice=str(choice))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.journeys.views import arrival, entrance, own_data, own_time, setting_up, steps
+from resilience.journeys.views import arrival, entrance, own_data, own_time, setting_up, steps, told
 
 app_name = "journeys"
 urlpatterns = [
@@ -19,11 +19,13 @@ urlpatterns = [
     path("my/data/stopped/", own_data.stopped, name="stopped"),
     path("my/consent/", own_data.Consent.as_view(), name="consent"),
     path("my/pause/", own_time.Pause.as_view(), name="pause"),
+    path("my/messages/", told.Messages.as_view(), name="messages"),
     path("my/certificate/", own_time.Certificate.as_view(), name="certificate"),
     path("my/reach/", own_data.Reach.as_view(), name="reach"),
     path("data-deleted/", own_data.deleted, name="deleted"),
     path("manage/organisations/new/", setting_up.NewOrganisation.as_view(), name="new-organisation"),
     path("manage/programmes/<slug:programme>/group/", setting_up.NewGroup.as_view(), name="new-group"),
+    path("manage/programmes/<slug:programme>/messages/", told.Reminders.as_view(), name="programme-messages"),
     path(
         "manage/programmes/<slug:programme>/information/",
         setting_up.Information.as_view(),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from resilience import clock
-from resilience.measures import invitations, recall
+from resilience.measures import recall
 from resilience.measures.models import LeftOut, Occasion, Timepoint, WhyNot
 from resilience.participants.models import Enrolment, Overlap
 
@@ -26,12 +26,11 @@ class Asked:
 
 @dataclass
 class Fresh:
-    """What is to be stored: new occasions, what is left out, what closes, and who is to be told of what."""
+    """What is to be stored: new occasions, what is left out, and what closes."""
 
     occasions: list[Occasion] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     overtaken: list[Occasion] = field(default_factory=list)
-    told: list[tuple[Enrolment, Timepoint, datetime]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -47,8 +46,6 @@ def make(
     LeftOut.objects.bulk_create(fresh.left_out, ignore_conflicts=True, batch_size=BATCH)
     if fresh.overtaken:
         Occasion.objects.bulk_update(fresh.overtaken, ["closes_at", "overtaken_at"], batch_size=BATCH)
-    for enrolment, timepoint, due_at in fresh.told:
-        invitations.plan(enrolment=enrolment, timepoint=timepoint, due_at=due_at, now=now)
     return len(fresh.occasions)
 
 
@@ -106,7 +103,6 @@ class _Sheet:
         self._overtake(timepoint, {each.instrument for each in new})
         self.asked.occasions += new
         self.fresh.occasions += new
-        self.fresh.told.append((self.enrolment, timepoint, self.due[timepoint.pk]))
 
     def _ask(self, timepoint: Timepoint, instrument: str) -> Occasion | LeftOut:
         due_at = self.due[timepoint.pk]

@@ -17,6 +17,7 @@ from resilience.measures.instrument_models import (  # noqa: F401 - Django looks
     Rating,
     Review,
 )
+from resilience.messaging.models import Channel
 from resilience.participants.models import Programme, Respondent
 
 
@@ -134,9 +135,15 @@ class Occasion(db.Keyed):
     late_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField()
     overtaken_at = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True, help_text=_("when its messages were planned"))
+    invited_at = models.DateTimeField(null=True, blank=True, help_text=_("when word of it first went out"))
+    invited_by = models.CharField(max_length=6, blank=True, choices=Channel.choices)
     opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(planned_at=None), name="occasions_to_plan")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["respondent", "timepoint", "instrument"], name="one_occasion_each"

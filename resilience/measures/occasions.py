@@ -1,5 +1,6 @@
 """What somebody is asked now."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
@@ -30,6 +31,12 @@ def open_now(*, now: datetime) -> QuerySet[Occasion]:
     """Return the occasions that take answers at a moment."""
     begun = Q(opens_at__lte=now) | Q(opens_at=None, due_at__lte=now)
     return Occasion.objects.filter(begun, closes_at__gt=now)
+
+
+def note_opened(seen: Iterable[Occasion], *, at: datetime) -> None:
+    """Note that somebody saw what they are asked, the first time."""
+    if fresh := [each.pk for each in seen if each.opened_at is None]:
+        Occasion.objects.filter(pk__in=fresh, opened_at=None).update(opened_at=at)
 
 
 def _in_order(found: QuerySet[Occasion]) -> list[Occasion]:

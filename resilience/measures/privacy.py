@@ -47,9 +47,9 @@ register(
     keep=STUDY_RETENTION,
     pseudonymous={
         "respondent": KEEP, "opens_at": ERASE, "due_at": ERASE, "late_at": ERASE, "closes_at": ERASE,
-        "overtaken_at": ERASE, "opened_at": ERASE,
+        "overtaken_at": ERASE, "opened_at": ERASE, "invited_at": ERASE, "invited_by": ERASE,
     },
-    operational={"id", "timepoint", "instrument"},
+    operational={"id", "timepoint", "instrument", "planned_at"},
 )  # fmt: skip
 register(
     LeftOut,

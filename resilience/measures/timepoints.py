@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from resilience import clock
-from resilience.measures import asking
+from resilience.measures import asking, invitations
 from resilience.measures.models import Anchor, LeftOut, Occasion, PlannedMeasure, Timepoint
 from resilience.participants import milestones
 from resilience.participants.models import Enrolment, Milestone, Programme, Reached
@@ -97,7 +97,10 @@ def refresh(*, enrolment: Enrolment, now: datetime) -> int:
     """Make the occasions that have fallen due for somebody; return how many are new: none after they have stopped."""
     if enrolment.withdrawn_at is not None:
         return 0
-    return _make([enrolment], plan_of(enrolment.cohort.programme_id), now=now)
+    made = _make([enrolment], plan_of(enrolment.cohort.programme_id), now=now)
+    if made:
+        invitations.plan_due(now=now, respondent=enrolment.respondent_id)
+    return made
 
 
 def refresh_all(*, now: datetime) -> int:
@@ -110,6 +113,7 @@ def refresh_all(*, now: datetime) -> int:
         plan = plan_of(programme.pk)
         for some in _in_batches(_arrived(programme, plan, now=now)):
             made += _make(some, plan, now=now)
+    invitations.plan_due(now=now)
     return made
 
 

@@ -48,8 +48,10 @@ def due(request: HttpRequest) -> HttpResponse:
 def _sittings(enrolment: Enrolment, *, named: bool, now: datetime) -> list[dict]:
     """Return what is due in one programme, which is `named` where somebody takes part in several."""
     timepoints.refresh(enrolment=enrolment, now=now)
+    open_now = occasions.due(enrolment.respondent, now=now)
+    occasions.note_opened(open_now, at=now)
     by_timepoint: dict = {}
-    for occasion in occasions.due(enrolment.respondent, now=now):
+    for occasion in open_now:
         by_timepoint.setdefault(occasion.timepoint, []).append(occasion)
     programme = enrolment.cohort.programme
     return [_sitting(timepoint, mine, programme, named=named) for timepoint, mine in by_timepoint.items()]
@@ -91,6 +93,7 @@ def _show(request: HttpRequest, occasion: Occasion) -> HttpResponse:
         return _closed(request, occasion)
     if occasion.responses.exists():
         return redirect(_next(request, occasion))
+    occasions.note_opened([occasion], at=clock.now())
     kept = drafting.kept(user=request.user, page=request.path)
     typed = _typed(kept, occasion)
     return _page(request, occasion, _form(occasion, initial=typed), given_back=bool(typed))

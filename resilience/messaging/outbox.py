@@ -4,7 +4,7 @@ An app gives each of its kinds a handler in `<app>/outbox.py`:
 
     @outbox.handles("booked_sms")
     class BookedSms:
-        def still_wanted(self, row, *, now) -> str: ...         # "" when wanted, else why it is skipped
+        def still_wanted(self, row, *, now) -> str: ...         # "" when wanted, else why it is skipped; or raises Held
         def send(self, row, delivery, *, now) -> None: ...      # raises what telephony.gateway names, or Unwanted
         def went_out(self, row, delivery, *, now) -> bool: ...  # optional: looked up after a crash; as `send`
         def instead(self, row, *, reason, now) -> None: ...     # optional: it will not arrive; what is left to do
@@ -13,6 +13,8 @@ An app gives each of its kinds a handler in `<app>/outbox.py`:
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -22,7 +24,6 @@ from django.db.models import F, QuerySet
 from django.utils import translation
 
 from resilience.accounts.models import User
-from resilience.audit import events, trail
 from resilience.messaging import waiting
 from resilience.messaging.models import Delivery, DeliveryState, Outgoing, State
 from resilience.telephony import gateway
@@ -30,9 +31,8 @@ from resilience.telephony import gateway
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 50
-GONE_QUIET = timedelta(minutes=5)
-LOOK_FOR = timedelta(seconds=25)  # and one answer more: the queue stops a task after sixty
-LONG_ENOUGH = timedelta(days=1)  # after that nobody waits for the carrier to tell
+A_BATCH = 1_000
+A_MOMENT = timedelta(seconds=1)
 
 TOO_LATE, BUSY, NOT_OUT, UNTOLD = "too late", "carrier busy", "did not go out", "cannot be told"
 
@@ -47,6 +47,14 @@ class Unhandled(Exception):
 
 class Unwanted(Exception):
     """At the last moment nobody is to be sent this; the message says why, in a code without words of theirs."""
+
+
+class Held(Exception):
+    """Wanted, but not now: the row waits until `until`, and is looked at again then."""
+
+    def __init__(self, reason: str, *, until: datetime) -> None:
+        super().__init__(reason)
+        self.until = until
 
 
 def handles(kind: str) -> Callable[[type], type]:
@@ -71,13 +79,30 @@ def plan(
     version: int = 0,
 ) -> None:
     """Put one intention into the outbox; a second one of the same key changes nothing. Raises Unhandled."""
-    if kind not in _handlers:
-        raise Unhandled(kind)
     row = Outgoing(
         key=key, kind=kind, channel=channel, due_at=due_at, not_after=not_after, recipient=recipient,
         target_id=target_id, version=version,
     )  # fmt: skip
-    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+    plan_many([row])
+
+
+def plan_many(rows: Iterable[Outgoing]) -> int:
+    """Put many intentions into the outbox, some thousand at a time; one whose key stands there changes nothing.
+
+    Return how many were handed over. Raises Unhandled, with nothing stored of that batch.
+    """
+    handed, left = 0, iter(rows)
+    while batch := list(islice(left, A_BATCH)):
+        if unknown := {row.kind for row in batch} - set(_handlers):
+            raise Unhandled(*unknown)
+        Outgoing.objects.bulk_create(batch, ignore_conflicts=True)
+        handed += len(batch)
+    return handed
+
+
+def handler_of(kind: str) -> Any:
+    """Return what an app registered for this kind."""
+    return _handlers[kind]
 
 
 def forget(
@@ -131,15 +156,29 @@ def _send(row: Outgoing, *, now: datetime) -> None:
         _too_late(row, now=now)
         return
     handler = _handlers[row.kind]
-    reason = handler.still_wanted(row, now=now)
+    try:
+        reason = handler.still_wanted(row, now=now)
+    except Held as held:
+        _hold(row, held, now=now)
+        return
     if reason:
         _settle(row, State.SKIPPED, now=now, reason=reason)
         return
-    with translation.override(_language(row)):
+    with translation.override(language_of(row)):
         _try(row, begin(row, now=now), handler, now=now)
 
 
-def _language(row: Outgoing) -> str:
+def _hold(row: Outgoing, held: Held, *, now: datetime) -> None:
+    """Let a row wait on, uncounted; for as long as it is of use at the most."""
+    if now >= row.not_after:
+        _settle(row, State.SKIPPED, now=now, reason=str(held)[:60])
+        return
+    until = min(max(held.until, now + A_MOMENT), row.not_after)
+    waits = {"state": State.DUE, "due_at": until, "attempts": row.attempts - 1, "reason": str(held)[:60]}
+    _still_mine(row).update(**waits)
+
+
+def language_of(row: Outgoing) -> str:
     """Return the language in which its recipient signed in last."""
     return (row.recipient and row.recipient.language) or settings.LANGUAGE_CODE
 
@@ -159,6 +198,9 @@ def _try(row: Outgoing, delivery: Delivery, handler: object, *, now: datetime) -
     except gateway.Unknown:
         _move(delivery, DeliveryState.UNKNOWN, now=now, error="no answer")
         _settle(row, State.UNKNOWN, now=now, reason="no answer")
+    except Held as held:
+        _move(delivery, DeliveryState.FAILED, now=now, error="not sent")
+        _hold(row, held, now=now)
     except Unwanted as why:
         _move(delivery, DeliveryState.FAILED, now=now, error="not sent")
         _settle(row, State.SKIPPED, now=now, reason=str(why)[:60])
@@ -193,7 +235,7 @@ def _refused(row: Outgoing, delivery: Delivery, *, reason: str, now: datetime) -
 def _end(row: Outgoing, state: str, *, reason: str, now: datetime) -> None:
     """Settle a row that will not arrive, together with what goes instead."""
     if _settle(row, state, now=now, reason=reason):
-        _other_way(row, reason=reason, now=now)
+        other_way(row, reason=reason, now=now)
 
 
 @transaction.atomic
@@ -201,10 +243,11 @@ def undelivered(row: Outgoing, *, reason: str, now: datetime) -> None:
     """Do, once, what is to be done instead of a message of which the carrier says later that it never arrived."""
     gone = Outgoing.objects.filter(pk=row.pk, state__in=[State.SENDING, State.SENT, State.UNKNOWN])
     if gone.update(state=State.FAILED, settled_at=now, reason=reason):
-        _other_way(row, reason=reason, now=now)
+        other_way(row, reason=reason, now=now)
 
 
-def _other_way(row: Outgoing, *, reason: str, now: datetime) -> None:
+def other_way(row: Outgoing, *, reason: str, now: datetime) -> None:
+    """Do what is to be done instead of a message that does not arrive."""
     instead = getattr(_handlers.get(row.kind), "instead", None)
     if instead is None:
         return
@@ -229,82 +272,3 @@ def _move(delivery: Delivery, state: str, *, now: datetime, error: str = "") -> 
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.STARTED).update(
         state=state, changed_at=now, error=error
     )
-
-
-def reconcile(*, now: datetime, clock: Clock | None = None) -> int:
-    """Look up what a crash or a silent carrier left open; return how many rows were settled.
-
-    A row that has been SENDING for five minutes was left by a crash. It is sent again only where its handler
-    finds that it did not go out; where nobody can tell, it stays UNKNOWN and the trail says so, once. Rows come in
-    any order and for a short time only, so that one that the carrier never answers for holds nobody up.
-    """
-    clock = clock or (lambda: now)
-    _crashed(now=now)
-    settled = 0
-    for row in Outgoing.objects.filter(state=State.UNKNOWN).exclude(reason=UNTOLD).order_by("?")[:AT_ONCE]:
-        if clock() - now > LOOK_FOR:
-            break
-        try:
-            settled += _look_up_alone(row, now=clock())
-        except gateway.TryLater:
-            break
-    return settled
-
-
-def _crashed(*, now: datetime) -> None:
-    left = Outgoing.objects.filter(state=State.SENDING, claimed_at__lt=now - GONE_QUIET)
-    left.update(state=State.UNKNOWN, settled_at=now, reason="worker stopped")
-
-
-def _look_up_alone(row: Outgoing, *, now: datetime) -> int:
-    """Look one row up. Raises TryLater: the carrier is busy for the others too."""
-    try:
-        return _look_up(row, now=now)
-    except (gateway.Unknown, gateway.Refused) as error:
-        log.warning("row not looked up", outgoing=str(row.pk), kind=row.kind, reason=type(error).__name__)
-        return _untold(row, now=now) if row.settled_at < now - LONG_ENOUGH else 0
-    except Unwanted:
-        return _untold(row, now=now)
-    except gateway.TryLater:
-        raise
-    except Exception:  # it ends as one that cannot be told
-        log.exception("row cannot be looked up", outgoing=str(row.pk), kind=row.kind)
-        return _untold(row, now=now)
-
-
-def _look_up(row: Outgoing, *, now: datetime) -> int:
-    delivery = row.deliveries.order_by("-started_at").first()
-    if delivery is None:  # claimed, and stopped before the carrier was called
-        return _not_found(row, now=now)
-    if delivery.ref:
-        return _found(row, now=now)
-    look = getattr(_handlers[row.kind], "went_out", None)
-    if look is None:
-        return _untold(row, now=now)
-    return _found(row, now=now) if look(row, delivery, now=now) else _not_found(row, now=now)
-
-
-@transaction.atomic
-def _untold(row: Outgoing, *, now: datetime) -> int:
-    """Leave the row for good: it may have gone out, and is not sent again."""
-    Outgoing.objects.filter(pk=row.pk).update(reason=UNTOLD)
-    trail.record(events.MESSAGE_UNKNOWN, at=now, target=row, kind=row.kind)
-    _other_way(row, reason=UNTOLD, now=now)
-    return 1
-
-
-def _found(row: Outgoing, *, now: datetime) -> int:
-    return Outgoing.objects.filter(pk=row.pk, state=State.UNKNOWN).update(
-        state=State.SENT, settled_at=now, reason="found at the carrier"
-    )
-
-
-@transaction.atomic
-def _not_found(row: Outgoing, *, now: datetime) -> int:
-    waits = Outgoing.objects.filter(pk=row.pk, state=State.UNKNOWN)
-    if now < row.not_after:
-        return waits.update(state=State.DUE, reason="")
-    ended = waits.update(state=State.FAILED, settled_at=now, reason=NOT_OUT)
-    if ended:
-        _other_way(row, reason=NOT_OUT, now=now)
-    return ended

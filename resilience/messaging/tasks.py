@@ -1,7 +1,7 @@
 """Doorways for the queue."""
 
 from resilience import clock
-from resilience.messaging import outbox
+from resilience.messaging import outbox, reconciling
 
 
 def send_due() -> None:
@@ -11,4 +11,4 @@ def send_due() -> None:
 
 def reconcile() -> None:
     """Look up what was left open."""
-    outbox.reconcile(now=clock.now(), clock=clock.now)
+    reconciling.reconcile(now=clock.now(), clock=clock.now)

@@ -2,9 +2,16 @@
 
 from datetime import datetime
 
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
 from resilience.messaging import optouts, outbox
+from resilience.messaging.models import OptOut
 from resilience.participants import consent
-from resilience.participants.models import Enrolment, Purpose, Readiness
+from resilience.participants.models import ConsentRecord, Enrolment, Purpose, Readiness
+
+PAUSED, NOT_NOW = "paused", "not now"
+FOR_A_WHILE = (PAUSED, NOT_NOW)  # what ends again: a message waits for it as long as it is of use
 
 
 class NotReachable(outbox.Unwanted):
@@ -14,7 +21,7 @@ class NotReachable(outbox.Unwanted):
 def email(enrolment: Enrolment, *, now: datetime) -> str:
     """Return the address to write to; whoever said "not now" is written to by nothing of ours. Raises NotReachable."""
     if enrolment.readiness == Readiness.NOT_NOW:
-        raise NotReachable("not now")
+        raise NotReachable(NOT_NOW)
     return promised_email(enrolment, now=now)
 
 
@@ -29,6 +36,32 @@ def appointment_email(enrolment: Enrolment) -> str:
     if not enrolment.participant.user.is_active:
         raise NotReachable("no sign-in")
     return enrolment.participant.user.email
+
+
+def pages(enrolment: Enrolment, *, now: datetime) -> None:
+    """Do nothing where word of short pages is wanted now, in whatever way. Raises NotReachable."""
+    email(enrolment, now=now)
+    if enrolment.no_pages_since is not None:
+        raise NotReachable("wants no word of pages")
+    if not enrolment.participant.user.is_active:
+        raise NotReachable("no sign-in")
+
+
+def takes_texts(enrolment: str) -> Case:
+    """Return what tells in a query, for many people at once, whether `text_number` would find a number.
+
+    `enrolment` is the way from the row that is asked for to its Enrolment.
+    """
+    agreed = ConsentRecord.objects.filter(enrolment=OuterRef(enrolment), purpose=Purpose.TEXTS).order_by(
+        "-at"
+    )
+    number = f"{enrolment}__participant__phone_index"
+    stopped = OptOut.objects.filter(number_index=OuterRef(number), sender=optouts.sender(), ended_at=None)
+    has_number = Q(**{f"{enrolment}__participant__phone_takes_texts": True}) & ~Q(**{number: ""})
+    said = Coalesce(Subquery(agreed.values("given")[:1]), Value(False))
+    return Case(
+        When(has_number & ~Exists(stopped), then=said), default=Value(False), output_field=BooleanField()
+    )
 
 
 def text_number(enrolment: Enrolment, *, now: datetime) -> str:
@@ -62,4 +95,4 @@ def _still_here(enrolment: Enrolment) -> None:
 def _taking_part(enrolment: Enrolment, *, now: datetime) -> None:
     _still_here(enrolment)
     if enrolment.paused_until is not None and enrolment.paused_until > now:
-        raise NotReachable("paused")
+        raise NotReachable(PAUSED)

@@ -54,6 +54,11 @@ class Programme(db.Keyed):
         default=Overlap.CLOSE,
         help_text=_("when questions open while earlier ones are open still"),
     )
+    reminders = models.PositiveSmallIntegerField(default=2, help_text=_("of a short page, at the most"))
+    first_reminder_days = models.PositiveSmallIntegerField(default=3, help_text=_("after the page is ready"))
+    second_reminder_days = models.PositiveSmallIntegerField(
+        default=10, help_text=_("after the page is ready")
+    )
     recruit_goal = models.PositiveIntegerField(null=True, blank=True)
     retain_goal_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     content_frozen_on = models.DateField(
@@ -65,6 +70,14 @@ class Programme(db.Keyed):
             db.one_of("coaching", Coaching, name="coaching_is_known"),
             db.one_of("wording", Wording, name="wording_is_known"),
             db.one_of("overlap", Overlap, name="overlap_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    reminders__lte=2,
+                    first_reminder_days__gte=1,
+                    second_reminder_days__gt=models.F("first_reminder_days"),
+                ),
+                name="two_reminders_at_most_one_after_the_other",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +125,9 @@ class Participant(db.Keyed):
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     phone_takes_texts = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=60, default="Europe/London")
+    nights_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("works nights until then, and sleeps by day")
+    )
 
     @property
     def data_key_id(self) -> uuid.UUID:
@@ -143,6 +159,9 @@ class Enrolment(db.Keyed):
     readiness_at = models.DateTimeField(null=True, blank=True)
     ask_again_on = models.DateField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
+    no_pages_since = models.DateTimeField(
+        null=True, blank=True, help_text=_("wants no word of short pages of this programme")
+    )
     modules_done_at = models.DateTimeField(null=True, blank=True)
     calls_done_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

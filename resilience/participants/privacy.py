@@ -28,7 +28,7 @@ register(
     operational={
         "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "wording", "coaching",
         "calls_offered", "call_minutes", "calls_close_after_days", "modules", "overlap", "recruit_goal",
-        "retain_goal_percent", "content_frozen_on",
+        "retain_goal_percent", "content_frozen_on", "reminders", "first_reminder_days", "second_reminder_days",
     },
 )  # fmt: skip
 register(
@@ -50,7 +50,7 @@ register(
     Participant,
     purpose="to reach the person in the way they asked for",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
-    personal={"user": ERASE, "chosen_name": ERASE, "time_zone": ERASE},
+    personal={"user": ERASE, "chosen_name": ERASE, "time_zone": ERASE, "nights_until": ERASE},
     operational={"id"},
 )
 register(
@@ -67,6 +67,7 @@ register(
         "participant": ERASE, "respondent": ERASE, "joined_at": ERASE, "about_you_at": ERASE, "readiness": ERASE,
         "readiness_at": ERASE, "ask_again_on": ERASE, "paused_until": ERASE, "modules_done_at": ERASE,
         "calls_done_at": ERASE, "withdrawn_at": ERASE, "has_raised": ERASE, "organisation": ERASE, "belongs_as": ERASE,
+        "no_pages_since": ERASE,
     },
     operational={"id", "cohort"},
 )  # fmt: skip

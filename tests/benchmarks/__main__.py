@@ -1,4 +1,4 @@
-"""`make bench`: P1 (read a page), P2 (submit thirty answers), P10 (weight of a page), P9 (to the first page).
+"""`make bench`: P1 (read a page), P2 (submit thirty answers), planning of messages, P10 (weight), P9 (first page).
 
 python -m tests.benchmarks [--quick | --weight]
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 QUICK = (100, 1_000)
+DUE, DUE_QUICK = (1_000, 10_000, 100_000), (100, 900)
 ROUNDS = 7
 EACH = 30
 
@@ -29,13 +30,14 @@ def _measure(*, quick: bool, weight: bool) -> None:
     import django
 
     django.setup()
-    from tests.benchmarks import answering, figures, reading, starting, weighing
+    from tests.benchmarks import answering, figures, planning, reading, starting, weighing
 
     reading.prepare()
     sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
     parts = [
         lambda: reading.measure(sizes=sizes, rounds=rounds, each=each),
         lambda: answering.measure(rounds=rounds, each=each),
+        lambda: planning.measure(sizes=DUE_QUICK if quick else DUE, rounds=min(rounds, 5)),
         weighing.measure,
         *([] if quick else [starting.measure]),
     ]

@@ -160,6 +160,7 @@ PLAN = (
     ("/my/plan/print/agree_as_senior/", "sheet", "empty"),
     ("/my/certificate/", "certificate", "empty"),
     ("/my/pause/", "pause", "plain"),
+    ("/my/messages/", "messages", "plain"),
 )
 
 
@@ -211,6 +212,10 @@ def meetings(camera: Camera, site: running.Site) -> None:
         camera.take(page, "coach", "meeting", "before")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/meetings/", "meetings")
+        camera.take_at(page, "manager", "/manage/programmes/demonstration/messages/", "messages")
+        page.get_by_label("The second, how many days after").fill("1")
+        steps.press(page, "Keep this")
+        refused(camera, page, "manager", "messages")
 
 
 def calls(camera: Camera, site: running.Site) -> None:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from resilience.coaching import booking as bookings
 from resilience.coaching import calls, gate, notices, outcomes
 from resilience.coaching.models import By, Call, CallEvent, CallLeg, Outcome, Side
-from resilience.messaging import outbox
+from resilience.messaging import reconciling
 from resilience.messaging.models import Outgoing, State
 from resilience.telephony.gateway import CallState
 from tests.factories.coaching import BookingFactory
@@ -385,7 +385,7 @@ def test_a_ring_that_comes_too_late_leaves_a_coach_who_rang_in_where_they_are(li
 def test_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, booked):
     line.network.fail_next("cut after")
     now = line.start()
-    outbox.reconcile(now=now)
+    reconciling.reconcile(now=now)
     line.go_on()
     line.answer_and_press(line.ben)
 

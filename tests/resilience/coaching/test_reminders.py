@@ -8,9 +8,9 @@ from django.core import mail
 from icalendar import Calendar
 
 from resilience.coaching import booking as bookings
-from resilience.coaching import notices, quiet, reminders
+from resilience.coaching import notices, reminders
 from resilience.coaching.models import AvailabilityRule, By, Status
-from resilience.messaging import optouts, outbox
+from resilience.messaging import optouts, quiet, reconciling
 from resilience.messaging.models import Outgoing, State
 from resilience.participants import contact
 from tests.factories.coaching import BookingFactory, CoachFactory
@@ -283,7 +283,7 @@ def test_a_text_of_which_nothing_was_heard_is_settled_whatever_the_person_does_t
     drain()
 
     then(ada)
-    settled = [outbox.reconcile(now=tuesday + timedelta(minutes=minute)) for minute in (1, 2)]
+    settled = [reconciling.reconcile(now=tuesday + timedelta(minutes=minute)) for minute in (1, 2)]
 
     assert settled == [1, 0]
     assert planned("booking_text", booked).state == ends

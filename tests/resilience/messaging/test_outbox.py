@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.messaging import optouts, outbox, texts
+from resilience.messaging import optouts, outbox, reconciling, texts
 from resilience.messaging.models import Channel, Delivery, DeliveryState, Outgoing, State
 from resilience.telephony import gateway
 
@@ -163,7 +163,7 @@ def test_a_text_that_went_out_although_the_answer_was_lost_is_not_sent_again(row
     row.refresh_from_db()
     assert row.state == State.UNKNOWN
 
-    outbox.reconcile(now=tuesday + timedelta(minutes=1))
+    reconciling.reconcile(now=tuesday + timedelta(minutes=1))
     outbox.send_due(now=tuesday + timedelta(minutes=1))
 
     row.refresh_from_db()
@@ -175,7 +175,7 @@ def test_what_did_not_go_out_and_is_found_so_too_late_gets_another_way(row, hand
     telephone.fail_next("500")
     outbox.send_due(now=tuesday)
 
-    outbox.reconcile(now=row.not_after)
+    reconciling.reconcile(now=row.not_after)
 
     row.refresh_from_db()
     assert (row.state, handler.other_way) == (State.FAILED, ["did not go out"])
@@ -188,7 +188,7 @@ def test_a_text_that_did_not_go_out_is_looked_up_before_it_is_sent_again(row, te
     row.refresh_from_db()
     assert row.state == State.UNKNOWN
 
-    outbox.reconcile(now=tuesday + timedelta(minutes=1))
+    reconciling.reconcile(now=tuesday + timedelta(minutes=1))
     outbox.send_due(now=tuesday + timedelta(minutes=1))
 
     row.refresh_from_db()
@@ -199,7 +199,7 @@ def test_a_text_that_did_not_go_out_is_looked_up_before_it_is_sent_again(row, te
 def test_a_worker_stopped_between_claim_and_send_sends_it_later_once(row, telephone, tuesday):
     outbox._claim(row, now=tuesday)
 
-    outbox.reconcile(now=tuesday + timedelta(minutes=6))
+    reconciling.reconcile(now=tuesday + timedelta(minutes=6))
     outbox.send_due(now=tuesday + timedelta(minutes=6))
 
     assert len(telephone.messages) == 1
@@ -209,7 +209,7 @@ def test_a_worker_stopped_after_the_carrier_took_it_does_not_send_it_again(row, 
     outbox._claim(row, now=tuesday)
     handler.send(row, outbox.begin(row, now=tuesday), now=tuesday)
 
-    outbox.reconcile(now=tuesday + timedelta(minutes=6))
+    reconciling.reconcile(now=tuesday + timedelta(minutes=6))
     outbox.send_due(now=tuesday + timedelta(minutes=6))
 
     row.refresh_from_db()
@@ -226,8 +226,8 @@ def test_where_nobody_can_tell_it_is_not_sent_again_and_the_trail_says_so(
     outbox._claim(row, now=tuesday)
     outbox.begin(row, now=tuesday)
 
-    outbox.reconcile(now=tuesday + timedelta(minutes=6))
-    outbox.reconcile(now=tuesday + timedelta(minutes=7))
+    reconciling.reconcile(now=tuesday + timedelta(minutes=6))
+    reconciling.reconcile(now=tuesday + timedelta(minutes=7))
 
     row.refresh_from_db()
     assert (row.state, row.reason) == (State.UNKNOWN, "cannot be told")
@@ -277,13 +277,13 @@ def test_one_row_that_cannot_be_looked_up_holds_nobody_up_and_is_left_for_good(
         outbox.begin(one, now=tuesday)
     later = tuesday + timedelta(minutes=6)
 
-    outbox.reconcile(now=later)
+    reconciling.reconcile(now=later)
 
     broken.refresh_from_db()
     row.refresh_from_db()
     assert (broken.state, broken.reason) == (State.UNKNOWN, "cannot be told")
     assert row.state == State.DUE
-    assert outbox.reconcile(now=later) == 0
+    assert reconciling.reconcile(now=later) == 0
 
 
 def test_what_nobody_wants_at_the_last_moment_is_skipped_with_the_reason(handler, row, tuesday, monkeypatch):
@@ -305,7 +305,7 @@ def test_a_carrier_that_does_not_answer_for_a_day_is_not_asked_any_more(row, tel
 
     states = []
     for hours in (1, 23, 25):
-        outbox.reconcile(now=tuesday + timedelta(hours=hours))
+        reconciling.reconcile(now=tuesday + timedelta(hours=hours))
         row.refresh_from_db()
         states.append(row.reason)
 
@@ -350,7 +350,7 @@ def test_looking_up_stops_in_time_and_goes_on_a_minute_later(three, telephone, t
     left_open(three, tuesday)
     later = tuesday + timedelta(minutes=6)
 
-    settled = [outbox.reconcile(now=later, clock=steps(later, seconds=10)) for _minute in range(2)]
+    settled = [reconciling.reconcile(now=later, clock=steps(later, seconds=10)) for _minute in range(2)]
 
     assert settled == [2, 1]
 
@@ -359,7 +359,7 @@ def test_looking_up_stops_where_the_carrier_is_busy(three, telephone, tuesday):
     left_open(three, tuesday)
     telephone.fail_next("429", on="GET", times=None)
 
-    settled = outbox.reconcile(now=tuesday + timedelta(minutes=6))
+    settled = reconciling.reconcile(now=tuesday + timedelta(minutes=6))
 
     assert (settled, looked_up(telephone)) == (0, 1)
 
