@@ -1,14 +1,25 @@
 """What is asked on the way in, and on the pages about one's own data."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
 from resilience.journeys import joining, pausing
-from resilience.participants import about_you
-from resilience.participants.models import Cohort, Enrolment, Purpose, Readiness, Withdrawal
+from resilience.participants import about_you, reasons
+from resilience.participants.models import (
+    Cohort,
+    Enrolment,
+    Programme,
+    Purpose,
+    Readiness,
+    ResultsShown,
+    Stage,
+    Withdrawal,
+)
 from resilience.telephony import numbers
 
 CHOOSE = {"required": _("Choose one.")}
@@ -53,15 +64,23 @@ WORDS = {
         _("Share data that cannot identify me with other researchers"),
         _("Only where nobody could work out that it is you."),
     ),
+    Purpose.AVOIDANCE: (
+        _("Ask me about ways of coping that people seldom speak of"),
+        _(
+            "For example, putting it out of your mind. A few questions more; without this tick you are not asked them."
+        ),
+    ),
 }
 
 
 class Consents(forms.Form):
-    """Seven ticks, each its own; only the first is needed."""
+    """A tick for each purpose, each its own; only the first is needed."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, purposes: Sequence[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for purpose, (label, hint) in WORDS.items():
+        self.purposes = purposes
+        for purpose in purposes:
+            label, hint = WORDS[Purpose(purpose)]
             self.fields[purpose.lower()] = forms.BooleanField(
                 label=label, help_text=hint, required=purpose == Purpose.TAKE_PART
             )
@@ -72,7 +91,7 @@ class Consents(forms.Form):
     @property
     def given(self) -> set[str]:
         """Return the purposes that were ticked."""
-        return {purpose for purpose in Purpose.values if self.cleaned_data.get(purpose.lower())}
+        return {purpose for purpose in self.purposes if self.cleaned_data.get(purpose.lower())}
 
 
 class Reach(forms.Form):
@@ -143,6 +162,61 @@ class AboutYou(Reach):
     def __init__(self, *args: object, cohort: Cohort, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["workplace"].choices = about_you.workplaces(cohort)
+        unit = about_you.why(cohort.programme, about_you.UNIT)
+        for name, use in about_you.USES.items():
+            self.fields[name].help_text = (
+                f"{use} {conditional_escape(unit)}".strip() if name == "workplace" else use
+            )
+
+
+class Further(forms.Form):
+    """The questions of a page of their own, each with the sentence of those who run the programme on why it is asked."""
+
+    def __init__(self, *args: object, programme: Programme, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in about_you.further(programme):
+            label, choices = about_you.OF_THEIR_OWN_PAGE[name]
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                help_text=conditional_escape(about_you.why(programme, name)),
+                widget=forms.RadioSelect,
+                required=False,
+                choices=choices,
+            )
+
+
+class Asked(forms.Form):
+    """Why a programme asks more about people, and when they see their own results."""
+
+    ABOUT = {
+        about_you.UNIT: _("The unit or ward where somebody works"),
+        "ethnicity": _("Ethnic background"),
+        "disability": _("Disability or long-lasting health condition"),
+        "age_band": _("Age, in bands of ten years"),
+    }
+    results_shown = forms.ChoiceField(
+        label=_("When do people see their own results?"),
+        widget=forms.RadioSelect,
+        choices=ResultsShown.choices,
+        help_text=_(
+            "Knowing them can change later answers. The report says what is chosen here, and how many looked."
+        ),
+        error_messages=CHOOSE,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.ABOUT.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=300,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_(
+                    "Why is it asked? One sentence, which people read beside the question. Empty: not asked."
+                ),
+            )
+        self.order_fields([*self.ABOUT, "results_shown"])
 
 
 class GoodTime(forms.Form):
@@ -223,10 +297,24 @@ class Stop(forms.Form):
         choices=[
             (Withdrawal.Choice.STOP_CONTACT, _("Stop writing to me. What I made stays for me to read.")),
             (Withdrawal.Choice.DELETE, _("Delete my data. It cannot be brought back.")),
+            (
+                Withdrawal.Choice.DELETE_KEEP,
+                _("Delete my data, but keep my numbers in totals that are already published."),
+            ),
         ],
+    )
+    reason = forms.ChoiceField(
+        label=_("Would you tell us why?"),
+        help_text=_("It is counted with others, without your name, and changes nothing for you."),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=lambda: reasons.choices(Stage.STOPPED),
     )
 
     def __init__(self, *args: object, enrolment: Enrolment, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if enrolment.withdrawn_at is not None:
             self.fields["choice"].choices = self.fields["choice"].choices[1:]
+            del self.fields["reason"]
+        else:
+            self.fields["choice"].initial = Withdrawal.Choice.STOP_CONTACT  # so that stopping takes one press

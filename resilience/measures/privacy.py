@@ -1,4 +1,4 @@
-from resilience.measures.models import Occasion, PlannedMeasure, Response, Score, Timepoint
+from resilience.measures.models import Occasion, PlannedMeasure, Response, ResultsSeen, Score, Timepoint
 from resilience.privacy.register import ERASE, KEEP, STUDY_RETENTION, WHILE_THE_SITE_RUNS, register
 
 register(
@@ -48,4 +48,11 @@ register(
         "why_none": ERASE,
     },
     operational={"id", "scale", "method"},
+)
+register(
+    ResultsSeen,
+    purpose="to say in the report how many had seen their own results",
+    keep=STUDY_RETENTION,
+    pseudonymous={"respondent": KEEP, "first_at": ERASE},
+    operational={"id"},
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.measures import catalogue, forms, occasions, responses, timepoints
+from resilience.measures import catalogue, forms, occasions, permission, responses, timepoints
 from resilience.measures.models import Occasion
 from resilience.organisations import support
 from resilience.participants import consent, enrolments
@@ -42,7 +42,7 @@ def _sittings(open_now: list[Occasion]) -> list[dict]:
 
 
 def _sitting(timepoint: object, mine: list[Occasion]) -> dict:
-    parts = [(each, catalogue.get(each.instrument)) for each in mine]
+    parts = [(each, _shown(each)) for each in mine]
     return {
         "timepoint": timepoint,
         "closes_at": mine[0].closes_at,
@@ -51,6 +51,11 @@ def _sitting(timepoint: object, mine: list[Occasion]) -> dict:
         "minutes": catalogue.minutes_of(instrument for _each, instrument in parts),
         "first": mine[0],
     }
+
+
+def _shown(occasion: Occasion) -> catalogue.Instrument:
+    """Return the instrument of an occasion, without the items that its person may not be asked."""
+    return permission.shown(catalogue.get(occasion.instrument), occasion.respondent)
 
 
 def instrument(request: HttpRequest, timepoint: str, instrument: str) -> HttpResponse:
@@ -79,9 +84,7 @@ def _typed(kept: object, occasion: Occasion) -> dict:
 
 
 def _form(occasion: Occasion, data: object = None, initial: dict | None = None) -> forms.Answers:
-    return forms.build(
-        catalogue.get(occasion.instrument), data, profession=occasion.respondent.profession, initial=initial
-    )
+    return forms.build(_shown(occasion), data, profession=occasion.respondent.profession, initial=initial)
 
 
 def _open(occasion: Occasion, *, now: datetime) -> bool:
@@ -106,6 +109,8 @@ def _take(request: HttpRequest, occasion: Occasion) -> HttpResponse:
 def _store(request: HttpRequest, occasion: Occasion, form: forms.Answers) -> HttpResponse:
     try:
         responses.submit(occasion=occasion, answers=form.answers, at=clock.now())
+    except permission.NotAgreed:
+        raise Http404 from None
     except (responses.Stopped, responses.NotOpen) as why:
         return _closed(request, occasion, stopped=isinstance(why, responses.Stopped))
     drafting.forget(user=request.user, page=request.path)

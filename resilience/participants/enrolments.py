@@ -23,6 +23,21 @@ def current(user: User) -> Enrolment | None:
     return mine[-1] if mine else None
 
 
+def living(user: User) -> list[Enrolment]:
+    """Return the enrolments that a person has not left, the newest first."""
+    found = OF_A_PERSON.instances(user=user.pk)
+    return sorted(
+        (each for each in found if each.withdrawn_at is None), key=lambda each: each.joined_at, reverse=True
+    )
+
+
+def chosen(user: User, programme: str) -> Enrolment | None:
+    """Return a person's enrolment in the programme of this slug, else the one that their pages are about."""
+    mine = [each for each in OF_A_PERSON.instances(user=user.pk) if each.cohort.programme.slug == programme]
+    living = sorted(mine, key=lambda each: (each.withdrawn_at is None, each.joined_at))
+    return living[-1] if living else current(user)
+
+
 def _of_a_person(*, user: UUID) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(participant__user=user).select_related(
         "cohort__programme__organisation", "organisation", "participant__user", "respondent"

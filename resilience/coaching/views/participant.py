@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts import drafting
@@ -23,22 +23,23 @@ from resilience.coaching import (
     ratings,
     slots,
 )
-from resilience.coaching.models import Booking, By, CallDecline, Coach, RelationshipRating, Side, Status
+from resilience.coaching.models import (
+    Booking,
+    By,
+    Call,
+    CallDecline,
+    Coach,
+    Outcome,
+    RelationshipRating,
+    Side,
+    Status,
+)
 from resilience.coaching.views import choices_page
-from resilience.participants import consent, enrolments, numbers_of
-from resilience.participants.models import Enrolment
+from resilience.participants import consent, enrolments, numbers_of, reasons
+from resilience.participants.models import Enrolment, Stage
 
 TO_PUT_RIGHT = 422
 TAKEN = STOPPED = 409
-
-REASONS = [
-    ("NO_TIME", _("I have no time for it")),
-    ("NOT_NOW", _("Not now, perhaps later")),
-    ("NOT_BY_PHONE", _("I do not like talking by telephone")),
-    ("NOT_FOR_ME", _("It is not for me")),
-    ("ONE_IS_ENOUGH", _("One call is enough for me")),
-    ("OTHER", _("Something else")),
-]
 
 
 def calls(request: HttpRequest) -> HttpResponse:
@@ -73,7 +74,8 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "programme": programme,
         "guide": guides.of(programme),
         "decline": decline,
-        **(_why(request) if decline and not decline.reason else {}),
+        "asks_why": (asks_why := bool(decline) and not reasons.said(enrolment, Stage.CALLS)),
+        **(_why(request) if asks_why else {}),
         "chosen_before": choices_page.kept(request) is not None,
         "to_rate": ratings.awaited(enrolment) if enrolment.withdrawn_at is None else None,
         "past": _past(enrolment, now=now),
@@ -87,7 +89,7 @@ def _why(request: HttpRequest) -> dict:
     page = reverse("coaching:decline")
     kept = choices_page.kept(request, page=page)
     return {
-        "reasons": REASONS,
+        "reasons": reasons.choices(Stage.CALLS),
         "picked": kept.get("reason", "") if kept else "",
         "given_back": {"given_back": bool(kept)},
         "draft_token": drafting.token(request, page=page),
@@ -186,15 +188,49 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show one call: when, who, the number that will ring, and what happens next."""
     mine, now = own(request, booking), clock.now()
     newest = mine.calls.filter(version=mine.version).first()
+    state = _state(mine, newest, now=now)
     context = {
         "booking": mine,
-        "state": _state(mine, newest, now=now),
+        "state": state,
         "number": notices.number(),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
         "takes_part": mine.enrolment.withdrawn_at is None,
+        **_why_not(mine, state, newest),
     }
     return render(request, "coaching/call.html", context)
+
+
+def _why_not(mine: Booking, state: str, newest: Call | None) -> dict:
+    """Return the optional question about a call that was not held; nothing once it was answered, or after stopping."""
+    stage = _stage(mine, state, newest)
+    if not stage or reasons.said(mine.enrolment, stage, about=str(mine.pk)):
+        return {}
+    return {"reasons": reasons.choices(stage), "there": reverse("coaching:why", args=[mine.pk])}
+
+
+def _stage(mine: Booking, state: str, newest: Call | None) -> str:
+    """Return what somebody may be asked the reason of: a call that they cancelled or missed; else an empty string."""
+    if mine.enrolment.withdrawn_at is not None:
+        return ""
+    if state == "cancelled" and mine.cancelled_by == By.PARTICIPANT:
+        return Stage.CANCELLED
+    missed = newest is not None and newest.outcome == Outcome.PARTICIPANT_NO_SHOW
+    return Stage.MISSED if state == "missed" and missed else ""
+
+
+def why(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
+    """Keep why a call was cancelled or missed; a code that is not offered is not kept."""
+    mine = own(request, booking)
+    if refusal := stopped(request, mine.enrolment):
+        return refusal
+    now = clock.now()
+    newest = mine.calls.filter(version=mine.version).first()
+    stage, code = _stage(mine, _state(mine, newest, now=now), newest), request.POST.get("code", "")
+    if stage and code in dict(reasons.choices(stage)):
+        reasons.give(enrolment=mine.enrolment, stage=stage, code=code, about=str(mine.pk), now=now)
+        messages.success(request, _("Thank you. It is counted with others, without your name."))
+    return redirect("coaching:call", mine.pk)
 
 
 def _state(booking: Booking, newest: object, *, now: datetime) -> str:

@@ -9,8 +9,8 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.form_pages import FormPage
 from resilience.accounts.models import Role
-from resilience.journeys import informing
-from resilience.participants import setting_up, setting_up_forms, sheet
+from resilience.journeys import forms, informing
+from resilience.participants import about_you, setting_up, setting_up_forms, sheet
 from resilience.participants.models import Programme
 
 
@@ -99,3 +99,27 @@ class Information(OfProgramme):
         return self.back(
             _("The information is published. People who join from now on agree to this version.")
         )
+
+
+class Asked(OfProgramme):
+    """What is asked about people beside the five questions, and why; and when they see their own results."""
+
+    form_class = forms.Asked
+    template_name = "journeys/asked.html"
+
+    def get_initial(self) -> dict:
+        """Return what stands."""
+        whys = {name: about_you.why(self.programme, name) for name in forms.Asked.ABOUT}
+        return {**whys, "results_shown": self.programme.results_shown}
+
+    def taken(self, form: forms.Asked) -> HttpResponse:
+        """Keep it."""
+        typed = form.cleaned_data
+        about_you.choose(
+            programme=self.programme,
+            whys={name: typed[name] for name in forms.Asked.ABOUT},
+            results_shown=typed["results_shown"],
+            by=self.request.user,
+            now=clock.now(),
+        )
+        return self.back(_("Kept. It holds for whoever answers from now on."))
