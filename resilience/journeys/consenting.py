@@ -29,11 +29,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What somebody agreed to in one programme, and newer words where they agreed to older ones."""
+    """What somebody agreed to in one programme, the words that stand, and whether they agreed to older ones."""
 
     enrolment: Enrolment
     answers: tuple[Answer, ...]
-    newer: ConsentForm | None
+    words: ConsentForm
+    newer: bool
 
 
 def purposes(programme: Programme) -> list[str]:
@@ -48,13 +49,15 @@ def sheets(user: User) -> list[Sheet]:
     newest: dict[tuple, ConsentRecord] = {}
     for row in ConsentRecord.objects.filter(enrolment__in=mine).select_related("form").order_by("at"):
         newest[row.enrolment_id, row.purpose] = row
-    return [_sheet(each, newest) for each in mine]
+    words = consent.current_forms([each.cohort.programme for each in mine], language=languages.now())
+    return [_sheet(each, newest, words[each.cohort.programme_id]) for each in mine]
 
 
-def _sheet(enrolment: Enrolment, newest: dict[tuple, ConsentRecord]) -> Sheet:
+def _sheet(enrolment: Enrolment, newest: dict[tuple, ConsentRecord], words: ConsentForm) -> Sheet:
     rows = {each: newest.get((enrolment.pk, each)) for each in purposes(enrolment.cohort.programme)}
     answers = tuple(Answer(each, bool(row and row.given), row) for each, row in rows.items())
-    return Sheet(enrolment, answers, consent.newer_words(enrolment, language=languages.now()))
+    agreed = rows[Purpose.TAKE_PART]
+    return Sheet(enrolment, answers, words, newer=bool(agreed and agreed.form.version < words.version))
 
 
 @retrying.when_asked

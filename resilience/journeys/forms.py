@@ -170,7 +170,7 @@ class AboutYou(Reach):
 
 
 class Further(forms.Form):
-    """The questions of a page of their own, each with the sentence of those who run the programme on why it is asked."""
+    """The questions of a page of their own, each with the programme's own sentence on why it is asked."""
 
     def __init__(self, *args: object, programme: Programme, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -129,7 +129,7 @@ def kept(answer: str) -> str:
 def choose(
     *, programme: Programme, whys: Mapping[str, str], results_shown: str, by: User, now: datetime
 ) -> None:
-    """Keep why a programme asks what, and when results are shown; the trail says what changed, and under a frozen plan."""
+    """Keep why a programme asks what, and when results are shown; the trail says what changed, and if frozen."""
     fresh = {f"why_{what}": why.strip() for what, why in whys.items()} | {"results_shown": results_shown}
     changed = [name for name, value in fresh.items() if getattr(programme, name) != value]
     for name in changed:

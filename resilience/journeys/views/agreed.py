@@ -134,7 +134,7 @@ class Again(Agreed):
         newer = [each for each in consenting.sheets(request.user) if each.newer]
         if not newer:
             return redirect("journeys:consent")
-        words = joining.information(newer[0].newer)
+        words = joining.information(newer[0].words)
         return render(request, "journeys/again.html", {"sheet": newer[0], "information": words})
 
     def post(self, request: HttpRequest) -> HttpResponse:
