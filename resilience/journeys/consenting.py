@@ -18,6 +18,10 @@ class Stopped(Exception):
     """The person has stopped taking part; nothing is stored."""
 
 
+class Changed(Exception):
+    """The words are newer than those on the page from which somebody said yes."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """One purpose as it stands for somebody: the record behind it, where they were asked."""
@@ -62,10 +66,11 @@ def _sheet(enrolment: Enrolment, newest: dict[tuple, ConsentRecord], words: Cons
 
 @retrying.when_asked
 @transaction.atomic
-def change(*, enrolment: Enrolment, purpose: str, yes: bool, by: User, now: datetime) -> int:
+def change(*, enrolment: Enrolment, purpose: str, yes: bool, by: User, now: datetime, read: str = "") -> int:
     """Keep a new answer to one purpose; calls to come are cancelled where calls are no longer agreed to.
 
-    Return how many calls were cancelled. Raises Stopped, consent.Unknown or consent.Needed.
+    Return how many calls were cancelled. `read` is the version that was on the page: a yes is to words that were
+    seen, a no holds whatever they say. Raises Stopped, Changed, consent.Unknown or consent.Needed.
     """
     stored = booking.lock_enrolment(enrolment)
     if stored.withdrawn_at is not None:
@@ -74,6 +79,8 @@ def change(*, enrolment: Enrolment, purpose: str, yes: bool, by: User, now: date
     if purpose not in purposes(programme) and (yes or purpose not in Purpose.values):
         raise consent.Unknown(purpose)
     form = consent.current_form(programme, language=languages.now())
+    if yes and read not in ("", str(form.version)):
+        raise Changed
     consent.change(enrolment=enrolment, form=form, purpose=purpose, yes=yes, by=by, now=now)
     taken_back = purpose == Purpose.CALLS and not yes
     return withdrawing.cancel_calls(enrolment, by=by, now=now) if taken_back else 0

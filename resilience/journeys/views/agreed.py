@@ -17,6 +17,9 @@ from resilience.participants.models import Enrolment, Purpose, Stage
 TO_PUT_RIGHT = 422
 YES, NO = "yes", "no"
 REFUSED = {
+    consenting.Changed: gettext_lazy(
+        "The information was changed since you opened this page. Look at it again, then press the button."
+    ),
     consent.Unknown: gettext_lazy("This programme does not ask for that. Nothing was changed."),
     consent.Needed: gettext_lazy(
         "To stop taking part, go to “My data”. There you also choose what happens to your data."
@@ -59,29 +62,22 @@ class Consent(Agreed):
         given = request.POST.get("given")
         if given not in (YES, NO):
             return _page(request, fault=_("Press the button beside what you would like to change."))
-        if given == YES and (newer := _newer(request, enrolment)):
-            return _page(request, fault=newer)
         try:
             cancelled = consenting.change(
-                enrolment=enrolment, purpose=purpose, yes=given == YES, by=request.user, now=clock.now()
+                enrolment=enrolment,
+                purpose=purpose,
+                yes=given == YES,
+                by=request.user,
+                now=clock.now(),
+                read=request.POST.get("read", ""),
             )
         except consenting.Stopped:
             return stopped(request)
-        except (consent.Unknown, consent.Needed) as why:
+        except (consent.Unknown, consent.Needed, consenting.Changed) as why:
             return _page(request, fault=REFUSED[type(why)])
         _tell(request, purpose, yes=given == YES, cancelled=cancelled)
         why = "" if given == YES else f"?why={purpose}"
         return redirect(f"{reverse('journeys:consent')}{why}#{purpose.lower()}")
-
-
-def _newer(request: HttpRequest, enrolment: Enrolment) -> str:
-    """Return words where the information was changed since they opened the page: a yes is to words that were seen."""
-    form = joining.form_of(enrolment.cohort.programme)
-    if request.POST.get("read", str(form.version)) == str(form.version):
-        return ""
-    return _(
-        "The information was changed since you opened this page. Look at it again, then press the button."
-    )
 
 
 def _tell(request: HttpRequest, purpose: str, *, yes: bool, cancelled: int) -> None:
@@ -117,13 +113,8 @@ def _page(request: HttpRequest, *, fault: str = "") -> HttpResponse:
 
 def _sheet(sheet: consenting.Sheet) -> dict:
     rows = [(each, *forms.WORDS[Purpose(each.purpose)]) for each in sheet.answers]
-    version = joining.form_of(sheet.enrolment.cohort.programme).version
-    return {
-        "programme": sheet.enrolment.cohort.programme,
-        "rows": rows,
-        "newer": sheet.newer,
-        "version": version,
-    }
+    programme, version = sheet.enrolment.cohort.programme, sheet.words.version
+    return {"programme": programme, "rows": rows, "newer": sheet.newer, "version": version}
 
 
 class Again(Agreed):
