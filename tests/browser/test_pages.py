@@ -16,6 +16,8 @@ LOOKED_AT_ELSEWHERE = {
     "short:call": "leads to a call",
     "journeys:code": "test_signing_in.py: it needs a code on its way",
     "journeys:about-you": "test_signing_in.py: it comes once",
+    "journeys:further": "below: it needs a programme that says why it asks more",
+    "journeys:agree-again": "below: it needs newer words",
     "journeys:later": "test_signing_in.py: it comes to those who choose it",
     "journeys:invited": "below: it needs an invitation",
     "journeys:stopped": "below: it needs somebody who stopped",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.coaching import offers
-from resilience.journeys import forms, held, joining, withdrawing
+from resilience.journeys import forms, forms_about_you, held, joining, withdrawing
 from resilience.journeys.views.steps import Step, tell_of_landline
 from resilience.participants import about_you, enrolments, reasons
 from resilience.participants.models import Stage
@@ -79,7 +79,7 @@ def stopped(request: HttpRequest) -> HttpResponse:
 class Reach(Step):
     """The name for a coach and the number."""
 
-    form_class = forms.Reach
+    form_class = forms_about_you.Reach
     template_name = "journeys/reach.html"
 
     def get_initial(self) -> dict:
@@ -92,7 +92,7 @@ class Reach(Step):
         """Ask for a number only where calls or texts were agreed to."""
         return {**super().get_form_kwargs(), "with_number": joining.wants_a_number(self.enrolment)}
 
-    def taken(self, form: forms.Reach) -> HttpResponse | None:
+    def taken(self, form: forms_about_you.Reach) -> HttpResponse | None:
         """Keep them; a number is not taken away while a call is booked that needs it."""
         if self._is_needed(form):
             words = _("You have a call booked. Write a number that we can ring, or cancel the call.")
@@ -110,6 +110,6 @@ class Reach(Step):
         tell_of_landline(self.request, number)
         return redirect("journeys:data")
 
-    def _is_needed(self, form: forms.Reach) -> bool:
+    def _is_needed(self, form: forms_about_you.Reach) -> bool:
         taken_away = "phone" in form.fields and not form.cleaned_data["phone"].strip()
         return taken_away and offers.open_booking(self.enrolment, now=clock.now()) is not None

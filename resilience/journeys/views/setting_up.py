@@ -9,7 +9,7 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.form_pages import FormPage
 from resilience.accounts.models import Role
-from resilience.journeys import forms, informing
+from resilience.journeys import forms_about_you, informing
 from resilience.participants import about_you, setting_up, setting_up_forms, sheet
 from resilience.participants.models import Programme
 
@@ -104,20 +104,20 @@ class Information(OfProgramme):
 class Asked(OfProgramme):
     """What is asked about people beside the five questions, and why; and when they see their own results."""
 
-    form_class = forms.Asked
+    form_class = forms_about_you.Asked
     template_name = "journeys/asked.html"
 
     def get_initial(self) -> dict:
         """Return what stands."""
-        whys = {name: about_you.why(self.programme, name) for name in forms.Asked.ABOUT}
+        whys = {name: about_you.why(self.programme, name) for name in forms_about_you.Asked.ABOUT}
         return {**whys, "results_shown": self.programme.results_shown}
 
-    def taken(self, form: forms.Asked) -> HttpResponse:
+    def taken(self, form: forms_about_you.Asked) -> HttpResponse:
         """Keep it."""
         typed = form.cleaned_data
         about_you.choose(
             programme=self.programme,
-            whys={name: typed[name] for name in forms.Asked.ABOUT},
+            whys={name: typed[name] for name in forms_about_you.Asked.ABOUT},
             results_shown=typed["results_shown"],
             by=self.request.user,
             now=clock.now(),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.journeys import consenting, forms, joining
+from resilience.journeys import consenting, forms, forms_about_you, joining
 from resilience.journeys.views import group
 from resilience.organisations import support
 from resilience.participants import about_you, enrolments, invitations, numbers_of, reasons
@@ -112,7 +112,7 @@ class Step(FormPage):
 class AboutYou(Step):
     """Five questions, a name for a coach, a number where one is needed."""
 
-    form_class = forms.AboutYou
+    form_class = forms_about_you.AboutYou
     template_name = "journeys/about_you.html"
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
@@ -128,7 +128,7 @@ class AboutYou(Step):
         wanted = {"cohort": self.enrolment.cohort, "with_number": joining.wants_a_number(self.enrolment)}
         return {**super().get_form_kwargs(), **wanted}
 
-    def taken(self, form: forms.AboutYou) -> HttpResponse:
+    def taken(self, form: forms_about_you.AboutYou) -> HttpResponse:
         """Keep the answers."""
         said = form.cleaned_data
         number = joining.tell_about_you(
@@ -147,7 +147,7 @@ class AboutYou(Step):
 class Further(Step):
     """The questions that a programme has to give a reason for, on a page of their own; open later too."""
 
-    form_class = forms.Further
+    form_class = forms_about_you.Further
     template_name = "journeys/further.html"
 
     def get_form_kwargs(self) -> dict:
@@ -162,7 +162,7 @@ class Further(Step):
         """Say whether this is a step of joining."""
         return super().get_context_data(joining=not self.enrolment.readiness, **context)
 
-    def taken(self, form: forms.Further) -> HttpResponse:
+    def taken(self, form: forms_about_you.Further) -> HttpResponse:
         """Keep the answers; while joining go on, later lead back."""
         about_you.tell_further(enrolment=self.enrolment, said=form.cleaned_data, now=clock.now())
         return redirect("journeys:data" if self.enrolment.readiness else "journeys:readiness")

@@ -341,7 +341,7 @@ def test_a_reason_chosen_after_the_sign_in_ended_stands_on_the_page_again(
     assert turned_away.url == "/accounts/login/?next=/calls/"
     assert 'value="NO_TIME" checked' in page
     assert "What you typed before is back" in page
-    assert CallDecline.objects.get().reason == "NO_TIME"
+    assert reasons.said(ada, Stage.CALLS) == "NO_TIME"
     assert not Draft.objects.exists()
 
 
