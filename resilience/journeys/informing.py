@@ -3,11 +3,12 @@
 from django.template import Context
 from django.template.loader import select_template
 
+from resilience.journeys import consenting
 from resilience.measures import timepoints
-from resilience.participants import consent, sheet
+from resilience.participants import about_you, consent, sheet
 from resilience.participants.models import Coaching, Programme
 
-ASKED_ON_JOINING = 17  # seven ticks, five questions about the person, two about contact, three about the time
+BESIDE_THE_TICKS = 10  # five questions about the person, two about contact, three about the time
 
 
 def words_to_begin_with(programme: Programme) -> str:
@@ -19,8 +20,13 @@ def words_to_begin_with(programme: Programme) -> str:
     names = [f"participants/information_sheet.{programme.language}.txt", "participants/information_sheet.txt"]
     context = {
         "programme": programme,
-        "questions": asked + ASKED_ON_JOINING if asked else 0,
+        "questions": asked + _asked_on_joining(programme) if asked else 0,
         "calls": programme.coaching != Coaching.NONE,
     }
     # plain text, typed into a box: whoever shows it escapes it
     return select_template(names).template.render(Context(context, autoescape=False)).strip()
+
+
+def _asked_on_joining(programme: Programme) -> int:
+    """Return how many ticks and questions come with joining: more where the programme says why it asks more."""
+    return len(consenting.purposes(programme)) + BESIDE_THE_TICKS + len(about_you.further(programme))

@@ -33,9 +33,9 @@ class Coaching(models.TextChoices):
 class ResultsShown(models.TextChoices):
     """When somebody may see their own results: knowing them can change what they answer next."""
 
-    AFTER_LAST = "AFTER_LAST", _("after the last questions")
-    ALWAYS = "ALWAYS", _("as soon as there are some")
-    NEVER = "NEVER", _("never")
+    AFTER_LAST = "AFTER_LAST", _("After the last questions")
+    ALWAYS = "ALWAYS", _("As soon as there are some")
+    NEVER = "NEVER", _("Never")
 
 
 class Programme(db.Keyed):

@@ -20,7 +20,7 @@ STOPPED = 409
 
 
 class Consents(FormPage):
-    """Seven ticks on one page."""
+    """A tick for each purpose, on one page."""
 
     form_class = forms.Consents
     template_name = "journeys/consents.html"

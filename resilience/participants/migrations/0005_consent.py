@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='programme',
             name='results_shown',
-            field=models.CharField(choices=[('AFTER_LAST', 'after the last questions'), ('ALWAYS', 'as soon as there are some'), ('NEVER', 'never')], default='AFTER_LAST', max_length=10),
+            field=models.CharField(choices=[('AFTER_LAST', 'After the last questions'), ('ALWAYS', 'As soon as there are some'), ('NEVER', 'Never')], default='AFTER_LAST', max_length=10),
         ),
         migrations.AddField(
             model_name='programme',
