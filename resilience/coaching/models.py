@@ -180,7 +180,9 @@ class CallDecline(db.Keyed):
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="call_decline")
     at = models.DateTimeField()
-    reason = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(
+        max_length=20, blank=True
+    )  # read no more: participants.Reason; goes with a later release
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
 

@@ -8,12 +8,10 @@ from resilience.audit import events, trail
 from resilience.coaching.models import Booking, Call, CallDecline, Outcome, Status
 from resilience.measures import occasions, timepoints
 from resilience.measures.models import Timepoint
-from resilience.participants import consent
-from resilience.participants.models import Coaching, Enrolment, Purpose
+from resilience.participants import consent, reasons
+from resilience.participants.models import Coaching, Enrolment, Purpose, Stage
 
 OPENED_BY = "t2"
-
-REASONS = ("NO_TIME", "NOT_NOW", "NOT_BY_PHONE", "NOT_FOR_ME", "ONE_IS_ENOUGH", "OTHER")
 
 
 class Offer(enum.StrEnum):
@@ -114,13 +112,13 @@ def open_booking(enrolment: Enrolment, *, now: datetime) -> Booking | None:
 
 def decline(enrolment: Enrolment, *, reason: str = "", by: object, now: datetime) -> None:
     """Accept a no; the reason may be left out, and given or changed later. Booking takes it back."""
-    reason = reason if reason in REASONS else ""
-    said, fresh = CallDecline.objects.get_or_create(
-        enrolment=enrolment, defaults={"at": now, "reason": reason}
-    )
+    reason = reason if reason in dict(reasons.choices(Stage.CALLS)) else ""
+    said, fresh = CallDecline.objects.get_or_create(enrolment=enrolment, defaults={"at": now})
     if fresh or said.taken_back_at is not None:
         trail.record(events.CALL_DECLINED, at=now, target=enrolment, by=by, reason=reason)
-    CallDecline.objects.filter(pk=said.pk).update(reason=reason or said.reason, taken_back_at=None)
+    if reason:
+        reasons.give(enrolment=enrolment, stage=Stage.CALLS, code=reason, now=now)
+    CallDecline.objects.filter(pk=said.pk).update(taken_back_at=None)
 
 
 def take_back(enrolment: Enrolment, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.coaching.views import participant
+from resilience.coaching.views import one_call
 
 app_name = "short"
-urlpatterns = [path("<str:code>/", participant.short, name="call")]
+urlpatterns = [path("<str:code>/", one_call.short, name="call")]

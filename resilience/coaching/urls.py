@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.coaching.views import participant, rating
+from resilience.coaching.views import one_call, participant, rating
 
 app_name = "coaching"
 urlpatterns = [
@@ -10,9 +10,10 @@ urlpatterns = [
     path("decline/", participant.decline, name="decline"),
     path("times/", participant.times, name="times"),
     path("zone/", participant.zone, name="zone"),
-    path("<uuid:booking>/", participant.call, name="call"),
-    path("<uuid:booking>/cancel/", participant.cancel, name="cancel"),
+    path("<uuid:booking>/", one_call.call, name="call"),
+    path("<uuid:booking>/cancel/", one_call.cancel, name="cancel"),
+    path("<uuid:booking>/why/", one_call.why, name="why"),
     path("<uuid:booking>/move/", participant.move, name="move"),
     path("<uuid:booking>/rate/", rating.rate, name="rate"),
-    path("<uuid:booking>/calendar.ics", participant.calendar, name="calendar"),
+    path("<uuid:booking>/calendar.ics", one_call.calendar, name="calendar"),
 ]

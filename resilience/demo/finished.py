@@ -68,7 +68,7 @@ def _fill(months: Cohort, form: ConsentForm, plan: dict[str, Timepoint], *, star
     everyone = cohort.generate()
     coaches = [_coach(number, months.programme) for number in (1, 2)]
     enrolled = {person.number: _enrol(person, months, start=start) for person in everyone}
-    _agree(form, enrolled.values(), purposes=set(Purpose.values) - NOT_MADE)
+    _agree(form, enrolled.values(), purposes=set(consent.OF_EVERYBODY) - NOT_MADE)
     _agree(form, _kept_out(months, start=start), purposes={Purpose.TAKE_PART})
     answers.store(given for person in everyone for given in _given(person, enrolled, plan, start=start))
     ActivityCompletion.objects.bulk_create(
@@ -136,7 +136,7 @@ def _agree(form: ConsentForm, enrolments: Sequence[Enrolment], *, purposes: set[
             enrolment=enrolment, form=form, purpose=purpose, given=purpose in purposes, at=enrolment.joined_at
         )
         for enrolment in enrolments
-        for purpose in Purpose.values
+        for purpose in consent.OF_EVERYBODY
     )
 
 

@@ -17,7 +17,7 @@ from resilience.messaging import optouts
 from resilience.organisations import publishing, support
 from resilience.organisations.models import BelongsAs, Organisation, SupportRoute
 from resilience.participants import consent
-from resilience.participants.models import Coaching, Cohort, Programme, Respondent
+from resilience.participants.models import Coaching, Cohort, Programme, Respondent, ResultsShown
 
 FOLDER = Path(__file__).parent / "programme"
 SLUG = "demonstration"
@@ -133,6 +133,7 @@ def _programme(words: dict, organisation: Organisation) -> Programme:
         organisation=organisation,
         wording=words["wording"],
         coaching=Coaching.OPTIONAL,
+        results_shown=ResultsShown.ALWAYS,
         recruit_goal=60,
         retain_goal_percent=70,
     )

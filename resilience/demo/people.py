@@ -18,13 +18,13 @@ from resilience.measures import catalogue, timepoints
 from resilience.measures.models import Timepoint
 from resilience.messaging import optouts
 from resilience.organisations.models import BelongsAs, Organisation
+from resilience.participants import consent
 from resilience.participants.models import (
     Cohort,
     ConsentForm,
     ConsentRecord,
     Enrolment,
     Participant,
-    Purpose,
     Readiness,
     Respondent,
 )
@@ -129,7 +129,7 @@ def _join(number: int, cohort: Cohort, form: ConsentForm, *, now: datetime) -> E
     )
     ConsentRecord.objects.bulk_create(
         ConsentRecord(enrolment=enrolment, form=form, purpose=purpose, given=True, at=joined_at)
-        for purpose in Purpose.values
+        for purpose in consent.OF_EVERYBODY
     )
     return enrolment
 

@@ -1,5 +1,6 @@
 """What is asked on the way in, and on the pages about one's own data."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -7,9 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
 from resilience.journeys import joining, pausing
-from resilience.participants import about_you
-from resilience.participants.models import Cohort, Enrolment, Purpose, Readiness, Withdrawal
-from resilience.telephony import numbers
+from resilience.participants import reasons
+from resilience.participants.models import (
+    Enrolment,
+    Purpose,
+    Readiness,
+    Stage,
+    Withdrawal,
+)
 
 CHOOSE = {"required": _("Choose one.")}
 
@@ -53,15 +59,23 @@ WORDS = {
         _("Share data that cannot identify me with other researchers"),
         _("Only where nobody could work out that it is you."),
     ),
+    Purpose.AVOIDANCE: (
+        _("Ask me about ways of coping that people seldom speak of"),
+        _(
+            "For example, putting it out of your mind. A few questions more; without this tick you are not asked them."
+        ),
+    ),
 }
 
 
 class Consents(forms.Form):
-    """Seven ticks, each its own; only the first is needed."""
+    """A tick for each purpose, each its own; only the first is needed."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, purposes: Sequence[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for purpose, (label, hint) in WORDS.items():
+        self.purposes = purposes
+        for purpose in purposes:
+            label, hint = WORDS[Purpose(purpose)]
             self.fields[purpose.lower()] = forms.BooleanField(
                 label=label, help_text=hint, required=purpose == Purpose.TAKE_PART
             )
@@ -72,77 +86,7 @@ class Consents(forms.Form):
     @property
     def given(self) -> set[str]:
         """Return the purposes that were ticked."""
-        return {purpose for purpose in Purpose.values if self.cleaned_data.get(purpose.lower())}
-
-
-class Reach(forms.Form):
-    """A name for a coach and, where calls or texts were agreed to, a number."""
-
-    chosen_name = forms.CharField(
-        label=_("What shall a coach call you?"),
-        max_length=60,
-        required=False,
-        help_text=_("A first name or any name. Nobody else is shown it."),
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    phone = forms.CharField(
-        label=_("Your telephone number"),
-        max_length=40,
-        required=False,
-        help_text=_(
-            "For the calls and texts that you agreed to. Your coach never sees it. You can add it later."
-        ),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "short"}),
-    )
-
-    def __init__(self, *args: object, with_number: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if not with_number:
-            del self.fields["phone"]
-
-    def clean_phone(self) -> str:
-        """Return what was typed where it is a number that we can ring."""
-        typed = self.cleaned_data["phone"]
-        if typed.strip():
-            try:
-                numbers.parse(typed)
-            except numbers.NotANumber as fault:
-                raise forms.ValidationError(str(fault)) from None
-        return typed
-
-
-class AboutYou(Reach):
-    """Five questions, each of which may be left out, then how a coach reaches the person."""
-
-    profession = forms.ChoiceField(
-        label=_("What is your profession?"),
-        widget=forms.RadioSelect,
-        required=False,
-        choices=about_you.PROFESSIONS,
-    )
-    level = forms.ChoiceField(
-        label=_("How far along are you?"), widget=forms.RadioSelect, required=False, choices=about_you.LEVELS
-    )
-    workplace = forms.ChoiceField(
-        label=_("Where do you work or study?"), widget=forms.RadioSelect, required=False
-    )
-    gender = forms.ChoiceField(
-        label=_("How do you describe your gender?"),
-        widget=forms.RadioSelect,
-        required=False,
-        choices=about_you.GENDERS,
-    )
-    shifts = forms.ChoiceField(
-        label=_("Which shifts do you usually work?"),
-        widget=forms.RadioSelect,
-        required=False,
-        choices=about_you.SHIFTS,
-    )
-    field_order = ["profession", "level", "workplace", "gender", "shifts", "chosen_name", "phone"]
-
-    def __init__(self, *args: object, cohort: Cohort, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["workplace"].choices = about_you.workplaces(cohort)
+        return {purpose for purpose in self.purposes if self.cleaned_data.get(purpose.lower())}
 
 
 class GoodTime(forms.Form):
@@ -223,10 +167,24 @@ class Stop(forms.Form):
         choices=[
             (Withdrawal.Choice.STOP_CONTACT, _("Stop writing to me. What I made stays for me to read.")),
             (Withdrawal.Choice.DELETE, _("Delete my data. It cannot be brought back.")),
+            (
+                Withdrawal.Choice.DELETE_KEEP,
+                _("Delete my data, but keep my numbers in totals that are already published."),
+            ),
         ],
+    )
+    reason = forms.ChoiceField(
+        label=_("Would you tell us why?"),
+        help_text=_("It is counted with others, without your name, and changes nothing for you."),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=lambda: reasons.choices(Stage.STOPPED),
     )
 
     def __init__(self, *args: object, enrolment: Enrolment, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if enrolment.withdrawn_at is not None:
             self.fields["choice"].choices = self.fields["choice"].choices[1:]
+            del self.fields["reason"]
+        else:
+            self.fields["choice"].initial = Withdrawal.Choice.STOP_CONTACT  # so that stopping takes one press

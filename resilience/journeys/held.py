@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from resilience.coaching.models import Booking
 from resilience.engagement.models import ActivityCompletion, Entry, Remark, SharedCopy, Tally
 from resilience.measures.models import ContactWish, Response
-from resilience.participants.models import Enrolment
+from resilience.participants import about_you
+from resilience.participants.models import Enrolment, Reason
 from resilience.telephony import numbers
 
 
@@ -36,6 +37,11 @@ def lines(enrolment: Enrolment) -> list[Line]:
         Line(_("Your telephone number"), _number(participant.phone), you),
         Line(_("About you"), _about(enrolment), groups),
         Line(_("Questions answered"), _pages(_responses(enrolment)), groups),
+        Line(
+            _("Why you said no to something"),
+            _pieces(Reason.objects.filter(enrolment=enrolment).count()),
+            groups,
+        ),
         Line(_("What you wrote"), _pieces(Entry.objects.filter(enrolment=enrolment).count()), nobody),
         Line(
             _("Copies shared with a coach"),
@@ -79,8 +85,9 @@ def _number(phone: str) -> str:
 
 def _about(enrolment: Enrolment) -> str:
     who = enrolment.respondent
-    said = sum(1 for field in (who.profession, who.level, who.workplace, who.gender, who.shifts) if field)
-    return _("%(said)s of 5 answered") % {"said": said}
+    asked = (*about_you.FIVE, *about_you.further(enrolment.cohort.programme))
+    said = sum(1 for field in asked if getattr(who, field))
+    return _("%(said)s of %(asked)s answered") % {"said": said, "asked": len(asked)}
 
 
 def _pages(count: int) -> str:

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
 
+from resilience.journeys import consenting
 from resilience.measures import budget
-from resilience.participants import consent, sheet
+from resilience.participants import about_you, consent, sheet
 from resilience.participants.models import Coaching, Programme
+
+BESIDE_THE_TICKS = 10  # five questions about the person, two about contact, three about the time
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def words_to_begin_with(programme: Programme, *, language: str = "") -> str:
     translated = consent.newest_in(programme, language=language) if language else None
     if form := translated or consent.current_form(programme):
         return sheet.to_text(form.information)
-    burden = budget.planned(programme)
+    burden = budget.planned(programme, on_joining=_asked_on_joining(programme))
     asks = any(each.questions for each in burden.sittings)
     names = [f"participants/information_sheet.{programme.language}.txt", "participants/information_sheet.txt"]
     context = {
@@ -62,3 +65,8 @@ def words_to_begin_with(programme: Programme, *, language: str = "") -> str:
     }
     # plain text, typed into a box: whoever shows it escapes it
     return select_template(names).template.render(Context(context, autoescape=False)).strip()
+
+
+def _asked_on_joining(programme: Programme) -> int:
+    """Return how many ticks and questions come with joining: more where the programme says why it asks more."""
+    return len(consenting.purposes(programme)) + BESIDE_THE_TICKS + len(about_you.further(programme))

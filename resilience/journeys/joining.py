@@ -11,6 +11,7 @@ from wagtail.whitelist import Whitelister
 from resilience import clock, languages
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.journeys import consenting
 from resilience.measures import invitations as pages
 from resilience.measures import timepoints
 from resilience.messaging import outbox
@@ -67,7 +68,8 @@ def join(
     if invitation is not None:
         invitations.use(invitation, now=now)
     enrolment = enrolments.make(user=user, cohort=cohort, now=now)
-    consent.record(enrolment=enrolment, form=form, given=given, by=user, now=now)
+    asked = consenting.purposes(cohort.programme)
+    consent.record(enrolment=enrolment, form=form, given=given, by=user, now=now, asked=asked)
     trail.record(events.JOINED, at=now, target=enrolment, by=user, form=form.version)
     timepoints.refresh(enrolment=enrolment, now=now)
     return enrolment
@@ -103,9 +105,8 @@ def tell_about_you(
 ) -> numbers.Number | None:
     """Keep the answers about a person and how a coach reaches them; return the number. Raises NotANumber."""
     respondent = enrolment.respondent
-    for field in ("profession", "level", "workplace", "gender", "shifts"):
-        said = about.get(field, "")
-        setattr(respondent, field, "" if said == about_you.PREFER_NOT else said)
+    for field in about_you.FIVE:
+        setattr(respondent, field, about_you.kept(about.get(field, "")))
     respondent.save()
     number = reach(participant=enrolment.participant, chosen_name=chosen_name, phone=phone, by=by, now=now)
     place = about_you.place_of(enrolment.cohort, about.get("workplace", ""))

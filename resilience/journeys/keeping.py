@@ -43,7 +43,7 @@ def _people(*, now: datetime) -> int:
     """Erase people who were last here more than twelve months ago; the synthetic ones stay."""
     gone = [person for person in _candidates(now=now) if _last_here(person) < now - TWELVE_MONTHS]
     for person in gone:
-        withdrawing.erase(person, by=person.user, now=now)
+        withdrawing.erase(person, by=person.user, now=now, stays_in_published=True)
     return len(gone)
 
 

@@ -6,9 +6,20 @@ for _name in ("join", "invited", "address", "code"):
 policy.own("journeys:deleted", GET=[policy.EVERYONE])
 policy.own("journeys:after-sign-in", GET=[policy.SIGNED_IN], whose=policy.OWN)
 policy.own("journeys:consents", GET=[policy.SIGNED_IN], POST=[policy.SIGNED_IN], whose=policy.OWN)
-for _name in ("about-you", "readiness", "data", "consent", "reach", "pause", "messages", "certificate"):
+for _name in (
+    "about-you",
+    "further",
+    "readiness",
+    "data",
+    "consent",
+    "agree-again",
+    "reach",
+    "pause",
+    "messages",
+    "certificate",
+):
     policy.own(f"journeys:{_name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
-for _name in ("later", "stopped"):
+for _name in ("later", "stopped", "results"):
     policy.own(f"journeys:{_name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 for _name in (
     "new-organisation",
@@ -17,5 +28,8 @@ for _name in (
     "information",
     "information-in",
     "programme-messages",
+    "asked",
 ):
     policy.own(f"journeys:{_name}", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
+policy.own("journeys:why", POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("journeys:not-for-me", POST=[policy.SIGNED_IN], whose=policy.OWN)

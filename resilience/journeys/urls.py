@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from resilience.journeys.views import arrival, entrance, own_data, own_time, setting_up, steps, told
+from resilience.journeys.views import (
+    agreed,
+    arrival,
+    entrance,
+    own_data,
+    own_time,
+    results,
+    setting_up,
+    steps,
+    told,
+)
 
 app_name = "journeys"
 urlpatterns = [
@@ -12,12 +22,17 @@ urlpatterns = [
     path("join/code/", entrance.TypeCode.as_view(), name="code"),
     path("join/consents/", steps.Consents.as_view(), name="consents"),
     path("join/about-you/", steps.AboutYou.as_view(), name="about-you"),
+    path("join/about-you/further/", steps.Further.as_view(), name="further"),
+    path("join/not-for-me/", steps.not_for_me, name="not-for-me"),
     path("join/readiness/", steps.GoodTime.as_view(), name="readiness"),
     path("join/later/", steps.later, name="later"),
     path("join/<str:code>/", entrance.Sheet.as_view(), name="invited"),
     path("my/data/", own_data.Data.as_view(), name="data"),
     path("my/data/stopped/", own_data.stopped, name="stopped"),
-    path("my/consent/", own_data.Consent.as_view(), name="consent"),
+    path("my/consent/", agreed.Consent.as_view(), name="consent"),
+    path("my/consent/again/", agreed.Again.as_view(), name="agree-again"),
+    path("my/why/", agreed.why, name="why"),
+    path("my/results/", results.own, name="results"),
     path("my/pause/", own_time.Pause.as_view(), name="pause"),
     path("my/messages/", told.Messages.as_view(), name="messages"),
     path("my/certificate/", own_time.Certificate.as_view(), name="certificate"),
@@ -37,4 +52,5 @@ urlpatterns = [
         name="information-in",
     ),
     path("manage/programmes/<slug:programme>/word/", setting_up.OwnWord.as_view(), name="own-word"),
+    path("manage/programmes/<slug:programme>/about-you/", setting_up.Asked.as_view(), name="asked"),
 ]

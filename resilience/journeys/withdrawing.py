@@ -4,35 +4,47 @@ from datetime import datetime
 
 from django.db import transaction
 
-from resilience import languages
+from resilience import queue
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.coaching import booking, retrying
 from resilience.coaching.models import LIVE
 from resilience.engagement import seats, sharing
-from resilience.measures.models import LeftOut, Occasion, Response
+from resilience.measures.models import LeftOut, Occasion, Response, ResultsSeen
 from resilience.messaging import outbox
-from resilience.participants import consent
-from resilience.participants.models import Enrolment, Participant, Purpose, Respondent, Withdrawal
+from resilience.participants import about_you, reasons
+from resilience.participants.models import Enrolment, Participant, Respondent, Stage, Withdrawal
 from resilience.privacy import keys
 
-DELETE = Withdrawal.Choice.DELETE
-BLANKED = {"profession": "", "level": "", "workplace": "", "gender": "", "shifts": ""}
+DELETES = frozenset({Withdrawal.Choice.DELETE, Withdrawal.Choice.DELETE_KEEP})
+BLANKED = dict.fromkeys(about_you.FIELDS, "")
+TAKE_OUT = "resilience.evaluation.tasks.take_out_the_erased"
 
 
 @retrying.when_asked
 @transaction.atomic
-def withdraw(*, enrolment: Enrolment, choice: str, by: User, now: datetime) -> None:
+def withdraw(*, enrolment: Enrolment, choice: str, by: User, now: datetime, reason: str = "") -> None:
     """Stop somebody's taking part: calls to come are cancelled, nothing more is sent.
 
-    With the choice DELETE, all that is held about the person goes too. Doing it again changes nothing, but for
-    deleting what was kept the first time.
+    With either choice of deleting, all that is held about the person goes too, in every programme; with DELETE_KEEP
+    the frozen data behind totals that are published keep their numbers. Doing it again changes nothing, but for
+    deleting what was kept the first time. A reason of somebody who deletes is counted beside nobody.
     """
     if booking.lock_enrolment(enrolment).withdrawn_at is None:
         _stop(enrolment, choice=choice, by=by, now=now)
-    if choice == DELETE:
-        erase(enrolment.participant, by=by, now=now)
+        if reason:
+            _say_why(enrolment, choice=choice, reason=reason, now=now)
+    if choice in DELETES:
+        keep = choice == Withdrawal.Choice.DELETE_KEEP
+        erase(enrolment.participant, by=by, now=now, stays_in_published=keep)
+
+
+def _say_why(enrolment: Enrolment, *, choice: str, reason: str, now: datetime) -> None:
+    if choice in DELETES:
+        reasons.count(cohort=enrolment.cohort, stage=Stage.STOPPED, code=reason, now=now)
+    else:
+        reasons.give(enrolment=enrolment, stage=Stage.STOPPED, code=reason, now=now)
 
 
 def _stop(enrolment: Enrolment, *, choice: str, by: User, now: datetime) -> None:
@@ -54,24 +66,12 @@ def cancel_calls(enrolment: Enrolment, *, by: User, now: datetime) -> int:
     return len(to_come)
 
 
-@retrying.when_asked
 @transaction.atomic
-def change_consent(*, enrolment: Enrolment, given: set[str], by: User, now: datetime) -> int:
-    """Keep a new answer to each purpose; calls to come are cancelled where calls are no longer agreed to.
-
-    Return how many calls were cancelled. Raises consent.Needed.
-    """
-    booking.lock_enrolment(enrolment)
-    form = consent.current_form(enrolment.cohort.programme, language=languages.now())
-    consent.record(enrolment=enrolment, form=form, given=given, by=by, now=now)
-    return 0 if Purpose.CALLS in given else cancel_calls(enrolment, by=by, now=now)
-
-
-@transaction.atomic
-def erase(participant: Participant, *, by: User, now: datetime) -> None:
+def erase(participant: Participant, *, by: User, now: datetime, stays_in_published: bool) -> None:
     """Delete all that is held about a person, as the field register says: their key first, so that copies go too.
 
-    What was answered goes with it; the pseudonym stays as an empty row, so that nobody is counted twice.
+    What was answered goes with it; the pseudonym stays as an empty row, so that nobody is counted twice. Frozen data
+    that still hold them are thrown away soon after, but for those behind published totals where they may stay there.
     """
     user, respondents = (
         participant.user,
@@ -87,7 +87,10 @@ def erase(participant: Participant, *, by: User, now: datetime) -> None:
         keys.destroy(user.data_key, at=now)
         user.delete()
     _erase_answers(respondents)
-    Respondent.objects.filter(pk__in=respondents).update(**BLANKED, erased_at=now)
+    Respondent.objects.filter(pk__in=respondents).update(
+        **BLANKED, erased_at=now, stays_in_published=stays_in_published
+    )
+    queue.enqueue(TAKE_OUT)
 
 
 def _erase_answers(respondents: list) -> None:
@@ -96,3 +99,4 @@ def _erase_answers(respondents: list) -> None:
         mine.filter(corrected_by=None).erase()
     Occasion.objects.filter(respondent__in=respondents).delete()
     LeftOut.objects.filter(respondent__in=respondents).delete()
+    ResultsSeen.objects.filter(respondent__in=respondents).delete()

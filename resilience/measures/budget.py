@@ -61,19 +61,22 @@ class Burden:
         return too_long or self.in_all > IN_ALL or self.with_calls > WITH_CALLS
 
 
-def of(programme: Programme, asks: Iterable[tuple[Timepoint, Sequence[str]]]) -> Burden:
+def of(
+    programme: Programme, asks: Iterable[tuple[Timepoint, Sequence[str]]], *, on_joining: int = ON_JOINING
+) -> Burden:
     """Return what the instruments named at each time point come to."""
     return Burden(
         sittings=tuple(_sitting(timepoint, names) for timepoint, names in asks),
-        besides=ON_JOINING + _in_parts(programme),
+        besides=on_joining + _in_parts(programme),
         around_calls=BEFORE_CALLS + CALLS * sum(len(catalogue.get(each).asked) for each in AFTER_A_CALL),
     )
 
 
-def planned(programme: Programme) -> Burden:
+def planned(programme: Programme, *, on_joining: int = ON_JOINING) -> Burden:
     """Return what the timetable of a programme comes to."""
     plan = timepoints.plan_of(programme.pk)
-    return of(programme, [(each, [cell.instrument for cell in each.planned.all()]) for each in plan])
+    asks = [(each, [cell.instrument for cell in each.planned.all()]) for each in plan]
+    return of(programme, asks, on_joining=on_joining)
 
 
 def _sitting(timepoint: Timepoint, names: Sequence[str]) -> Sitting:

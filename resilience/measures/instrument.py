@@ -30,6 +30,7 @@ class Item:
     text: str
     options: tuple[Option, ...]
     text_for: Mapping[str, str]
+    needs_consent: str = ""
 
     def words(self, profession: str) -> str:
         """Return the words for somebody of this profession."""
@@ -106,6 +107,7 @@ class Instrument:
     next_review: date
     caution: str
     words: Words | None = None
+    needs_consent: str = ""
 
     @property
     def asked(self) -> tuple[Item, ...]:

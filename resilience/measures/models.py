@@ -263,3 +263,10 @@ class Score(db.Keyed):
                 name="a_score_has_a_value_or_a_reason",
             ),
         ]
+
+
+class ResultsSeen(db.Keyed):
+    """Somebody saw their own results, first at this moment: it can change what they answer afterwards."""
+
+    respondent = models.OneToOneField(Respondent, on_delete=models.CASCADE, related_name="results_seen")
+    first_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
-from resilience.measures import catalogue
+from resilience.measures import catalogue, permission
 from resilience.measures.models import LeftOut, Occasion
 from resilience.participants.models import Enrolment, Respondent
 
@@ -15,8 +15,18 @@ def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
 
     An instrument that this site may not show, or not any more, is not among them.
     """
-    found = _in_order(open_now(now=now).filter(respondent=respondent, responses=None))
-    return [occasion for occasion in found if may_be_shown(occasion.instrument)]
+    open_ones = open_now(now=now).filter(pk__in=_asked_of(respondent), responses=None)
+    found = [each for each in _in_order(open_ones) if may_be_shown(each.instrument)]
+    for each in found:
+        each.respondent = respondent
+    return found
+
+
+def _asked_of(respondent: Respondent) -> QuerySet[Occasion]:
+    """Return somebody's occasions, without those of what they did not agree to be asked."""
+    mine = Occasion.objects.filter(respondent=respondent)
+    left_out = permission.withheld(respondent)
+    return mine.exclude(instrument__in=left_out) if left_out else mine
 
 
 def may_be_shown(instrument: str) -> bool:
@@ -64,7 +74,7 @@ def of(user: object, *, timepoint: str, instrument: str, programme: str = "") ->
         default=Value(False),
         output_field=BooleanField(),
     )
-    return (
+    newest = (
         found.select_related(
             "timepoint",
             "respondent__enrolment__participant__user",
@@ -73,17 +83,19 @@ def of(user: object, *, timepoint: str, instrument: str, programme: str = "") ->
         .order_by(still_in.desc(), "-respondent__enrolment__joined_at")
         .first()
     )
+    asked = newest is not None and instrument not in permission.withheld(newest.respondent)
+    return newest if asked else None
 
 
 def answered(enrolment: Enrolment, timepoint_key: str) -> bool:
     """Return whether every occasion of this time point was answered (and there is one)."""
-    mine = Occasion.objects.filter(respondent=enrolment.respondent_id, timepoint__key=timepoint_key)
+    mine = _asked_of(enrolment.respondent).filter(timepoint__key=timepoint_key)
     return mine.exists() and not mine.filter(responses=None).exists()
 
 
 def closed(enrolment: Enrolment, timepoint_key: str, *, now: datetime) -> bool:
     """Return whether the window of this time point is over, or somebody is not asked at it at all."""
     whose = {"respondent": enrolment.respondent_id, "timepoint__key": timepoint_key}
-    mine = Occasion.objects.filter(**whose)
+    mine = _asked_of(enrolment.respondent).filter(timepoint__key=timepoint_key)
     came = mine.exists() or LeftOut.objects.filter(**whose).exists()
     return came and not mine.filter(closes_at__gt=now).exists()

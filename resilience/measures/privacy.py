@@ -10,6 +10,7 @@ from resilience.measures.models import (
     PlannedMeasure,
     Rating,
     Response,
+    ResultsSeen,
     Review,
     Score,
     Timepoint,
@@ -148,4 +149,11 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"enrolment": ERASE, "by": ERASE, "safe_time": ERASE, "asked_at": ERASE},
     operational={"id", "taken_by", "taken_at"},
+)
+register(
+    ResultsSeen,
+    purpose="to say in the report how many had seen their own results",
+    keep=STUDY_RETENTION,
+    pseudonymous={"respondent": KEEP, "first_at": ERASE},
+    operational={"id"},
 )

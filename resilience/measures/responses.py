@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from resilience.audit import events, trail
-from resilience.measures import catalogue, scores
+from resilience.measures import catalogue, permission, scores
 from resilience.measures.instrument import Instrument
 from resilience.measures.models import Occasion, Response
 from resilience.participants.models import Programme, Respondent
@@ -32,7 +32,8 @@ class Odd(ValueError):
 def submit(*, occasion: Occasion, answers: Mapping[str, int], at: datetime, mode: str = "web") -> Response:
     """Store the answers and their scores; return the Response.
 
-    A second submit returns the first Response and changes nothing. Raises Stopped, NotOpen or Odd.
+    A second submit returns the first Response and changes nothing. Raises Stopped, NotOpen, Odd or
+    permission.NotAgreed.
     """
     if occasion.respondent.enrolment.withdrawn_at is not None:
         raise Stopped
@@ -83,6 +84,7 @@ def record_once(
 
 def _store(*, occasion: Occasion | None, respondent: Respondent, instrument: Instrument, answers: Mapping[str, int],
            at: datetime, mode: str) -> Response:  # fmt: skip
+    permission.require(respondent, instrument.key, answers)
     response = Response.objects.create(
         respondent=respondent,
         occasion=occasion,

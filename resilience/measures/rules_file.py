@@ -77,6 +77,8 @@ class RulesFile(_Table):
     high: int
     items: Annotated[list[str], Field(min_length=1)]
     optional: list[str] = []
+    needs_consent: Literal["", "AVOIDANCE"] = ""
+    needs_consent_for: list[str] = []
     option_sets: dict[str, list[int]] = {}
     options: str | None = None
     options_for: dict[str, str] = {}
@@ -152,6 +154,9 @@ def _wrong_items(said: RulesFile) -> Found:
     for key in said.optional:
         if key not in said.items:
             yield ("optional",), f"the optional item {key} is not among the items"
+    for key in said.needs_consent_for:
+        if key not in said.items:
+            yield ("needs_consent_for",), f"item {key} is not among the items"
 
 
 def _wrong_options(said: RulesFile) -> Found:
@@ -226,9 +231,14 @@ def _wrong_change(change: Change) -> Found:
 def _instrument(said: RulesFile, facts: Mapping) -> Instrument:
     plain = ("key", "version", "name", "minutes", "recall_days", "direction", "low", "high", "in_activities", "new",
              "citation", "licence", "permission", "checked_by", "next_review", "caution")  # fmt: skip
+    some, purpose = said.needs_consent_for, said.needs_consent
     return Instrument(
         **{name: getattr(said, name) for name in plain},
-        items=tuple(_item(key, said.values_of(key)) for key in said.items),
+        items=tuple(
+            _item(key, said.values_of(key), needs_consent=purpose if key in some else "")
+            for key in said.items
+        ),
+        needs_consent="" if some else purpose,
         optional=frozenset(said.optional),
         scales=tuple(rules.build(scale, low=said.low, high=said.high) for scale in facts.get("scales", [])),
         contexts=frozenset(said.contexts),
@@ -238,5 +248,6 @@ def _instrument(said: RulesFile, facts: Mapping) -> Instrument:
     )
 
 
-def _item(key: str, values: list[int]) -> Item:
-    return Item(key=key, text="", options=tuple(Option(value, str(value)) for value in values), text_for={})
+def _item(key: str, values: list[int], *, needs_consent: str) -> Item:
+    options = tuple(Option(value, str(value)) for value in values)
+    return Item(key=key, text="", options=options, text_for={}, needs_consent=needs_consent)

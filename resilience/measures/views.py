@@ -16,10 +16,12 @@ from resilience.measures import (
     forms,
     occasions,
     people_page,
+    permission,
     responses,
     talking,
     timepoints,
 )
+from resilience.measures.instrument import Instrument
 from resilience.measures.models import Occasion, Timepoint
 from resilience.participants import consent, enrolments
 from resilience.participants.models import Enrolment, Programme, Purpose
@@ -58,7 +60,7 @@ def _sittings(enrolment: Enrolment, *, named: bool, now: datetime) -> list[dict]
 
 
 def _sitting(timepoint: Timepoint, mine: list[Occasion], programme: Programme, *, named: bool) -> dict:
-    parts = [(each, catalogue.get(each.instrument, programme=programme)) for each in mine]
+    parts = [(each, _shown(each, programme)) for each in mine]
     return {
         "timepoint": timepoint,
         "programme": programme if named else None,
@@ -76,6 +78,11 @@ def _address(occasion: Occasion, programme: str) -> str:
     if programme:
         return reverse("measures:of-programme", args=[programme, *names])
     return reverse("measures:instrument", args=names)
+
+
+def _shown(occasion: Occasion, programme: Programme) -> Instrument:
+    """Return the instrument of an occasion, without the items that its person may not be asked."""
+    return permission.shown(catalogue.get(occasion.instrument, programme=programme), occasion.respondent)
 
 
 def instrument(request: HttpRequest, timepoint: str, instrument: str, programme: str = "") -> HttpResponse:
@@ -105,7 +112,7 @@ def _typed(kept: object, occasion: Occasion) -> dict:
 
 
 def _form(occasion: Occasion, data: object = None, initial: dict | None = None) -> forms.Answers:
-    asked = talking.asked(occasion)
+    asked = permission.shown(talking.asked(occasion), occasion.respondent)
     return forms.build(asked, data, profession=occasion.respondent.profession, initial=initial)
 
 
@@ -131,6 +138,8 @@ def _take(request: HttpRequest, occasion: Occasion) -> HttpResponse:
 def _store(request: HttpRequest, occasion: Occasion, form: forms.Answers) -> HttpResponse:
     try:
         responses.submit(occasion=occasion, answers=form.answers, at=clock.now())
+    except permission.NotAgreed:
+        raise Http404 from None
     except (responses.Stopped, responses.NotOpen) as why:
         return _closed(request, occasion, stopped=isinstance(why, responses.Stopped))
     drafting.forget(user=request.user, page=request.path)

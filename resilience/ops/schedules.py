@@ -61,6 +61,12 @@ JOBS = (
     ),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
+        "take-out-the-erased",
+        "resilience.evaluation.tasks.take_out_the_erased",
+        60,
+        "throws away frozen data that hold somebody who had their data deleted",
+    ),
+    Job(
         "write-to-the-quiet",
         "resilience.journeys.tasks.write_to_the_quiet",
         1440,

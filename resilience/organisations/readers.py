@@ -39,15 +39,23 @@ KINDS = (
     ),
     Kind(
         gettext_lazy("Your answers to questions"),
-        yours=("/my/measures/", "/programmes/", "/calls/"),
+        yours=("/my/measures/", "/my/results/", "/programmes/", "/calls/"),
         others=(("/evaluations/", FIGURES),),
         fields=("measures.Response.answers",),
     ),
     Kind(
-        gettext_lazy("What you say about yourself: profession, level, place, gender, shifts"),
+        gettext_lazy(
+            "What you say about yourself: profession, level, place, gender, shifts, and what else a programme asks"
+        ),
         yours=("/join/about-you/", "/my/data/"),
         others=(("/evaluations/", FIGURES),),
-        fields=("participants.Respondent.profession",),
+        fields=("participants.Respondent.profession", "participants.Respondent.ethnicity"),
+    ),
+    Kind(
+        gettext_lazy("What you agreed to, and why you said no where you chose to say"),
+        yours=("/my/consent/",),
+        others=(("/evaluations/", FIGURES),),
+        fields=("participants.ConsentRecord.given", "participants.Reason.code"),
     ),
     Kind(
         gettext_lazy("What you say gets in the way at work"),

@@ -33,6 +33,7 @@ def promised_email(enrolment: Enrolment, *, now: datetime) -> str:
 
 def appointment_email(enrolment: Enrolment) -> str:
     """Return the address for word of an appointment, which a pause does not hold back. Raises NotReachable."""
+    _still_here(enrolment)
     if not enrolment.participant.user.is_active:
         raise NotReachable("no sign-in")
     return enrolment.participant.user.email

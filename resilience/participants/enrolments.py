@@ -31,6 +31,13 @@ def living(user: User) -> list[Enrolment]:
     )
 
 
+def chosen(user: User, programme: str) -> Enrolment | None:
+    """Return a person's enrolment in the programme of this slug, else the one that their pages are about."""
+    mine = [each for each in OF_A_PERSON.instances(user=user.pk) if each.cohort.programme.slug == programme]
+    living = sorted(mine, key=lambda each: (each.withdrawn_at is None, each.joined_at))
+    return living[-1] if living else current(user)
+
+
 def _of_a_person(*, user: UUID) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(participant__user=user).select_related(
         "cohort__programme__organisation", "organisation", "participant__user", "respondent"

@@ -8,6 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from resilience import db
 from resilience.accounts.models import User
 from resilience.organisations.models import BelongsAs, Organisation
+from resilience.participants.consent_models import (  # noqa: F401 - Django looks for an app's models here
+    ConsentForm,
+    ConsentRecord,
+    Purpose,
+    Reason,
+    Stage,
+    Why,
+    Withdrawal,
+)
 from resilience.participants.wording import Wording
 from resilience.privacy.fields import EncryptedTextField
 
@@ -26,6 +35,14 @@ class Overlap(models.TextChoices):
 
     CLOSE = "CLOSE", _("the earlier ones close")
     TOGETHER = "TOGETHER", _("both stay open, and what both ask is asked once")
+
+
+class ResultsShown(models.TextChoices):
+    """When somebody may see their own results: knowing them can change what they answer next."""
+
+    AFTER_LAST = "AFTER_LAST", _("After the last questions")
+    ALWAYS = "ALWAYS", _("As soon as there are some")
+    NEVER = "NEVER", _("Never")
 
 
 class Programme(db.Keyed):
@@ -64,10 +81,20 @@ class Programme(db.Keyed):
     content_frozen_on = models.DateField(
         null=True, blank=True, help_text=_("since when its pages change for safety alone")
     )
+    why_unit = models.CharField(
+        max_length=300, blank=True, help_text=_("why the unit is asked; empty: it is not")
+    )
+    why_ethnicity = models.CharField(max_length=300, blank=True, help_text=_("as for the unit"))
+    why_disability = models.CharField(max_length=300, blank=True, help_text=_("as for the unit"))
+    why_age_band = models.CharField(max_length=300, blank=True, help_text=_("as for the unit"))
+    results_shown = models.CharField(
+        max_length=10, choices=ResultsShown.choices, default=ResultsShown.AFTER_LAST
+    )
 
     class Meta:
         constraints = [
             db.one_of("coaching", Coaching, name="coaching_is_known"),
+            db.one_of("results_shown", ResultsShown, name="when_results_are_shown_is_known"),
             db.one_of("wording", Wording, name="wording_is_known"),
             db.one_of("overlap", Overlap, name="overlap_is_known"),
             models.CheckConstraint(
@@ -112,8 +139,17 @@ class Respondent(models.Model):
     workplace = models.CharField(max_length=60, blank=True)
     gender = models.CharField(max_length=40, blank=True)
     shifts = models.CharField(max_length=40, blank=True)
+    ethnicity = models.CharField(max_length=40, blank=True)
+    disability = models.CharField(max_length=40, blank=True)
+    age_band = models.CharField(max_length=40, blank=True)
     is_test = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True, blank=True)
+    stays_in_published = models.BooleanField(
+        default=False, help_text=_("wished that frozen data behind published totals keep their numbers")
+    )
+    taken_out_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("when frozen data that held them were thrown away")
+    )
 
 
 class Participant(db.Keyed):
@@ -226,59 +262,3 @@ class Invitation(db.Keyed):
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
-
-
-class Purpose(models.TextChoices):
-    """What somebody may agree to; only the first is needed to take part."""
-
-    TAKE_PART = "TAKE_PART", _("Take part")
-    EVALUATION = "EVALUATION", _("Use my answers in the evaluation")
-    CALLS = "CALLS", _("Calls")
-    TEXTS = "TEXTS", _("Texts")
-    QUOTES = "QUOTES", _("Quote my words without my name")
-    INTERVIEW = "INTERVIEW", _("Ask me for an interview")
-    SHARING = "SHARING", _("Share data that cannot identify me with other researchers")
-
-
-class ConsentForm(db.Evidence):
-    """The words that people agreed to, as they stood: a change makes a new version; a translation has its number."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="consent_forms")
-    version = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=10, default="en-gb")
-    information = models.TextField()
-    text_hash = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "version", "language"], name="consent_versions_differ"
-            )
-        ]
-
-
-class ConsentRecord(db.Evidence):
-    """One purpose, given or not, at a moment; the newest of a purpose stands."""
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="consents")
-    form = models.ForeignKey(ConsentForm, on_delete=models.PROTECT)
-    purpose = models.CharField(max_length=12, choices=Purpose.choices)
-    given = models.BooleanField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["enrolment", "purpose", "-at"])]
-
-
-class Withdrawal(db.Evidence):
-    """Somebody stopped taking part; what they chose for their data."""
-
-    class Choice(models.TextChoices):
-        STOP_CONTACT = "STOP_CONTACT", _("stop writing to me")
-        DELETE = "DELETE", _("delete my data")
-
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="withdrawals")
-    at = models.DateTimeField()
-    choice = models.CharField(max_length=14, choices=Choice.choices)
-    reason = models.CharField(max_length=40, blank=True)

@@ -7,6 +7,7 @@ from resilience.participants.models import (
     Milestone,
     Participant,
     Programme,
+    Reason,
     Respondent,
     Withdrawal,
 )
@@ -29,6 +30,7 @@ register(
         "id", "slug", "public_name", "organisation", "time_zone", "language", "is_synthetic", "wording", "coaching",
         "calls_offered", "call_minutes", "calls_close_after_days", "modules", "overlap", "recruit_goal",
         "retain_goal_percent", "content_frozen_on", "reminders", "first_reminder_days", "second_reminder_days",
+        "why_unit", "why_ethnicity", "why_disability", "why_age_band", "results_shown",
     },
 )  # fmt: skip
 register(
@@ -43,8 +45,9 @@ register(
     keep=STUDY_RETENTION,
     pseudonymous={
         "study_id": KEEP, "profession": BLANK, "level": BLANK, "workplace": BLANK, "gender": BLANK, "shifts": BLANK,
+        "ethnicity": BLANK, "disability": BLANK, "age_band": BLANK,
     },
-    operational={"is_test", "erased_at"},
+    operational={"is_test", "erased_at", "stays_in_published", "taken_out_at"},
 )  # fmt: skip
 register(
     Participant,
@@ -105,4 +108,11 @@ register(
     keep=STUDY_RETENTION,
     personal={"enrolment": ERASE, "at": ERASE, "choice": ERASE, "reason": ERASE},
     operational={"id"},
+)
+register(
+    Reason,
+    purpose="to count what gets in the way, without names",
+    keep=STUDY_RETENTION,
+    personal={"enrolment": ERASE, "about": ERASE, "at": ERASE},
+    operational={"id", "cohort", "stage", "code"},
 )

@@ -114,6 +114,7 @@ def participant(camera: Camera, site: running.Site) -> None:
             ("/my/measures/", "questions"),
             ("/my/consent/", "consent"),
             ("/my/reach/", "reach"),
+            ("/my/results/", "results"),
         ):
             camera.take_at(page, "participant", path, name, "nothing-due" if name == "questions" else "plain")
         camera.take_at(page, "participant", "/my/data/", "my-data")
@@ -130,6 +131,7 @@ def participant(camera: Camera, site: running.Site) -> None:
         page.get_by_label("Stop writing to me").check()
         steps.press(page, "Stop taking part")
         camera.take(page, "participant", "stopped", "done")
+        camera.take_at(page, "participant", "/my/results/", "results", "empty")
         camera.take_at(page, "participant", "/my/", "my-programme", "stopped")
         camera.take_at(page, "participant", "/calls/", "calls", "stopped")
 
@@ -315,6 +317,7 @@ def staff(camera: Camera, site: running.Site) -> None:
         refused(camera, page, "safeguarding", "somebody-to-talk-to")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/organisations/riverside/", "organisation")
+        camera.take_at(page, "manager", "/manage/programmes/demonstration/about-you/", "what-is-asked")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/system/", "what-gets-in-the-way", "many")
         steps.press(page, "Add it")

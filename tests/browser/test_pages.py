@@ -14,6 +14,8 @@ LOOKED_AT_ELSEWHERE = {
     "short:call": "leads to a call",
     "journeys:code": "test_signing_in.py: it needs a code on its way",
     "journeys:about-you": "test_signing_in.py: it comes once",
+    "journeys:further": "below: it needs a programme that says why it asks more",
+    "journeys:agree-again": "below: it needs newer words",
     "journeys:later": "test_signing_in.py: it comes to those who choose it",
     "journeys:invited": "below: it needs an invitation",
     "journeys:stopped": "below: it needs somebody who stopped",
@@ -161,3 +163,25 @@ def test_stopping_is_confirmed_on_a_page_that_everybody_can_use(device, site):
 
     assert rounds.named(page.url.removeprefix(site.address)) == "journeys:stopped"
     assert looking.at(page) == []
+
+
+def test_newer_words_and_further_questions_come_on_pages_that_everybody_can_use(device, fresh_site):
+    manager, person = device(width=1280), device()
+    manager.goto(fresh_site.links["manager"])
+    manager.goto(f"{fresh_site.address}/manage/programmes/demonstration/about-you/")
+    manager.get_by_label("Age, in bands of ten years").fill("Earlier studies missed people over fifty.")
+    steps.press(manager, "Keep this")
+    manager.goto(f"{fresh_site.address}/manage/programmes/demonstration/information/")
+    text = manager.get_by_label("Information for people who think about joining")
+    text.fill(text.input_value() + "\n\nOne more sentence.")
+    steps.press(manager, "Publish it")
+
+    person.goto(f"{fresh_site.address}/demo/sign-in/participant-9/")
+    steps.see(person, "The information has changed")
+    found = looking.at(person)
+    steps.follow(person, "Not today")
+    steps.menu(person, "My data")
+    steps.follow(person, "See and change the further questions about me")
+    steps.see(person, "A little more about you")
+
+    assert found + looking.at(person) == []

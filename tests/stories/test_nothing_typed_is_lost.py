@@ -11,7 +11,8 @@ from django.test import Client
 from resilience.accounts import drafting
 from resilience.accounts.models import Draft
 from resilience.participants.models import Purpose
-from tests.factories.participants import EnrolmentFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.participants import CohortFactory, ConsentFormFactory, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/my/reach/"
@@ -132,19 +133,22 @@ def test_it_is_dropped_once_it_was_taken(as_participant, ada, sign_in, time_pass
     assert not Draft.objects.exists()
 
 
-def test_an_unticked_box_comes_back_unticked(as_participant, ada, sign_in, time_passes):
-    word = token(as_participant, "/my/consent/")
+def test_an_unticked_box_comes_back_unticked(sign_in, time_passes):
+    ConsentFormFactory(programme=CohortFactory().programme)
+    newcomer = UserFactory(email="new@example.org")
+    browser, page = sign_in(newcomer), "/join/consents/"
+    word = token(browser, page)
     time_passes(minutes=31)
-    as_participant.post("/my/consent/", {"take_part": "on", "draft_token": word})
+    browser.post(page, {"take_part": "on", "draft_token": word})
 
-    page = sign_in(ada.participant.user).get("/my/consent/").content.decode()
+    page = sign_in(newcomer).get(page).content.decode()
 
     assert re.search(r'name="take_part"[^>]*checked', page)
     assert not re.search(r'name="calls"[^>]*checked', page)
 
 
 def test_a_token_of_another_page_or_a_made_up_one_keeps_nothing(as_participant, time_passes):
-    word = token(as_participant, "/my/consent/")
+    word = token(as_participant, "/my/pause/")
     time_passes(minutes=31)
     for given in (word, "made-up", ""):
         as_participant.post(PAGE, {"chosen_name": "Grace", "draft_token": given})
@@ -163,7 +167,7 @@ def test_a_draft_is_for_the_person_who_typed_it(as_participant, sign_in, time_pa
 
 def test_a_page_sent_twice_stores_it_once(as_participant, ada):
     for _press in range(2):
-        as_participant.post("/my/consent/", {"take_part": "on", "calls": "on"})
+        as_participant.post("/my/consent/", {"purpose": "TEXTS", "given": "no"})
 
     assert ada.consents.filter(purpose=Purpose.TEXTS).count() == 2
     assert ada.consents.filter(purpose=Purpose.CALLS).count() == 1
@@ -181,7 +185,7 @@ def test_a_form_from_another_site_is_refused_but_kept(ada, sign_in):
     assert Draft.objects.count() == 1
 
 
-@pytest.mark.parametrize("page", ["/my/consent/", "/my/reach/", "/my/data/", "/join/readiness/?way=start"])
+@pytest.mark.parametrize("page", ["/my/pause/", "/my/reach/", "/my/data/", "/join/readiness/?way=start"])
 def test_each_page_that_takes_something_carries_the_token(as_participant, page):
     assert token(as_participant, page)
 

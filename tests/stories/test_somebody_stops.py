@@ -1,5 +1,6 @@
 """Stopping in one step: calls are cancelled, messages cease, and deleting leaves nothing that names the person."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,17 +11,19 @@ from resilience.accounts import drafting
 from resilience.accounts.models import Draft, User
 from resilience.coaching.models import Booking, Status
 from resilience.engagement.models import Entry
-from resilience.journeys import withdrawing
+from resilience.journeys import joining, quiet, withdrawing
+from resilience.measures import invitations, responses, timepoints
 from resilience.measures.models import Occasion, Response
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel, Outgoing, State
-from resilience.participants import contact
-from resilience.participants.models import Enrolment, Participant, Purpose, Withdrawal
+from resilience.participants import about_you, contact, reasons
+from resilience.participants.models import Enrolment, Participant, Purpose, Reason, Stage, Withdrawal
 from resilience.privacy import keys
 from tests.factories.measures import TimepointFactory
 
 pytestmark = pytest.mark.django_db
 STOP, DELETE = Withdrawal.Choice.STOP_CONTACT, Withdrawal.Choice.DELETE
+KEEP = Withdrawal.Choice.DELETE_KEEP
 
 
 def booked(enrolment: Enrolment, coach, *, at: datetime) -> Booking:
@@ -87,7 +90,7 @@ def test_stopping_twice_is_stopping_once(as_participant, ada):
 @pytest.mark.parametrize(
     ("page", "posted"),
     [
-        ("/my/consent/", {"take_part": "on", "texts": "on"}),
+        ("/my/consent/", {"purpose": "CALLS", "given": "no"}),
         ("/my/reach/", {"chosen_name": "Too late"}),
         ("/join/about-you/", {"chosen_name": "Too late"}),
         ("/join/readiness/?way=start", {"way": "START"}),
@@ -234,7 +237,7 @@ def test_a_page_kept_open_after_deleting_says_so_and_stores_nothing(as_participa
 def test_taking_back_calls_cancels_those_to_come(as_participant, ada, ben, tuesday):
     call = booked(ada, ben, at=tuesday + timedelta(days=7))
 
-    answer = as_participant.post("/my/consent/", {"take_part": "on", "texts": "on"}, follow=True)
+    answer = as_participant.post("/my/consent/", {"purpose": "CALLS", "given": "no"}, follow=True)
 
     call.refresh_from_db()
     assert call.status == Status.CANCELLED
@@ -245,7 +248,7 @@ def test_taking_back_calls_cancels_those_to_come(as_participant, ada, ben, tuesd
 def test_consent_to_taking_part_is_taken_back_by_stopping(as_participant, ada):
     before = ada.consents.count()
 
-    answer = as_participant.post("/my/consent/", {"calls": "on"})
+    answer = as_participant.post("/my/consent/", {"purpose": "TAKE_PART", "given": "no"})
 
     assert answer.status_code == 422
     assert "To stop taking part, go to" in answer.content.decode()
@@ -255,7 +258,7 @@ def test_consent_to_taking_part_is_taken_back_by_stopping(as_participant, ada):
 def test_the_same_answers_again_write_no_new_record(as_participant, ada):
     before = ada.consents.count()
 
-    as_participant.post("/my/consent/", {purpose.lower(): "on" for purpose in Purpose.values})
+    as_participant.post("/my/consent/", {"purpose": "CALLS", "given": "yes"})
 
     assert ada.consents.count() == before
 
@@ -266,3 +269,153 @@ def test_who_has_erased_is_in_the_trail(ada, tuesday):
     withdrawing.withdraw(enrolment=ada, choice=DELETE, by=ada.participant.user, now=tuesday)
 
     assert set(AuditEvent.objects.values_list("event", flat=True)) >= {"withdrawn", "erased"}
+
+
+def test_one_press_is_enough_to_stop(as_participant):
+    page = as_participant.get("/my/data/").content.decode()
+
+    assert re.search(r'value="STOP_CONTACT"[^>]*checked', page)
+    assert not re.search(r'name="reason"[^>]*checked', page)
+
+
+def test_what_each_choice_does_and_what_cannot_be_called_back_is_said(as_participant):
+    page = as_participant.get("/my/data/").content.decode()
+
+    assert "What each choice does" in page
+    assert "Totals that were already published cannot be called back, whatever you choose." in page
+
+
+MAIL_ABOUT_THEM = [invitations.READY, invitations.REMINDER, joining.ASK_AGAIN, quiet.COMING_BACK]
+
+
+def claimed(ada, kind: str, tuesday) -> Outgoing:
+    """A row that a worker has already claimed when the person stops."""
+    outbox.plan(
+        key=kind, kind=kind, channel=Channel.EMAIL, recipient=ada.participant.user, target_id=ada.pk,
+        due_at=tuesday, not_after=tuesday + timedelta(days=1), version=1,
+    )  # fmt: skip
+    Outgoing.objects.filter(key=kind).update(state=State.SENDING, claimed_at=tuesday, attempts=1)
+    return Outgoing.objects.get(key=kind)
+
+
+@pytest.mark.parametrize("kind", MAIL_ABOUT_THEM)
+@pytest.mark.parametrize("choice", [STOP, DELETE, KEEP])
+def test_what_a_worker_had_claimed_when_they_stopped_is_not_sent(ada, tuesday, mailoutbox, kind, choice):
+    claimed(ada, kind, tuesday)
+    withdrawing.withdraw(enrolment=ada, choice=choice, by=ada.participant.user, now=tuesday)
+
+    for minutes in (6, 7, 8):  # the worker died with it: it is looked up, comes back, and is asked again
+        now = tuesday + timedelta(minutes=minutes)
+        outbox.reconcile(now=now)
+        outbox.send_due(now=now)
+
+    assert mailoutbox == []
+    assert not Outgoing.objects.filter(key=kind, state__in=[State.SENT, State.DUE, State.SENDING]).exists()
+
+
+def test_while_they_take_part_such_a_row_is_sent(ada, tuesday, mailoutbox):
+    TimepointFactory(asks=["who5"])
+    timepoints.refresh(enrolment=ada, now=tuesday)
+    claimed(ada, invitations.READY, tuesday)
+
+    for minutes in (6, 7, 8):
+        now = tuesday + timedelta(minutes=minutes)
+        outbox.reconcile(now=now)
+        outbox.send_due(now=now)
+
+    assert len(mailoutbox) == 1
+
+
+def test_stopping_with_a_call_booked_tells_the_coach_and_writes_to_them_no_more(
+    ada, ben, tuesday, mailoutbox
+):
+    booked(ada, ben, at=tuesday + timedelta(days=7))
+
+    withdrawing.withdraw(enrolment=ada, choice=STOP, by=ada.participant.user, now=tuesday)
+    outbox.send_due(now=tuesday)
+
+    assert [each.to for each in mailoutbox] == [["ben@example.org"]]
+
+
+def test_after_stopping_no_question_falls_due(ada, tuesday):
+    TimepointFactory(asks=["who5"])
+    withdrawing.withdraw(enrolment=ada, choice=STOP, by=ada.participant.user, now=tuesday)
+
+    assert timepoints.refresh(enrolment=ada, now=tuesday) == 0
+    assert timepoints.refresh_all(now=tuesday) == 0
+
+
+def test_stopping_keeps_answers_entries_and_scores_for_them_to_read(ada, tuesday):
+    TimepointFactory(asks=["who5"])
+    timepoints.refresh(enrolment=ada, now=tuesday)
+    responses.submit(occasion=ada.respondent.occasions.get(), answers={"1": 3}, at=tuesday)
+
+    withdrawing.withdraw(enrolment=ada, choice=STOP, by=ada.participant.user, now=tuesday)
+
+    assert Response.objects.get().scores.count() == 1
+    assert Enrolment.objects.get(pk=ada.pk).respondent.profession == "nurse"
+
+
+@pytest.mark.parametrize(("choice", "stays"), [(DELETE, False), (KEEP, True)])
+def test_both_ways_of_deleting_leave_no_answer_and_note_what_may_stay(ada, tuesday, choice, stays):
+    TimepointFactory(asks=["who5"])
+    timepoints.refresh(enrolment=ada, now=tuesday)
+    responses.submit(occasion=ada.respondent.occasions.get(), answers={"1": 3}, at=tuesday)
+    respondent = ada.respondent
+    type(respondent).objects.filter(pk=respondent.pk).update(
+        ethnicity="white", disability="no", age_band="25_34"
+    )
+
+    withdrawing.withdraw(enrolment=ada, choice=choice, by=ada.participant.user, now=tuesday)
+
+    respondent.refresh_from_db()
+    assert not Response.objects.exists()
+    assert set(about_you.described(respondent).values()) == {""}
+    assert (respondent.erased_at, respondent.stays_in_published) == (tuesday, stays)
+
+
+def test_the_reason_for_stopping_is_optional_and_one_code(as_participant, ada):
+    answer = as_participant.post("/my/data/", {"choice": STOP, "reason": "WORN_OUT"}, follow=True)
+
+    assert reasons.said(ada, Stage.STOPPED) == "WORN_OUT"
+    assert "Would you tell us why?" not in answer.content.decode()
+
+
+def test_left_out_it_may_still_be_said_on_the_next_page(as_participant, ada):
+    page = stop(as_participant)
+
+    assert "Would you tell us why?" in as_participant.get(page.url).content.decode()
+    as_participant.post("/my/why/", {"stage": "STOPPED", "code": "HAVE_ENOUGH"})
+    assert reasons.said(ada, Stage.STOPPED) == "HAVE_ENOUGH"
+
+
+@pytest.mark.parametrize("choice", [DELETE, KEEP])
+def test_the_reason_of_somebody_who_deletes_is_counted_beside_nobody(as_participant, ada, tuesday, choice):
+    reasons.give(enrolment=ada, stage=Stage.NOT_NOW, code="NO_TIME", now=tuesday)
+
+    as_participant.post("/my/data/", {"choice": choice, "reason": "PRIVACY"})
+
+    said = Reason.objects.get()
+    assert (said.enrolment_id, said.about, said.code) == (None, "", "PRIVACY")
+
+
+def test_deleting_deletes_in_each_programme_and_the_page_says_so(as_participant, ada, tuesday):
+    from tests.factories.participants import CohortFactory, EnrolmentFactory, ProgrammeFactory
+
+    programme = ProgrammeFactory(slug="second", public_name="Second Wind")
+    EnrolmentFactory(participant=ada.participant, cohort=CohortFactory(programme=programme))
+
+    page = as_participant.get("/my/data/?programme=steady").content.decode()
+    as_participant.post("/my/data/?programme=steady", {"choice": DELETE})
+
+    assert "Deleting is for everything you have here, in each programme." in page
+    assert not Enrolment.objects.exists()
+
+
+def test_the_page_about_hours_stays_until_the_data_are_deleted(as_participant, ada):
+    before = as_participant.get("/my/certificate/").status_code
+    stop(as_participant)
+    stopped = as_participant.get("/my/certificate/").status_code
+    stop(as_participant, DELETE)
+
+    assert (before, stopped, as_participant.get("/my/certificate/").status_code) == (200, 200, 302)

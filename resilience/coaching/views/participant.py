@@ -7,38 +7,31 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from resilience import clock
 from resilience.accounts import drafting
 from resilience.coaching import booking as bookings
 from resilience.coaching import (
-    calendar_file,
     choosing,
     finishing,
     forms,
     guides,
-    notices,
     offers,
     ratings,
     slots,
 )
-from resilience.coaching.models import Booking, By, CallDecline, Coach, RelationshipRating, Side, Status
+from resilience.coaching.models import (
+    Booking,
+    CallDecline,
+    Coach,
+    Status,
+)
 from resilience.coaching.views import choices_page
-from resilience.participants import consent, enrolments, numbers_of
-from resilience.participants.models import Enrolment
+from resilience.participants import consent, enrolments, numbers_of, reasons
+from resilience.participants.models import Enrolment, Stage
 
 TO_PUT_RIGHT = 422
 TAKEN = STOPPED = 409
-
-REASONS = [
-    ("NO_TIME", _("I have no time for it")),
-    ("NOT_NOW", _("Not now, perhaps later")),
-    ("NOT_BY_PHONE", _("I do not like talking by telephone")),
-    ("NOT_FOR_ME", _("It is not for me")),
-    ("ONE_IS_ENOUGH", _("One call is enough for me")),
-    ("OTHER", _("Something else")),
-]
 
 
 def calls(request: HttpRequest) -> HttpResponse:
@@ -73,7 +66,8 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "programme": programme,
         "guide": guides.of(programme),
         "decline": decline,
-        **(_why(request) if decline and not decline.reason else {}),
+        "asks_why": (asks_why := bool(decline) and not reasons.said(enrolment, Stage.CALLS)),
+        **(_why(request) if asks_why else {}),
         "chosen_before": choices_page.kept(request) is not None,
         "to_rate": ratings.awaited(enrolment) if enrolment.withdrawn_at is None else None,
         "past": _past(enrolment, now=now),
@@ -87,7 +81,7 @@ def _why(request: HttpRequest) -> dict:
     page = reverse("coaching:decline")
     kept = choices_page.kept(request, page=page)
     return {
-        "reasons": REASONS,
+        "reasons": reasons.choices(Stage.CALLS),
         "picked": kept.get("reason", "") if kept else "",
         "given_back": {"given_back": bool(kept)},
         "draft_token": drafting.token(request, page=page),
@@ -182,45 +176,8 @@ def own(request: HttpRequest, booking: uuid.UUID) -> Booking:
     return found
 
 
-def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
-    """Show one call: when, who, the number that will ring, and what happens next."""
-    mine, now = own(request, booking), clock.now()
-    newest = mine.calls.filter(version=mine.version).first()
-    context = {
-        "booking": mine,
-        "state": _state(mine, newest, now=now),
-        "number": notices.number(),
-        "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
-        "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
-        "takes_part": mine.enrolment.withdrawn_at is None,
-    }
-    return render(request, "coaching/call.html", context)
-
-
-def _state(booking: Booking, newest: object, *, now: datetime) -> str:
-    """Return how the page speaks of a booking: cancelled, coming, now, held or missed."""
-    if booking.status == Status.CANCELLED:
-        return "cancelled"
-    if newest is not None and newest.ended_at is not None:
-        return "held" if ratings.open_for(booking) is not None else "missed"
-    if now < booking.starts_at:
-        return "coming"
-    return "now" if now < booking.blocked_until else "missed"
-
-
-def cancel(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
-    """Ask once more (GET), then cancel (POST)."""
-    mine = own(request, booking)
-    if request.method == "POST":
-        try:
-            bookings.cancel(mine, by=request.user, now=clock.now(), side=By.PARTICIPANT)
-        except bookings.TooLate:
-            return render(request, "coaching/too_late.html", {"booking": mine}, status=TAKEN)
-        return redirect("coaching:call", mine.pk)
-    return _unless_over(request, mine) or render(request, "coaching/cancel.html", {"booking": mine})
-
-
-def _unless_over(request: HttpRequest, mine: Booking) -> HttpResponse | None:
+def unless_over(request: HttpRequest, mine: Booking) -> HttpResponse | None:
+    """Return the way to the page of a call that is cancelled or has begun; None for one that is still to come."""
     if mine.status == Status.CANCELLED or clock.now() >= mine.starts_at:
         return redirect("coaching:call", mine.pk)
     return None
@@ -232,7 +189,7 @@ def move(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     if refusal := stopped(request, mine.enrolment):
         return refusal
     if request.method != "POST":
-        return _unless_over(request, mine) or choices_page.show(
+        return unless_over(request, mine) or choices_page.show(
             request, mine.enrolment, form=None, moving=mine
         )
     form = forms.Choosing(request.POST, moving=True)
@@ -263,27 +220,4 @@ def _move(
     except (bookings.AlreadyCancelled, consent.NotConsented):
         return _overview(request, mine.enrolment, status=TAKEN)
     drafting.forget(user=request.user, page=request.path)
-    return redirect("coaching:call", mine.pk)
-
-
-def calendar(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
-    """Give the calendar file of one call."""
-    mine = own(request, booking)
-    content = calendar_file.of(mine, attendee=request.user.email, now=clock.now())
-    answer = HttpResponse(
-        content, content_type=f"text/calendar; charset=utf-8; method={calendar_file.method(mine)}"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'
-    return answer
-
-
-def short(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead from a text's short link to the page of the call; a code of somebody else's leads nowhere."""
-    try:
-        lowest, highest = notices.ids_of(code)
-    except notices.NotACode:
-        raise Http404 from None
-    mine = Booking.objects.filter(participant__user=request.user, pk__gte=lowest, pk__lte=highest).first()
-    if mine is None:
-        raise Http404
     return redirect("coaching:call", mine.pk)

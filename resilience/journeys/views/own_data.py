@@ -1,19 +1,19 @@
-"""What is held about a person, what they agreed to, how they are reached, and stopping."""
+"""What is held about a person, how they are reached, and stopping."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.coaching import offers
-from resilience.journeys import forms, held, joining, withdrawing
+from resilience.journeys import forms, forms_about_you, held, joining, withdrawing
 from resilience.journeys.views.steps import Step, tell_of_landline
-from resilience.participants import consent, enrolments
-from resilience.participants.models import Purpose, Withdrawal
+from resilience.participants import about_you, enrolments, reasons
+from resilience.participants.models import Stage
 from resilience.telephony import numbers
 
 
@@ -25,7 +25,7 @@ class Data(FormPage):
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
         """Send somebody of whom nothing is held back to the start."""
-        self.enrolment = enrolments.current(request.user)
+        self.enrolment = enrolments.chosen(request.user, request.GET.get("programme", ""))
         if self.enrolment is None:
             return redirect("journeys:after-sign-in")
         return super().dispatch(request)
@@ -35,14 +35,27 @@ class Data(FormPage):
         return {**super().get_form_kwargs(), "enrolment": self.enrolment}
 
     def get_context_data(self, **context: object) -> dict:
-        """Add the list."""
-        return super().get_context_data(enrolment=self.enrolment, held=held.lines(self.enrolment), **context)
+        """Add the list, and the other programmes that they take part in."""
+        others = [each for each in enrolments.living(self.request.user) if each.pk != self.enrolment.pk]
+        return super().get_context_data(
+            enrolment=self.enrolment,
+            others=others,
+            held=held.lines(self.enrolment),
+            further=about_you.further(self.enrolment.cohort.programme),
+            **context,
+        )
 
     def taken(self, form: forms.Stop) -> HttpResponse:
         """Stop, and say what was done."""
         choice = form.cleaned_data["choice"]
-        withdrawing.withdraw(enrolment=self.enrolment, choice=choice, by=self.request.user, now=clock.now())
-        deleted = choice == Withdrawal.Choice.DELETE
+        withdrawing.withdraw(
+            enrolment=self.enrolment,
+            choice=choice,
+            by=self.request.user,
+            now=clock.now(),
+            reason=form.cleaned_data.get("reason", ""),
+        )
+        deleted = choice in withdrawing.DELETES
         if deleted:
             logout(self.request)
         return redirect("journeys:deleted" if deleted else "journeys:stopped")
@@ -58,52 +71,15 @@ def stopped(request: HttpRequest) -> HttpResponse:
     enrolment = enrolments.current(request.user)
     if enrolment is None or enrolment.withdrawn_at is None:
         return redirect("journeys:after-sign-in")
-    return render(request, "journeys/stopped.html")
-
-
-class Consent(Step):
-    """Each consent as it stands; a change is a new record."""
-
-    form_class = forms.Consents
-    template_name = "journeys/consent.html"
-
-    def get_initial(self) -> dict:
-        """Return what stands."""
-        return {purpose.lower(): given for purpose, given in consent.standing(self.enrolment).items()}
-
-    def get_form(self, form_class: type | None = None) -> forms.Consents:
-        """Say at the first tick that stopping has a page of its own."""
-        form = super().get_form(form_class)
-        form.fields["take_part"].error_messages["required"] = _(
-            "To stop taking part, go to “My data”. There you also choose what happens to your data."
-        )
-        return form
-
-    def get_context_data(self, **context: object) -> dict:
-        """Add the newest record of each purpose."""
-        newest = {row.purpose: row for row in self.enrolment.consents.select_related("form").order_by("at")}
-        rows = [newest[purpose] for purpose in Purpose.values if purpose in newest]
-        return super().get_context_data(rows=rows, **context)
-
-    def taken(self, form: forms.Consents) -> HttpResponse:
-        """Keep the new answers."""
-        cancelled = withdrawing.change_consent(
-            enrolment=self.enrolment, given=form.given, by=self.request.user, now=clock.now()
-        )
-        messages.success(self.request, _("Kept. It holds from now on."))
-        if cancelled:
-            one, more = (
-                "We have cancelled the call you had booked.",
-                "We have cancelled the calls you had booked.",
-            )
-            messages.info(self.request, ngettext(one, more, cancelled))
-        return redirect("journeys:consent")
+    asks = not reasons.said(enrolment, Stage.STOPPED)
+    context = {"reasons": reasons.choices(Stage.STOPPED) if asks else [], "stage": Stage.STOPPED}
+    return render(request, "journeys/stopped.html", {**context, "there": reverse("journeys:why")})
 
 
 class Reach(Step):
     """The name for a coach and the number."""
 
-    form_class = forms.Reach
+    form_class = forms_about_you.Reach
     template_name = "journeys/reach.html"
 
     def get_initial(self) -> dict:
@@ -116,7 +92,7 @@ class Reach(Step):
         """Ask for a number only where calls or texts were agreed to."""
         return {**super().get_form_kwargs(), "with_number": joining.wants_a_number(self.enrolment)}
 
-    def taken(self, form: forms.Reach) -> HttpResponse | None:
+    def taken(self, form: forms_about_you.Reach) -> HttpResponse | None:
         """Keep them; a number is not taken away while a call is booked that needs it."""
         if self._is_needed(form):
             words = _("You have a call booked. Write a number that we can ring, or cancel the call.")
@@ -134,6 +110,6 @@ class Reach(Step):
         tell_of_landline(self.request, number)
         return redirect("journeys:data")
 
-    def _is_needed(self, form: forms.Reach) -> bool:
+    def _is_needed(self, form: forms_about_you.Reach) -> bool:
         taken_away = "phone" in form.fields and not form.cleaned_data["phone"].strip()
         return taken_away and offers.open_booking(self.enrolment, now=clock.now()) is not None

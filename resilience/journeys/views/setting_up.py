@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.journeys import informing
+from resilience.journeys import forms_about_you, informing
 from resilience.organisations import plain
-from resilience.participants import enrolments, setting_up, setting_up_forms, sheet
+from resilience.participants import about_you, enrolments, setting_up, setting_up_forms, sheet
 from resilience.participants.managed_pages import OfProgramme
 from resilience.participants.models import Programme
 
@@ -130,3 +130,27 @@ class Information(OfProgramme):
         return self.back(
             _("The information is published. People who join from now on agree to this version.")
         )
+
+
+class Asked(OfProgramme):
+    """What is asked about people beside the five questions, and why; and when they see their own results."""
+
+    form_class = forms_about_you.Asked
+    template_name = "journeys/asked.html"
+
+    def get_initial(self) -> dict:
+        """Return what stands."""
+        whys = {name: about_you.why(self.programme, name) for name in forms_about_you.Asked.ABOUT}
+        return {**whys, "results_shown": self.programme.results_shown}
+
+    def taken(self, form: forms_about_you.Asked) -> HttpResponse:
+        """Keep it."""
+        typed = form.cleaned_data
+        about_you.choose(
+            programme=self.programme,
+            whys={name: typed[name] for name in forms_about_you.Asked.ABOUT},
+            results_shown=typed["results_shown"],
+            by=self.request.user,
+            now=clock.now(),
+        )
+        return self.back(_("Kept. It holds for whoever answers from now on."))

@@ -1,6 +1,7 @@
 """After the code: consents, about you, is this a good time. Each step can be left and found again."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,18 +9,18 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
-from resilience.journeys import forms, joining
+from resilience.journeys import consenting, forms, forms_about_you, joining
 from resilience.journeys.views import group
 from resilience.organisations import support
-from resilience.participants import enrolments, invitations, numbers_of
-from resilience.participants.models import Enrolment, Readiness
+from resilience.participants import about_you, enrolments, invitations, numbers_of, reasons
+from resilience.participants.models import Enrolment, Readiness, Stage
 from resilience.telephony import numbers
 
 STOPPED = 409
 
 
 class Consents(FormPage):
-    """Seven ticks on one page."""
+    """A tick for each purpose, on one page."""
 
     form_class = forms.Consents
     template_name = "journeys/consents.html"
@@ -42,10 +43,17 @@ class Consents(FormPage):
             return render(request, "journeys/not_open.html")
         return super().dispatch(request)
 
+    def get_form_kwargs(self) -> dict:
+        """Ask for what this programme asks."""
+        return {**super().get_form_kwargs(), "purposes": consenting.purposes(self.cohort.programme)}
+
     def get_context_data(self, **context: object) -> dict:
         """Add the version that is agreed to."""
         return super().get_context_data(
-            words=self.words, information=joining.information(self.words), **context
+            words=self.words,
+            information=joining.information(self.words),
+            reasons=reasons.choices(Stage.JOINING),
+            **context,
         )
 
     def taken(self, form: forms.Consents) -> HttpResponse:
@@ -104,7 +112,7 @@ class Step(FormPage):
 class AboutYou(Step):
     """Five questions, a name for a coach, a number where one is needed."""
 
-    form_class = forms.AboutYou
+    form_class = forms_about_you.AboutYou
     template_name = "journeys/about_you.html"
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
@@ -120,7 +128,7 @@ class AboutYou(Step):
         wanted = {"cohort": self.enrolment.cohort, "with_number": joining.wants_a_number(self.enrolment)}
         return {**super().get_form_kwargs(), **wanted}
 
-    def taken(self, form: forms.AboutYou) -> HttpResponse:
+    def taken(self, form: forms_about_you.AboutYou) -> HttpResponse:
         """Keep the answers."""
         said = form.cleaned_data
         number = joining.tell_about_you(
@@ -132,7 +140,44 @@ class AboutYou(Step):
             now=clock.now(),
         )
         tell_of_landline(self.request, number)
-        return redirect("journeys:readiness")
+        more = about_you.further(self.enrolment.cohort.programme)
+        return redirect("journeys:further" if more else "journeys:readiness")
+
+
+class Further(Step):
+    """The questions that a programme has to give a reason for, on a page of their own; open later too."""
+
+    form_class = forms_about_you.Further
+    template_name = "journeys/further.html"
+
+    def get_form_kwargs(self) -> dict:
+        """Ask only what the programme says why of."""
+        return {**super().get_form_kwargs(), "programme": self.enrolment.cohort.programme}
+
+    def get_initial(self) -> dict:
+        """Return what was said before."""
+        return about_you.described(self.enrolment.respondent)
+
+    def get_context_data(self, **context: object) -> dict:
+        """Say whether this is a step of joining."""
+        return super().get_context_data(joining=not self.enrolment.readiness, **context)
+
+    def taken(self, form: forms_about_you.Further) -> HttpResponse:
+        """Keep the answers; while joining go on, later lead back."""
+        about_you.tell_further(enrolment=self.enrolment, said=form.cleaned_data, now=clock.now())
+        return redirect("journeys:data" if self.enrolment.readiness else "journeys:readiness")
+
+
+def not_for_me(request: HttpRequest) -> HttpResponse:
+    """Count why somebody would rather not take part, beside nobody, and sign them out."""
+    found, code = group.chosen(request), request.POST.get("code", "")
+    if found is not None and enrolments.current(request.user) is None:
+        try:
+            reasons.count(cohort=found[0], stage=Stage.JOINING, code=code, now=clock.now())
+        except reasons.NotOffered:
+            pass
+    logout(request)
+    return redirect("/")
 
 
 def tell_of_landline(request: HttpRequest, number: numbers.Number | None) -> None:
@@ -179,4 +224,8 @@ def later(request: HttpRequest) -> HttpResponse:
         return redirect("journeys:after-sign-in")
     if enrolment.withdrawn_at is not None:
         return stopped(request)
-    return render(request, "journeys/later.html", {"enrolment": enrolment})
+    asks = not reasons.said(enrolment, Stage.NOT_NOW)
+    context = {"reasons": reasons.choices(Stage.NOT_NOW) if asks else [], "stage": Stage.NOT_NOW}
+    return render(
+        request, "journeys/later.html", {"enrolment": enrolment, **context, "there": reverse("journeys:why")}
+    )

@@ -14,6 +14,8 @@ from resilience.coaching.models import (
     Booking,
     CallDecline,
 )
+from resilience.participants import reasons
+from resilience.participants.models import Stage
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.measures import OccasionFactory, ResponseFactory, TimepointFactory
 from tests.factories.participants import EnrolmentFactory
@@ -64,19 +66,20 @@ def test_once_the_window_of_the_short_page_closed_calls_are_open(ada, tuesday):
 
 def test_a_no_is_accepted_first_and_the_reason_may_follow(as_participant, ada, ben):
     page = as_participant.post("/calls/decline/", follow=True)
-    declined = CallDecline.objects.get(enrolment=ada)
+    before = reasons.said(ada, Stage.CALLS)
 
     as_participant.post("/calls/decline/", {"reason": "NO_TIME"})
 
     assert "No call, then. That is fine." in words(page)
-    assert declined.reason == ""
-    assert CallDecline.objects.get(enrolment=ada).reason == "NO_TIME"
+    assert (before, reasons.said(ada, Stage.CALLS)) == ("", "NO_TIME")
+    assert "Would you tell us why?" not in words(as_participant.get("/calls/"))
 
 
 def test_a_reason_that_is_not_on_the_list_is_not_kept(as_participant, ada, ben):
     as_participant.post("/calls/decline/", {"reason": "my coach shouted"})
 
-    assert CallDecline.objects.get(enrolment=ada).reason == ""
+    assert CallDecline.objects.filter(enrolment=ada).exists()
+    assert reasons.said(ada, Stage.CALLS) == ""
 
 
 def test_when_the_weeks_for_calls_are_over_nothing_is_offered(as_participant, ada, ben, time_passes):
@@ -338,7 +341,7 @@ def test_a_reason_chosen_after_the_sign_in_ended_stands_on_the_page_again(
     assert turned_away.url == "/accounts/login/?next=/calls/"
     assert 'value="NO_TIME" checked' in page
     assert "What you typed before is back" in page
-    assert CallDecline.objects.get().reason == "NO_TIME"
+    assert reasons.said(ada, Stage.CALLS) == "NO_TIME"
     assert not Draft.objects.exists()
 
 

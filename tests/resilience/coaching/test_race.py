@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from resilience.coaching import arrivals, offers, retrying
 from resilience.coaching import booking as bookings
 from resilience.coaching.models import Booking, CallLeg, Status
-from resilience.journeys import withdrawing
+from resilience.journeys import consenting, withdrawing
 from resilience.messaging.models import Outgoing
 from resilience.participants import consent
 from resilience.participants.models import Purpose, Withdrawal
@@ -137,8 +137,8 @@ def stopping(enrolment, now):
 
 
 def no_more_calls(enrolment, now):
-    return lambda: withdrawing.change_consent(
-        enrolment=enrolment, given={Purpose.TAKE_PART}, by=enrolment.participant.user, now=now
+    return lambda: consenting.change(
+        enrolment=enrolment, purpose=Purpose.CALLS, yes=False, by=enrolment.participant.user, now=now
     )
 
 
