@@ -55,5 +55,7 @@ GROUP_MADE = "group_made"
 INFORMATION_PUBLISHED = "information_published"
 PACK_EXPORTED = "pack_exported"
 PACK_IMPORTED = "pack_imported"
+DATASET_IMPORTED = "dataset_imported"
+DATASET_EXPORTED = "dataset_exported"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))
