@@ -1,6 +1,6 @@
 """Scores are made from answers, and can be made again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
@@ -17,6 +17,11 @@ def of(response: Response) -> list[Score]:
 def store(response: Response) -> list[Score]:
     """Score a response and keep the scores; return them."""
     return Score.objects.bulk_create(of(response))
+
+
+def of_all(responses: Iterable[Response]) -> list[Score]:
+    """Return the unsaved scores of many responses."""
+    return [row for response in responses for row in of(response)]
 
 
 def _row(response: Response, rule: rules.Rule) -> Score:

@@ -56,8 +56,8 @@ def _meta(source: Source, stage: Stage) -> meta.Meta:
 
 def _open(source: Source, name: str, step: Callable[[reading.Table], None], stage: Stage) -> None:
     try:
-        with source.open(name) as file:
-            step(reading.Table(file, needed=NEEDED_COLUMNS[name]))
+        with source.open(name) as file, reading.opened(file, needed=NEEDED_COLUMNS[name]) as table:
+            step(table)
     except reading.Unreadable as odd:
         stage.refuse(name, odd.row, odd.column, str(odd), fatal=True)
 

@@ -60,10 +60,9 @@ def _meaning(file: str, name: str) -> str:
     return MEANING[name]
 
 
-def _item(instrument: catalogue.Instrument, item: catalogue.Item) -> tuple:
-    shown = [
-        f"{option.value} = {option.label}" if option.label else str(option.value) for option in item.options
-    ]
+def _item(instrument: catalogue.Instrument, item: catalogue.Item, *, may_print: bool) -> tuple:
+    """An item's row. Words that came with a permission of this site alone are not ours to pass on."""
+    shown = [f"{one.value} = {one.label}" if may_print else str(one.value) for one in item.options]
     return _row(
         file=ITEMS,
         column="value",

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, TextIO
 from uuid import uuid4
 
+from django.db.models import QuerySet
+
 from resilience.audit import events, trail
 from resilience.evaluation import gather, plans
 from resilience.evaluation.analysis import frozen
@@ -100,53 +102,39 @@ def _write(
             for name, rows in ((CALLS, batch.calls), (CODING, batch.coding)):
                 if name in files:
                     files[name].add(rows)
-            responses = _responses(batch, now=now)
-            files[ITEMS].add_plain(_items(responses, batch))
-            files[SCORES].add_plain(_scores(responses, batch))
+            files[ITEMS].add_plain(_items(batch, now=now))
+            files[SCORES].add_plain(_scores(batch, now=now))
     content = evaluation.plan.content
     (place / META).write_text(_json(_meta(evaluation, content)), encoding="utf-8")
     with (place / CODEBOOK).open("w", encoding="utf-8", newline="") as file:
         _File(file, list(codebook.COLUMNS)).add_plain(codebook.rows(content["grid"], columns))
 
 
-def _responses(batch: releasing.Batch, *, now: datetime) -> list[Response]:
-    """The batch's answers by code, time point and instrument."""
-    found = gather.standing(as_of=now).filter(respondent__in=list(batch.codes)).prefetch_related("scores")
-    return sorted(
-        found,
-        key=lambda row: (
-            batch.codes[row.respondent_id],
-            row.occasion.timepoint.position,
-            row.instrument,
-        ),
+def _items(batch: releasing.Batch, *, now: datetime) -> Iterator[tuple]:
+    """The batch's answers as rows, by code, time point and instrument."""
+    found = _standing(batch, now=now).values_list(
+        "respondent_id", "occasion__timepoint__position", "instrument", "occasion__timepoint__key", "answers"
     )
+    for who, _place, instrument, when, answers in sorted(
+        found, key=lambda row: (batch.codes[row[0]], *row[1:3])
+    ):
+        for item in sorted(answers, key=int):
+            yield batch.codes[who], when, instrument, int(item), answers[item]
 
 
-def _items(responses: list[Response], batch: releasing.Batch) -> Iterator[tuple]:
-    for row in responses:
-        for item in sorted(row.answers, key=int):
-            who, when = batch.codes[row.respondent_id], row.occasion.timepoint.key
-            yield who, when, row.instrument, int(item), row.answers[item]
+def _scores(batch: releasing.Batch, *, now: datetime) -> Iterator[tuple]:
+    """The batch's scores as rows, in the same order."""
+    found = Score.objects.filter(response__in=_standing(batch, now=now).values("pk")).values_list(
+        "response__respondent_id", "response__occasion__timepoint__position", "response__instrument", "scale", "method",
+        "response__occasion__timepoint__key", "value", "n_answered", "prorated",
+    )  # fmt: skip
+    for row in sorted(found, key=lambda row: (batch.codes[row[0]], *row[1:5])):
+        who, _place, instrument, scale, method, when, value, n_answered, prorated = row
+        yield batch.codes[who], when, instrument, scale, value, n_answered, prorated, method
 
 
-def _scores(responses: list[Response], batch: releasing.Batch) -> Iterator[tuple]:
-    for row in responses:
-        who, when = batch.codes[row.respondent_id], row.occasion.timepoint.key
-        for score in sorted(row.scores.all(), key=_place):
-            yield (
-                who,
-                when,
-                row.instrument,
-                score.scale,
-                score.value,
-                score.n_answered,
-                score.prorated,
-                score.method,
-            )
-
-
-def _place(score: Score) -> tuple[str, str]:
-    return score.scale, score.method
+def _standing(batch: releasing.Batch, *, now: datetime) -> QuerySet[Response]:
+    return gather.standing(as_of=now).filter(respondent__in=list(batch.codes))
 
 
 def _meta(evaluation: Evaluation, content: plans.Content) -> dict[str, Any]:
@@ -166,4 +154,4 @@ def _meta(evaluation: Evaluation, content: plans.Content) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

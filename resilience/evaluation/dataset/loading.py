@@ -79,17 +79,11 @@ class _Loader:
 
     def answers(self, people: dict[int, ImportedPerson]) -> int:
         """Store the people's answers, one response for each instrument and time point; return how many answers."""
-        occasions, responses, scored = [], [], []
-        count = 0
-        for response in self._responses(people):
-            occasions.append(response.occasion)
-            responses.append(response)
-            scored += scores.of(response)
-            count += sum(value is not None for value in response.answers.values())
-        Occasion.objects.bulk_create(occasions)
+        responses = list(self._responses(people))
+        Occasion.objects.bulk_create([response.occasion for response in responses])
         Response.objects.bulk_create(responses)
-        Score.objects.bulk_create(scored)
-        return count
+        Score.objects.bulk_create(scores.of_all(responses))
+        return sum(value is not None for response in responses for value in response.answers.values())
 
     def _responses(self, people: dict[int, ImportedPerson]) -> Iterator[Response]:
         for (person, when, what), rows in groupby(self.stage.answers(people), key=lambda row: row[:3]):

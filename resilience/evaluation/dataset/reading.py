@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import BinaryIO
 
@@ -27,14 +28,20 @@ class Unreadable(Exception):
         self.row, self.column = row, column
 
 
-class Table:
-    """An open CSV file: its columns, and its rows numbered as a spreadsheet numbers them."""
+@contextmanager
+def opened(file: BinaryIO, *, needed: Sequence[str]) -> Iterator["Table"]:
+    """Read a file as a table, and close it afterwards. Raises Unreadable."""
+    with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as lines:
+        yield Table(lines, needed=needed)
 
-    def __init__(self, file: BinaryIO, *, needed: Sequence[str]) -> None:
-        if file.peek(2)[:2] in WIDE:
+
+class Table:
+    """An open CSV file: its columns, and its rows numbered as a spreadsheet numbers them. See `opened`."""
+
+    def __init__(self, lines: io.TextIOWrapper, *, needed: Sequence[str]) -> None:
+        self.file, self._lines = lines.buffer, lines
+        if self.file.peek(2)[:2] in WIDE:
             raise Unreadable(_("is not in UTF-8: save it as “CSV UTF-8”"))
-        self.file = file
-        self._lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         first = self._first()
         separator = max(SEPARATORS, key=lambda sign: len(_split(first, sign)))
         self._reader = csv.reader(chain([first], self._lines), delimiter=separator, strict=True)
