@@ -85,7 +85,8 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in_unless_the_row_is_left_out(p
     assert named in refused.words
     assert "--leave-out-bad-rows" in refused.words.splitlines()[-1]
     assert refused.counts is None
-    assert not ImportedPerson.objects.exists() and not Programme.objects.exists()
+    assert not ImportedPerson.objects.exists()
+    assert not Programme.objects.exists()
 
     taken = take_in(pack(**differs), leave_out=True)
 
@@ -189,7 +190,9 @@ def test_unsorted_answers_are_the_same_as_sorted_ones(pack, take_in):
 def test_what_differs_from_an_earlier_import_is_named_and_the_first_stays(pack, take_in):
     take_in(pack())
 
-    said = take_in(pack(items=ITEMS.replace("A,pre,who5,1,3", "A,pre,who5,1,2"), people=PEOPLE.replace("34", "35")))
+    said = take_in(
+        pack(items=ITEMS.replace("A,pre,who5,1,3", "A,pre,who5,1,2"), people=PEOPLE.replace("34", "35"))
+    )
 
     assert "items_long.csv, row 2, column value: differs from what was taken in before" in said.words
     assert "participants.csv, row 2, column age: differs from what was taken in before" in said.words
@@ -200,7 +203,11 @@ def test_a_longer_pack_adds_what_is_new(pack, take_in):
     take_in(pack())
 
     more = take_in(
-        pack(people=PEOPLE + "C,50,1,5,0\n", items=ITEMS + "C,pre,who5,1,3\n", calls=CALLS + "B,1,C1,20,attended\n")
+        pack(
+            people=PEOPLE + "C,50,1,5,0\n",
+            items=ITEMS + "C,pre,who5,1,3\n",
+            calls=CALLS + "B,1,C1,20,attended\n",
+        )
     )
 
     assert more.counts == {"participants": 1, "answers": 1, "calls": 1, "left_out": 0, "already_there": 23}
@@ -217,8 +224,10 @@ def test_a_plan_that_is_frozen_is_not_changed_by_another_meta(pack, take_in):
 
 def test_meta_json_is_the_plan_and_taking_it_in_freezes_it(pack, take_in):
     meta = {
-        "timepoints": ["pre", "post"], "labels": {"pre": "Before"}, "reliability": {"who5": 0.7}, "direction": {"who5": -1},
-        "cutoff": {"who5": [">=", 51]}, "mcid": {"who5": 9}, "primary": ["who5"], "complete_modules": 3, "suppress_below": 12,
+        "timepoints": ["pre", "post"], "labels": {"pre": "Before"}, "reliability": {"who5": 0.7},
+        "direction": {"who5": -1},
+        "cutoff": {"who5": [">=", 51]}, "mcid": {"who5": 9}, "primary": ["who5"], "complete_modules": 3,
+        "suppress_below": 12,
         "cost": {"fixed": 100}, "covariates": ["age"], "no_system_outcomes": "nobody counted",
     }  # fmt: skip
 
