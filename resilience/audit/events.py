@@ -75,5 +75,7 @@ COVER_ENDED = "cover_ended"
 SUPPORT_SHOWN = "support_shown"
 CONTACT_ASKED = "contact_asked"
 CONTACT_TAKEN = "contact_taken"
+DATASET_IMPORTED = "dataset_imported"
+DATASET_EXPORTED = "dataset_exported"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

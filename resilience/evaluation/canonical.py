@@ -17,6 +17,7 @@ from resilience.evaluation.analysis.frozen import (
     Plan,
     Score,
     Snapshot,
+    plain,
 )
 
 META = "meta.json"
@@ -25,7 +26,10 @@ ITEMS = "items_long.csv"
 SCORES = "scores.csv"
 CALLS = "calls.csv"
 
-PERSON_COLUMNS = ("participant", "started", "modules", "offered_call", "accepted_call", "withdrew")
+PERSON_COLUMNS = (
+    "participant", "started", "modules", "offered_call", "accepted_call", "withdrew", "arm", "calls_attended",
+)  # fmt: skip
+DONE = "_done"
 ITEM_COLUMNS = ("participant", "timepoint", "instrument", "item", "value")
 SCORE_COLUMNS = ("participant", "timepoint", "measure", "score", "n_answered", "prorated")
 CALL_COLUMNS = ("participant", "coach", "outcome", "minutes")
@@ -41,20 +45,27 @@ def write(snapshot: Snapshot) -> Files:
     """The snapshot's files, sorted and without any time of making. The checksum is not among them."""
     dataset = snapshot.dataset
     names = sorted({name for person in dataset.people for name in person.characteristics})
+    numbers = sorted({name for person in dataset.people for name in person.numbers})
+    done = sorted({key for person in dataset.people for key in person.done})
     people = (
         (
             p.key,
             *map(int, (p.started, p.modules, p.offered_call, p.accepted_call, p.withdrew)),
+            p.arm,
+            _or_empty(p.calls_attended),
             *(p.characteristics.get(name, "") for name in names),
+            *(_or_empty(p.numbers.get(name)) for name in numbers),
+            *(_or_empty(p.done.get(key)) for key in done),
         )
         for p in dataset.people
     )
+    columns = (*PERSON_COLUMNS, *names, *numbers, *(key + DONE for key in done))
     return {
-        META: _json(_meta(snapshot)),
-        PARTICIPANTS: _csv(PERSON_COLUMNS + tuple(names), people),
+        META: _json(_meta(snapshot) | {"numbers": numbers}),
+        PARTICIPANTS: _csv(columns, people),
         ITEMS: _csv(
             ITEM_COLUMNS,
-            ((a.person, a.timepoint, a.instrument, a.item, _number(a.value)) for a in dataset.answers),
+            ((a.person, a.timepoint, a.instrument, a.item, plain(a.value)) for a in dataset.answers),
         ),
         SCORES: _csv(SCORE_COLUMNS, (_score_row(row) for row in dataset.scores)),
         CALLS: _csv(CALL_COLUMNS, ((c.person, c.coach, c.outcome, c.minutes) for c in dataset.calls)),
@@ -78,9 +89,9 @@ def read(files: Files, *, expected: str) -> Snapshot:
     dataset = Dataset(
         plan=_plan(meta["plan"]),
         measures=tuple(_measure(one) for one in meta["measures"]),
-        people=tuple(_person(row) for row in _rows(files[PARTICIPANTS])),
+        people=tuple(_person(row, numbers=meta["numbers"]) for row in _rows(files[PARTICIPANTS])),
         calls=tuple(
-            Call(row["participant"], row["coach"], row["outcome"], int(row["minutes"]))
+            Call(row["participant"], row["coach"], row["outcome"], plain(float(row["minutes"])))
             for row in _rows(files[CALLS])
         ),
         scores=tuple(_score(row) for row in _rows(files[SCORES])),
@@ -121,8 +132,8 @@ def _rows(data: bytes) -> Iterable[dict[str, str]]:
     return csv.DictReader(io.StringIO(data.decode()))
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value == int(value) else value
+def _or_empty(value: float | None) -> int | float | str:
+    return "" if value is None else plain(value)
 
 
 def _score_row(row: Score) -> tuple:
@@ -142,10 +153,20 @@ def _score(row: Mapping[str, str]) -> Score:
     )
 
 
-def _person(row: Mapping[str, str]) -> Person:
+def _person(row: Mapping[str, str], *, numbers: list[str]) -> Person:
     flags = {name: row[name] == "1" for name in ("started", "offered_call", "accepted_call", "withdrew")}
-    traits = {name: value for name, value in row.items() if name not in PERSON_COLUMNS}
-    return Person(key=row["participant"], modules=int(row["modules"]), characteristics=traits, **flags)
+    done = [name for name in row if name.endswith(DONE)]
+    traits = {name: value for name, value in row.items() if name not in (*PERSON_COLUMNS, *numbers, *done)}
+    return Person(
+        key=row["participant"],
+        modules=int(row["modules"]),
+        characteristics=traits,
+        numbers={name: plain(float(row[name])) for name in numbers if row[name]},
+        arm=row["arm"],
+        calls_attended=int(row["calls_attended"]) if row["calls_attended"] else None,
+        done={name.removesuffix(DONE): row[name] == "1" for name in done if row[name]},
+        **flags,
+    )
 
 
 def _plan(values: Mapping[str, Any]) -> Plan:

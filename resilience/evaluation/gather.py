@@ -10,29 +10,47 @@ from django.db.models import Q, QuerySet
 from resilience.coaching import offers
 from resilience.coaching.models import Booking, Call, CallDecline, Status
 from resilience.engagement.models import ActivityCompletion, How, PageView
-from resilience.evaluation import instruments, plans
+from resilience.evaluation import imported, instruments, plans
 from resilience.evaluation.analysis import frozen
-from resilience.evaluation.models import Evaluation
+from resilience.evaluation.models import Evaluation, ImportedPerson
 from resilience.measures.models import Occasion, Response, Score
 from resilience.participants.models import Coaching, ConsentRecord, Enrolment, Purpose
 
 TRAITS = ("profession", "level", "workplace", "gender", "shifts")
 NOT_GIVEN = frozenset({"", "not_said", "prefer_not_to_say"})
 
+Row = Enrolment | ImportedPerson
+
 
 class Cohort:
-    """The enrolments of an evaluation as of a moment, sorted into who is in and who is left out."""
+    """An evaluation's enrolments, or its imported people, as of a moment: who is in and who is left out."""
 
     def __init__(self, evaluation: Evaluation, *, as_of: datetime) -> None:
         self.evaluation, self.as_of = evaluation, as_of
-        everyone = Enrolment.objects.filter(cohort__programme=evaluation.programme, joined_at__lte=as_of)
-        rows = list(everyone.select_related("respondent", "cohort__programme").order_by("respondent_id"))
+        self.imported = bool(evaluation.plan.content.get(plans.IMPORTED))
+        rows = imported.people(evaluation, as_of=as_of) if self.imported else self._enrolments()
         self.test = [row for row in rows if row.respondent.is_test]
         self.erased = [row for row in rows if row.respondent.erased_at and not row.respondent.is_test]
         self.registered = [row for row in rows if not row.respondent.is_test and not row.respondent.erased_at]
-        agreed = _agreed(self.registered, Purpose.EVALUATION, as_of=as_of)
-        self.people = [row for row in self.registered if row.pk in agreed]
-        self.respondents = [row.respondent_id for row in self.people]
+        self.people = self._agreed()
+        self.respondents = self._respondents()
+
+    def _enrolments(self) -> list[Enrolment]:
+        programme = self.evaluation.programme
+        everyone = Enrolment.objects.filter(cohort__programme=programme, joined_at__lte=self.as_of)
+        return list(everyone.select_related("respondent", "cohort__programme").order_by("respondent_id"))
+
+    def _agreed(self) -> list[Row]:
+        if self.imported:
+            return [row for row in self.registered if imported.agreed(row)]
+        agreed = _agreed(self.registered, Purpose.EVALUATION, as_of=self.as_of)
+        return [row for row in self.registered if row.pk in agreed]
+
+    def _respondents(self) -> list[UUID] | QuerySet:
+        """Whose answers are read: for a pack as a query, since it may hold more people than one can list."""
+        if self.imported:
+            return imported.respondents(self.evaluation, as_of=self.as_of)
+        return [row.respondent_id for row in self.people]
 
 
 def dataset(cohort: Cohort) -> frozen.Dataset:
@@ -40,6 +58,7 @@ def dataset(cohort: Cohort) -> frozen.Dataset:
     plan = cohort.evaluation.plan
     measures = instruments.measures(plan.content)
     responses = _responses(cohort)
+    calls = tuple(imported.calls(cohort.respondents) if cohort.imported else _calls(cohort))
     return frozen.Dataset(
         plan=instruments.plan(
             plan.content,
@@ -48,12 +67,26 @@ def dataset(cohort: Cohort) -> frozen.Dataset:
             digest=plan.hash,
         ),
         measures=measures,
-        people=tuple(_people(cohort, responses)),
-        calls=tuple(_calls(cohort)),
+        people=tuple(_told(cohort, calls) if cohort.imported else _people(cohort, responses)),
+        calls=calls,
         scores=tuple(_scores(cohort, responses, measures)),
         answers=tuple(_answers(responses)),
         registered=len(cohort.registered),
     )
+
+
+def people(cohort: Cohort) -> Iterable[frozen.Person]:
+    """The people of a cohort that is not imported, read without all of their answers."""
+    return _people(cohort, _responses(cohort, timepoint__key=offers.OPENED_BY))
+
+
+def calls(cohort: Cohort) -> Iterable[frozen.Call]:
+    """The calls of a cohort that is not imported, each person's in the order in which they came."""
+    return _calls(cohort)
+
+
+def _told(cohort: Cohort, calls: Iterable[frozen.Call]) -> Iterable[frozen.Person]:
+    return imported.frozen_people(cohort.people, had_a_call=imported.attended(calls))
 
 
 def _agreed(enrolments: list[Enrolment], purpose: str, *, as_of: datetime) -> set[UUID]:
@@ -67,25 +100,29 @@ def _agreed(enrolments: list[Enrolment], purpose: str, *, as_of: datetime) -> se
 def _due(cohort: Cohort, timepoints: list[str]) -> tuple[str, ...]:
     """The baseline, and each time point that had come for somebody."""
     came = Occasion.objects.filter(respondent__in=cohort.respondents, due_at__lte=cohort.as_of)
-    keys = set(came.values_list("timepoint__key", flat=True).distinct())
+    keys = (
+        set(timepoints) if cohort.imported else set(came.values_list("timepoint__key", flat=True).distinct())
+    )
     return tuple(key for place, key in enumerate(timepoints) if place == 0 or key in keys)
 
 
-def _responses(cohort: Cohort) -> list[Response]:
+def _responses(cohort: Cohort, **where: Any) -> list[Response]:
+    found = standing(as_of=cohort.as_of).filter(respondent__in=cohort.respondents, **where)
+    return list(found.order_by("respondent_id", "occasion__timepoint__position", "instrument"))
+
+
+def standing(*, as_of: datetime) -> QuerySet[Response]:
     """The answers that stand: asked at a time point, and not corrected since."""
-    given = Response.objects.filter(
-        respondent__in=cohort.respondents, occasion__isnull=False, submitted_at__lte=cohort.as_of
-    )
-    corrected = Response.objects.filter(corrects__isnull=False, submitted_at__lte=cohort.as_of).values(
-        "corrects"
-    )
-    standing = given.exclude(pk__in=corrected).select_related("occasion__timepoint")
-    return list(standing.order_by("respondent_id", "occasion__timepoint__position", "instrument"))
+    given = Response.objects.filter(occasion__isnull=False, submitted_at__lte=as_of)
+    corrected = Response.objects.filter(corrects__isnull=False, submitted_at__lte=as_of).values("corrects")
+    return given.exclude(pk__in=corrected).select_related("occasion__timepoint")
 
 
 def _answers(responses: Iterable[Response]) -> Iterable[frozen.Answer]:
     for response in responses:
         for item, value in response.answers.items():
+            if value is None:
+                continue  # a pack told that it was left empty
             yield frozen.Answer(
                 str(response.respondent_id),
                 response.occasion.timepoint.key,

@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
+from resilience.evaluation.imported_models import (  # noqa: F401 - Django looks for an app's models here
+    CodedComment,
+    DatasetImport,
+    ImportedCall,
+    ImportedPerson,
+    ImportState,
+)
 from resilience.participants.models import Programme
 
 

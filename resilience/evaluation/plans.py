@@ -19,6 +19,7 @@ SUPPRESS_BELOW = 10
 PREFERRED = "coping_confidence"
 COVARIATES = ("profession",)
 WHOLE = "total"
+IMPORTED = "imported"  # in a plan's content: it is about the people of a pack, and not those of its programme
 
 Content = dict[str, Any]
 
@@ -40,6 +41,14 @@ def open_evaluation(
     Raises NoTimepoints.
     """
     content = draft(programme) | changes
+    return begin(programme=programme, slug=slug, name=name, content=content, by=by, now=now)
+
+
+@transaction.atomic
+def begin(
+    *, programme: Programme, slug: str, name: str, content: Content, by: User | None = None, now: datetime
+) -> Evaluation:
+    """Make an evaluation with this plan and freeze it."""
     evaluation = Evaluation.objects.create(programme=programme, slug=slug, name=name)
     plan = AnalysisPlan.objects.create(evaluation=evaluation, content=content)
     freeze(plan, by=by, now=now)
@@ -51,12 +60,18 @@ def draft(programme: Programme) -> Content:
     timepoints = list(Timepoint.objects.filter(programme=programme).order_by("position"))
     if not timepoints:
         raise NoTimepoints
-    grid = _grid(timepoints)
+    return compose(
+        programme, grid=_grid(timepoints), labels={timepoint.key: timepoint.label for timepoint in timepoints}
+    )
+
+
+def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[str, str]) -> Content:
+    """A plan's content for time points in order and what is asked at each."""
     keys = [key for instrument in grid for key in measures_of(instrument)]
     primary = next((key for key in keys if key == PREFERRED), None) or next(iter(keys), None)
     return {
-        "timepoints": [timepoint.key for timepoint in timepoints],
-        "labels": {timepoint.key: timepoint.label for timepoint in timepoints},
+        "timepoints": list(labels),
+        "labels": labels,
         "grid": grid,
         "primary": [primary] if primary else [],
         "covariates": list(COVARIATES),

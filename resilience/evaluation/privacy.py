@@ -1,5 +1,15 @@
-from resilience.evaluation.models import AnalysisPlan, AnalysisRun, DatasetSnapshot, Evaluation, Report
-from resilience.privacy.register import BLANK, STUDY_RETENTION, register
+from resilience.evaluation.models import (
+    AnalysisPlan,
+    AnalysisRun,
+    CodedComment,
+    DatasetImport,
+    DatasetSnapshot,
+    Evaluation,
+    ImportedCall,
+    ImportedPerson,
+    Report,
+)
+from resilience.privacy.register import BLANK, KEEP, STUDY_RETENTION, register
 
 register(
     Evaluation, purpose="to evaluate", keep=STUDY_RETENTION, operational={"id", "slug", "name", "programme"}
@@ -31,4 +41,41 @@ register(
     purpose="to hand out what was computed",
     keep=STUDY_RETENTION,
     operational={"id", "run", "made_at", "version", "checksum"},
+)
+register(
+    DatasetImport,
+    purpose="to take in data from elsewhere",
+    keep=STUDY_RETENTION,
+    pseudonymous={"asked_by": BLANK},
+    operational={
+        "id", "programme", "evaluation", "asked_at", "state", "leave_out", "found", "columns", "counts", "claimed_at",
+        "finished_at", "why",
+    },
+)  # fmt: skip
+register(
+    ImportedPerson,
+    purpose="to evaluate data from elsewhere, which came without names",
+    keep=STUDY_RETENTION,
+    pseudonymous=dict.fromkeys(
+        [
+            "id", "respondent", "code", "site", "unit", "profession", "gender", "arm", "age", "years_qualified",
+            "consented", "baseline_done", "started", "modules_completed", "coaching_offered", "coaching_accepted",
+            "calls_attended", "withdrew", "done",
+        ],
+        KEEP,
+    ),
+    operational={"evaluation", "imported_at", "is_test", "erased"},
+)  # fmt: skip
+register(
+    ImportedCall,
+    purpose="to evaluate data from elsewhere, which came without names",
+    keep=STUDY_RETENTION,
+    pseudonymous=dict.fromkeys(["id", "person", "number", "coach", "minutes", "outcome"], KEEP),
+)
+register(
+    CodedComment,
+    purpose="to report what comments say and how far two coders agree",
+    keep=STUDY_RETENTION,
+    pseudonymous=dict.fromkeys(["id", "person", "comment", "coder", "themes"], KEEP),
+    operational={"evaluation"},
 )

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from resilience import clock
-from resilience.evaluation import runs, taking_out
+from resilience.evaluation import imports, runs, taking_out
 
 
 def build_report(*, run: str) -> None:
@@ -14,3 +14,8 @@ def build_report(*, run: str) -> None:
 def take_out_the_erased() -> None:
     """Throw away frozen data that hold somebody who had their data deleted."""
     taking_out.take_out(now=clock.now())
+
+
+def import_dataset(*, row: str) -> None:
+    """Check an uploaded pack, or take it in."""
+    imports.advance(UUID(row), clock=clock.now)

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from resilience.evaluation import views
+from resilience.evaluation import import_views, views
 
 app_name = "evaluation"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("import/", import_views.upload, name="upload"),
+    path("import/<uuid:row>/", import_views.show, name="import"),
+    path("import/<uuid:row>/go-on/", import_views.go_on, name="go_on"),
+    path("import/<uuid:row>/stop/", import_views.stop, name="stop"),
     path("<slug:slug>/", views.evaluation, name="evaluation"),
     path("<slug:slug>/plan/", views.plan, name="plan"),
     path("<slug:slug>/reports/", views.ask, name="ask"),

@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from resilience.measures import when_told
-from resilience.messaging.models import Outgoing, State
+from resilience.measures import undelivered
 from resilience.participants.models import Enrolment, Programme, Readiness
 
 
@@ -36,7 +35,7 @@ class Missed:
 
 def not_reachable(programme: Programme, *, now: datetime) -> list[Missed]:
     """Return everybody who takes part and cannot be reached now, each once, by two queries."""
-    lost = undelivered(programme)
+    lost = set(_undelivered(programme).values_list("pk", flat=True))
     taking_part = Enrolment.objects.filter(cohort__programme=programme, withdrawn_at=None)
     read = taking_part.annotate(
         address=F("participant__user__email"), active=F("participant__user__is_active"),
@@ -68,25 +67,20 @@ def _why(row: object, lost: set[UUID], *, now: datetime) -> str:
     return Why.UNDELIVERED if row.pk in lost else ""
 
 
-def undelivered(programme: Programme) -> set[UUID]:
+def _undelivered(programme: Programme) -> QuerySet[Enrolment]:
     """Return the enrolments whose newest message about a page was refused for good."""
-    about = Outgoing.objects.filter(kind__in=when_told.KINDS, settled_at__isnull=False)
-    theirs = about.filter(target_id__in=_enrolments(programme)).order_by("settled_at")
-    newest: dict[UUID, bool] = {}
-    for target, state in theirs.values_list("target_id", "state").iterator():
-        if state in (State.SENT, State.FAILED):
-            newest[target] = state == State.FAILED
-    return {target for target, failed in newest.items() if failed}
-
-
-def _enrolments(programme: Programme) -> QuerySet:
-    return Enrolment.objects.filter(cohort__programme=programme, withdrawn_at=None).values("pk")
+    return Enrolment.objects.filter(
+        undelivered.newest_failed(), cohort__programme=programme, withdrawn_at=None
+    )
 
 
 def to_put_right(programme: Programme) -> list[Enrolment]:
     """Return those to whom a message could not be delivered: they alone are shown by name to a manager."""
-    found = Enrolment.objects.filter(pk__in=undelivered(programme), withdrawn_at=None)
-    return list(found.select_related("participant__user", "cohort").order_by("cohort__name", "joined_at"))
+    return list(
+        _undelivered(programme)
+        .select_related("participant__user", "cohort")
+        .order_by("cohort__name", "joined_at")
+    )
 
 
 def in_words(missed: Iterable[Missed]) -> dict[str, int]:

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from resilience.measures import invitations
+from resilience.measures import when_told
 from resilience.messaging.models import Outgoing, State
 from resilience.participants.models import Enrolment, Programme
 
-KINDS = (invitations.READY, invitations.REMINDER)
 ENDED = (State.SENT, State.FAILED)
 AT_MOST = 100
 
@@ -32,7 +31,7 @@ def newest_failed() -> Q:
 
 
 def _ended(enrolment: object) -> QuerySet[Outgoing]:
-    found = Outgoing.objects.filter(target_id=enrolment, kind__in=KINDS, state__in=ENDED)
+    found = Outgoing.objects.filter(target_id=enrolment, kind__in=when_told.KINDS, state__in=ENDED)
     return found.order_by("-settled_at", "pk")
 
 
@@ -46,5 +45,5 @@ def of(programme: Programme) -> list[Undelivered]:
 
 
 def _reasons(enrolments: list[UUID]) -> dict[UUID, str]:
-    failed = Outgoing.objects.filter(target_id__in=enrolments, kind__in=KINDS, state=State.FAILED)
+    failed = Outgoing.objects.filter(target_id__in=enrolments, kind__in=when_told.KINDS, state=State.FAILED)
     return dict(failed.order_by("settled_at").values_list("target_id", "reason"))

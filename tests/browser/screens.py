@@ -6,11 +6,13 @@ python -m tests.browser.screens [role ...]
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser import running, steps
+from tests.browser import packs, running, steps
 from tests.browser.camera import Camera
 from tests.browser.desk import COACH, PARTICIPANT, Desk
 from tests.plugins import browser as chromium
@@ -362,6 +364,24 @@ def evaluator(camera: Camera, site: running.Site) -> None:
         expect(page.get_by_role("link", name="Open the report (PDF)")).to_be_visible(timeout=120_000)
         camera.take(page, "evaluator", "report", "ready")
         camera.take_at(page, "evaluator", "/evaluations/demonstration/", "evaluation", "one-report")
+        _bring_in(camera, page)
+
+
+def _bring_in(camera: Camera, page: Page) -> None:
+    """A dataset pack: chosen, refused without a file, checked with rows to put right, taken in."""
+    camera.take_at(page, "evaluator", "/evaluations/import/", "data-from-elsewhere", "empty")
+    steps.press(page, "Upload and check")
+    refused(camera, page, "evaluator", "data-from-elsewhere")
+    page.get_by_label("Short name").fill("elsewhere")
+    with tempfile.TemporaryDirectory() as folder:
+        page.get_by_label("The pack, as one ZIP file").set_input_files(packs.zipped(Path(folder), bad_rows=3))
+        steps.press(page, "Upload and check")
+    expect(page.get_by_text("What was found")).to_be_visible(timeout=120_000)
+    camera.take(page, "evaluator", "data-from-elsewhere", "checked")
+    page.get_by_label("Leave out the rows").check()
+    steps.press(page, "Take the data in")
+    expect(page.get_by_role("link", name="Open the evaluation")).to_be_visible(timeout=120_000)
+    camera.take(page, "evaluator", "data-from-elsewhere", "done")
 
 
 ROUNDS: dict[str, Callable[[Camera, running.Site], None]] = {

@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import looking, rounds, steps
+from tests.browser import looking, packs, rounds, steps
 
 LOOKED_AT_ELSEWHERE = {
     "content_pages:kept-module": "test_offline.py: it is shown without a line",
     "content_pages:kept-activity": "test_offline.py: it is shown without a line",
     "coaching:rate": "test_the_whole_line.py: it needs a call that was held",
     "measures:after": "test_the_whole_line.py: it comes after the answers",
+    "evaluation:import": "below: it needs a pack that was uploaded",
     "evaluation:run": "below: it needs a report that was asked for",
     "short:call": "leads to a call",
     "journeys:code": "test_signing_in.py: it needs a code on its way",
@@ -122,6 +123,26 @@ def test_a_report_can_be_asked_for_and_every_page_of_it_used(device, site):
 
     assert found + looking.at(page) == []
     assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:run"
+
+
+def test_a_pack_can_be_uploaded_looked_at_and_taken_in_on_pages_that_everybody_can_use(
+    device, site, tmp_path
+):
+    page = device(width=1280)
+    page.goto(site.links["evaluator"])
+    steps.follow(page, "Bring in data from elsewhere")
+    found = looking.at(page)
+    page.get_by_label("Short name").fill("elsewhere")
+    page.get_by_label("The pack, as one ZIP file").set_input_files(packs.zipped(tmp_path, bad_rows=1))
+    steps.press(page, "Upload and check")
+    expect(page.get_by_text("What was found")).to_be_visible(timeout=90_000)
+    found += looking.at(page)
+    page.get_by_label("Leave out the rows").check()
+    steps.press(page, "Take the data in")
+    expect(page.get_by_role("link", name="Open the evaluation")).to_be_visible(timeout=90_000)
+
+    assert found + looking.at(page) == []
+    assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:import"
 
 
 def test_the_desk_of_the_demonstration_can_be_used_by_everybody(device, site):

@@ -28,7 +28,7 @@ def total(dataset: Dataset) -> Delivery:
     held = [call for call in dataset.calls if call.outcome == FULFILLED]
     modules = Counter(person.modules for person in dataset.people)
     return Delivery(
-        calls_attended=outcomes[FULFILLED],
+        calls_attended=sum(dataset.attended(person.key) for person in dataset.people),
         call_minutes=sum(call.minutes for call in held),
         minutes_per_call=sum(call.minutes for call in held) / len(held) if held else None,
         not_attended=outcomes[PARTICIPANT_NO_SHOW],

@@ -9,6 +9,11 @@ PARTICIPANT_NO_SHOW = "PARTICIPANT_NO_SHOW"
 CANCELLED = "CANCELLED"
 
 
+def plain(value: float) -> int | float:
+    """A whole number as one, so that it is written without a point."""
+    return int(value) if value == int(value) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One scale of one instrument, with all that is needed to describe it without looking anything up."""
@@ -61,7 +66,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One consenting participant. Characteristics hold "" where the person left them out."""
+    """One consenting participant. Characteristics hold "" where the person left them out, numbers then lack them.
+
+    `calls_attended` and `done` (by time point) are what data from elsewhere tell of somebody beside calls and answers.
+    """
 
     key: str
     started: bool
@@ -70,6 +78,10 @@ class Person:
     accepted_call: bool
     withdrew: bool
     characteristics: Mapping[str, str]
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    arm: str = ""
+    calls_attended: int | None = None
+    done: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class Call:
     person: str
     coach: str
     outcome: str
-    minutes: int
+    minutes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,8 @@ class Dataset:
 
     @cached_property
     def _attended(self) -> dict[str, int]:
+        if not self.calls:
+            return {person.key: person.calls_attended for person in self.people if person.calls_attended}
         found: dict[str, int] = {}
         for call in self.calls:
             if call.outcome == FULFILLED:

@@ -1,0 +1,175 @@
+"""The programme, the evaluation and the frozen plan that a pack goes into: found, or made from its meta.json."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.accounts.models import User
+from resilience.evaluation import plans
+from resilience.evaluation.dataset import meta
+from resilience.evaluation.dataset.columns import ITEMS, META
+from resilience.evaluation.dataset.staging import Stage
+from resilience.evaluation.models import Evaluation
+from resilience.measures.models import Anchor, PlannedMeasure, Timepoint
+from resilience.organisations.models import Organisation
+from resilience.participants.models import Coaching, Enrolment, Programme
+
+RESERVED = frozenset({"import"})  # /evaluations/import/ is where packs are uploaded
+NO_SYSTEM_OUTCOMES = "The imported data hold none"
+MADE_FOR_PACKS, ITS_NAME = "imported-data", "Data from elsewhere"
+AS_GIVEN = (
+    "labels",
+    "primary",
+    "covariates",
+    "complete_modules",
+    "suppress_below",
+    "cost",
+    "no_system_outcomes",
+)
+
+
+class Taken(Exception):
+    """The name belongs to something that a pack cannot go into; the message says what to do."""
+
+
+def find(slug: str, *, lock: bool) -> Evaluation | None:
+    """Return the evaluation of an earlier import, or None where there is none yet. Raises Taken."""
+    if slug in RESERVED:
+        raise Taken(_("“{slug}” cannot be used as a name. Choose another.").format(slug=slug))
+    found = Evaluation.objects.select_related("programme", "plan").filter(slug=slug)
+    evaluation = (found.select_for_update(of=["self"]) if lock else found).first()
+    if evaluation is None:
+        return None
+    if evaluation.programme.slug != slug or not is_imported(evaluation):
+        raise Taken(
+            _("The evaluation “{slug}” is about people of this site. Choose another name.").format(slug=slug)
+        )
+    return evaluation
+
+
+def is_imported(evaluation: Evaluation) -> bool:
+    """Whether an evaluation is about the people of a pack, and not those of its programme."""
+    return bool(evaluation.plan.content.get(plans.IMPORTED))
+
+
+def differences(evaluation: Evaluation, given: meta.Meta, stage: Stage) -> Iterator[tuple[str, str, str]]:
+    """Yield file, key and words wherever a pack wants something else than the frozen plan."""
+    frozen = evaluation.plan.content
+    wanted = {key: given[key] for key in (*AS_GIVEN, "timepoints", "grid") if key in given}
+    wanted |= {
+        key: frozen[key] | meta.expand(given[key], frozen["grid"]) for key in meta.PER_MEASURE if key in given
+    }
+    for key, value in wanted.items():
+        if _plain(frozen.get(key)) != _plain(_completed(key, value, frozen)):
+            yield META, key, _("differs from the frozen plan: take the pack in under another name")
+    for name, keys in stage.grid().items():
+        for key in keys:
+            if key not in frozen["grid"].get(name, ()):
+                yield (
+                    ITEMS,
+                    "instrument",
+                    _(
+                        "{instrument} at “{timepoint}” is not in the frozen plan: take the pack in under another name"
+                    ).format(instrument=name, timepoint=key),
+                )
+
+
+def _completed(key: str, value: Any, frozen: plans.Content) -> Any:
+    return frozen["labels"] | value if key == "labels" else value
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def compose(programme: Programme, given: meta.Meta, stage: Stage) -> plans.Content:
+    """The content of a new plan: what meta.json says, else what follows from the instruments and the data."""
+    grid = given.get("grid") or stage.grid()
+    labels = {key: given.get("labels", {}).get(key, key) for key in stage.timepoints}
+    content = plans.compose(programme, grid=grid, labels=labels)
+    for key in meta.PER_MEASURE:
+        content[key] = content[key] | meta.expand(given.get(key, {}), grid)
+    content |= {key: given[key] for key in AS_GIVEN if key in given and key != "labels"}
+    return {"no_system_outcomes": NO_SYSTEM_OUTCOMES} | content | {plans.IMPORTED: True}
+
+
+def faults(content: plans.Content) -> Iterator[tuple[str, str]]:
+    """Yield key and words for what a plan names but does not ask."""
+    measures = {key for name in content["grid"] for key in plans.measures_of(name)}
+    for key in content["primary"]:
+        if key not in measures:
+            yield "primary", _("“{key}” is in no answer of items_long.csv").format(key=key)
+    for name, keys in content["grid"].items():
+        if not set(keys) <= set(content["timepoints"]):
+            yield "grid", _("{instrument} is asked at a time point that is not named").format(instrument=name)
+
+
+def home(slug: str, given: meta.Meta, stage: Stage) -> Programme:
+    """Return the programme of this name, or a new one that is not stored yet.
+
+    Raises Taken where people of this site take part in it, who would be asked at the pack's time points.
+    """
+    found = Programme.objects.filter(slug=slug).first()
+    if found is None:
+        return Programme(
+            slug=slug,
+            public_name=slug.replace("-", " ").capitalize()[:120],
+            is_synthetic=given.get("synthetic", False),
+            coaching=Coaching.OPTIONAL if stage.count("calls") else Coaching.NONE,
+            modules=_most_modules(stage),
+        )
+    if _fresh(found, stage) and Enrolment.objects.filter(cohort__programme=found).exists():
+        raise Taken(_("People of this site take part in “{slug}”. Choose another name.").format(slug=slug))
+    return found
+
+
+def _fresh(programme: Programme, stage: Stage) -> list[str]:
+    """The time points that the programme does not have yet."""
+    known = set(Timepoint.objects.filter(programme=programme).values_list("key", flat=True))
+    return [key for key in stage.timepoints if key not in known]
+
+
+def _organisation() -> Organisation:
+    """The one organisation of the site; where there are several or none, one that stands for data from elsewhere."""
+    known = list(Organisation.objects.all()[:2])
+    if len(known) == 1:
+        return known[0]
+    return Organisation.objects.get_or_create(slug=MADE_FOR_PACKS, defaults={"name": ITS_NAME})[0]
+
+
+def _most_modules(stage: Stage) -> int:
+    most = "SELECT max(json_extract(facts, '$.modules_completed')) FROM people"
+    return stage.sql.execute(most).fetchone()[0] or 0
+
+
+def _timepoint(
+    programme: Programme, key: str, *, label: str, position: int, grid: dict[str, list[str]]
+) -> None:
+    made = Timepoint.objects.create(
+        programme=programme, key=key, label=label[:80], position=position, anchor=Anchor.ENROLMENT
+    )
+    asked = [name for name, keys in grid.items() if key in keys]
+    PlannedMeasure.objects.bulk_create(
+        PlannedMeasure(timepoint=made, instrument=name, position=place)
+        for place, name in enumerate(asked, start=1)
+    )
+
+
+def begin(
+    slug: str, given: meta.Meta, stage: Stage, *, by: User | None, now: datetime, content: plans.Content
+) -> Evaluation:
+    """Make the evaluation with its frozen plan, and its programme and time points where there are none."""
+    programme = home(slug, given, stage)
+    if programme._state.adding:
+        programme.organisation = _organisation()
+        programme.save()
+    fresh = _fresh(programme, stage)
+    position = Timepoint.objects.filter(programme=programme).count()
+    for key in fresh:
+        position += 1
+        _timepoint(programme, key, label=content["labels"][key], position=position, grid=content["grid"])
+    return plans.begin(
+        programme=programme, slug=slug, name=programme.public_name, content=content, by=by, now=now
+    )

@@ -1,0 +1,151 @@
+"""Who is in an exported pack, and under which code: those who let us use their answers, in no order that tells."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from resilience.evaluation import gather
+from resilience.evaluation.dataset import comparing
+from resilience.evaluation.dataset.columns import (
+    CALL,
+    CALLS,
+    CODE,
+    OUTCOME_WORDS,
+    PARTICIPANTS,
+)
+from resilience.evaluation.models import Evaluation, ImportedPerson
+
+BATCH = 500
+CODE_LENGTH = 12
+
+Cells = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some people: the code of each, and the rows of participants.csv, calls.csv and comments_coding.csv."""
+
+    codes: dict[UUID, str]
+    people: list[Cells]
+    calls: list[Cells]
+    coding: list[Cells]
+
+
+class Imported:
+    """People of packs keep the codes and the columns with which they came; the flags of test people too."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.columns = _columns_of(evaluation)
+
+    def batches(self) -> Iterator[Batch]:
+        everybody = ImportedPerson.objects.filter(evaluation=self.evaluation).exclude(consented=False)
+        last = ""
+        while rows := list(
+            everybody.filter(code__gt=last)
+            .order_by("code")
+            .prefetch_related("calls", "coded_comments")[:BATCH]
+        ):
+            yield Batch(
+                codes={row.respondent_id: row.code for row in rows},
+                people=[{CODE: row.code, **comparing.facts_of(row)} for row in rows],
+                calls=[cells for row in rows for cells in self._calls(row)],
+                coding=[cells for row in rows for cells in self._coding(row)],
+            )
+            last = rows[-1].code
+
+    def _calls(self, row: ImportedPerson) -> Iterator[Cells]:
+        for call in sorted(row.calls.all(), key=lambda each: each.number):
+            yield dict(
+                zip(
+                    CALL,
+                    (row.code, call.number, call.coach, call.minutes, OUTCOME_WORDS[call.outcome]),
+                    strict=True,
+                )
+            )
+
+    def _coding(self, row: ImportedPerson) -> Iterator[Cells]:
+        for coded in sorted(row.coded_comments.all(), key=lambda each: (each.comment, each.coder)):
+            yield {"comment": coded.comment, CODE: row.code, "coder": coded.coder, **coded.themes}
+
+
+class Own:
+    """People of this site get codes that are drawn anew for each release, and are sorted by them."""
+
+    def __init__(self, evaluation: Evaluation, *, now: datetime) -> None:
+        self.cohort = gather.Cohort(evaluation, as_of=now)
+        self.secret = secrets.token_bytes(32)
+        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS], CALLS: list(CALL)}
+
+    def batches(self) -> Iterator[Batch]:
+        people = {self.code(person.key): person for person in gather.people(self.cohort)}
+        calls: dict[str, list[Cells]] = {}
+        for call in gather.calls(self.cohort):
+            _number(
+                calls.setdefault(self.code(call.person), []),
+                self.code(call.person),
+                self.code(call.coach),
+                call,
+            )
+        everybody = sorted(people)
+        for start in range(0, len(everybody), BATCH):
+            codes = everybody[start : start + BATCH]
+            yield Batch(
+                codes={UUID(people[code].key): code for code in codes},
+                people=[_facts(code, people[code], calls.get(code, [])) for code in codes],
+                calls=[cells for code in codes for cells in calls.get(code, [])],
+                coding=[],
+            )
+
+    def code(self, key: str) -> str:
+        """The code of a person or a coach in this release: nobody can tell it from that of another release."""
+        return hmac.new(self.secret, key.encode(), hashlib.sha256).hexdigest()[:CODE_LENGTH]
+
+
+OWN_FACTS = (
+    "site", "profession", "gender", "consented", "started", "modules_completed", "coaching_offered",
+    "coaching_accepted", "calls_attended", "withdrew",
+)  # fmt: skip
+
+
+def _number(held: list[Cells], code: str, coach: str, call: gather.frozen.Call) -> None:
+    if call.outcome in OUTCOME_WORDS:
+        held.append(
+            {
+                CODE: code,
+                "call_no": len(held) + 1,
+                "coach": coach,
+                "minutes": call.minutes,
+                "outcome": OUTCOME_WORDS[call.outcome],
+            }
+        )
+
+
+def _facts(code: str, person: gather.frozen.Person, calls: Iterable[Cells]) -> Cells:
+    traits = person.characteristics
+    return {
+        CODE: code,
+        "site": traits["workplace"],
+        "profession": traits["profession"],
+        "gender": traits["gender"],
+        "consented": True,
+        "started": person.started,
+        "modules_completed": person.modules,
+        "coaching_offered": person.offered_call,
+        "coaching_accepted": person.accepted_call,
+        "calls_attended": sum(call["outcome"] == "attended" for call in calls),
+        "withdrew": person.withdrew,
+    }
+
+
+def _columns_of(evaluation: Evaluation) -> dict[str, list[str]]:
+    """The columns of all packs that were taken in, in the order in which they were first met."""
+    found: dict[str, dict[str, None]] = {PARTICIPANTS: dict.fromkeys([CODE])}
+    for one in evaluation.imports.order_by("finished_at"):
+        for file, names in one.columns.items():
+            found.setdefault(file, {}).update(dict.fromkeys(names))
+    return {file: list(names) for file, names in found.items()}

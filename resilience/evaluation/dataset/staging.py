@@ -1,0 +1,136 @@
+"""Where a pack's rows wait while all of it is checked: a throw-away SQLite file, so that memory stays the same."""
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+
+from django.conf import settings
+
+TABLES = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, facts TEXT NOT NULL, row INTEGER, stored TEXT);
+CREATE TABLE items (person INTEGER, timepoint INTEGER, instrument INTEGER, item INTEGER, row INTEGER, value REAL);
+CREATE TABLE calls (person INTEGER, number INTEGER, coach TEXT, minutes REAL, outcome TEXT, row INTEGER,
+                    PRIMARY KEY (person, number)) WITHOUT ROWID;
+CREATE TABLE coding (comment TEXT, coder TEXT, person INTEGER, themes TEXT, row INTEGER,
+                     PRIMARY KEY (comment, coder)) WITHOUT ROWID;
+CREATE TABLE problems (file TEXT, row INTEGER, "column" TEXT, words TEXT, fatal INTEGER);
+"""
+# one index that holds all: reading people one after another is then reading it from front to end
+SORT = "CREATE INDEX sorted ON items (person, timepoint, instrument, item, row, value)"
+PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -8000")
+REMEMBERED = 4096
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in one row, and what to do; a fatal one cannot be left out with its row."""
+
+    file: str
+    row: int | None
+    column: str
+    words: str
+    fatal: bool = False
+
+    def __str__(self) -> str:
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}{row}{column}: {self.words}"
+
+
+class Stage:
+    """The rows of one pack that passed, and the problems of those that did not. Use it in a `with`."""
+
+    def __init__(self) -> None:
+        place = Path(settings.VAR_DIR) / "imports"
+        place.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(prefix="stage-", dir=place)
+        self.sql = sqlite3.connect(Path(self._folder.name) / "rows", isolation_level=None)
+        for pragma in PRAGMAS:
+            self.sql.execute(f"PRAGMA {pragma}")
+        self.sql.executescript(TABLES)
+        self.timepoints: dict[str, int] = {}
+        self.instruments: dict[str, int] = {}
+        self.columns: dict[str, list[str]] = {}
+        self.notes: list[str] = []
+        self._grid: dict[str, list[str]] | None = None
+        self.left_out = self.already_there = 0
+        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
+
+    def __enter__(self) -> "Stage":
+        self.sql.execute("BEGIN")
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.sql.close()
+        self._folder.cleanup()
+
+    def _find(self, code: str) -> int | None:
+        """Return the number of a participant of participants.csv."""
+        row = self.sql.execute("SELECT id FROM people WHERE code = ?", [code]).fetchone()
+        return row[0] if row else None
+
+    def refuse(self, file: str, row: int | None, column: str, words: str, *, fatal: bool = False) -> None:
+        """Note what is wrong in a row."""
+        self.sql.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?)", [file, row, column, words, fatal])
+
+    def leave(self, file: str, row: int, column: str, words: str) -> None:
+        """Note what is wrong in a row, and count the row as left out."""
+        self.refuse(file, row, column, words)
+        self.left_out += 1
+
+    def problems(self, *, most: int | None = None) -> Iterator[Problem]:
+        """Yield the problems in the order in which they were met."""
+        rows = self.sql.execute(
+            "SELECT * FROM problems ORDER BY rowid LIMIT ?", [-1 if most is None else most]
+        )
+        for file, row, column, words, fatal in rows:
+            yield Problem(file, row, column, words, bool(fatal))
+
+    def count(self, table: str, *, where: str = "1") -> int:
+        """Return how many rows of a table there are."""
+        return self.sql.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]  # noqa: S608
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether something is wrong that leaving rows out does not mend."""
+        return bool(self.count("problems", where="fatal"))
+
+    def grid(self) -> dict[str, list[str]]:
+        """Return each instrument with the time points at which somebody answered it, in their order."""
+        if self._grid is None:
+            self._grid = self._look_at_cells()
+        return self._grid
+
+    def _look_at_cells(self) -> dict[str, list[str]]:
+        cells = set(self.sql.execute("SELECT DISTINCT instrument, timepoint FROM items"))
+        found = {
+            name: [key for key, when in self.timepoints.items() if (number, when) in cells]
+            for name, number in self.instruments.items()
+        }
+        asked = {name: keys for name, keys in found.items() if keys}
+        return dict(sorted(asked.items(), key=lambda cell: self.timepoints[cell[1][0]]))
+
+    def people(self, *, size: int) -> Iterator[list[tuple]]:
+        """Yield everybody in batches: number, code, facts, row, and the stored person where there is one."""
+        last = 0
+        while rows := self.sql.execute(
+            "SELECT id, code, facts, row, stored FROM people WHERE id > ? ORDER BY id LIMIT ?", [last, size]
+        ).fetchall():
+            yield [(key, code, json.loads(facts), row, stored) for key, code, facts, row, stored in rows]
+            last = rows[-1][0]
+
+    def answers(self, people: Iterable[int]) -> Iterator[tuple]:
+        """Yield the answers of some people in order: person, time point, instrument, item, row, value."""
+        numbers = sorted(people)
+        return self.sql.execute(
+            "SELECT person, timepoint, instrument, item, row, value FROM items INDEXED BY sorted "
+            "WHERE person BETWEEN ? AND ? ORDER BY person, timepoint, instrument, item, row",
+            [numbers[0], numbers[-1]],
+        )

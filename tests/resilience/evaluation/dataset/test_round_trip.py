@@ -1,0 +1,71 @@
+import json
+
+import pytest
+
+from resilience.evaluation.models import ImportedPerson
+from resilience.measures.models import Response, Score
+from tests.factories import datasets
+
+pytestmark = pytest.mark.django_db
+FILES = ("participants.csv", "items_long.csv", "calls.csv", "comments_coding.csv")
+
+
+@pytest.mark.postgres_too
+def test_a_pack_of_1500_people_goes_in_and_comes_out_equal(tmp_path, take_in, give_out):
+    pack = datasets.write(tmp_path / "pack", people=1500)
+
+    said = take_in(pack)
+    out = give_out()
+
+    answers = [row for row in datasets.rows(pack / "items_long.csv") if row["value"]]
+    assert said.counts == {
+        "participants": 1500,
+        "answers": len(answers),
+        "calls": len(datasets.rows(pack / "calls.csv")),
+        "left_out": 0,
+        "already_there": 0,
+    }
+    for name in FILES[:3]:
+        assert datasets.rows(out / name) == datasets.rows(pack / name)
+    assert _themes(out) == _themes(pack)
+    given, told = (json.loads((place / "meta.json").read_text()) for place in (pack, out))
+    assert {key: _of_those_given(told[key], value) for key, value in given.items()} == given
+
+
+def _themes(place):
+    """The coded comments; an export marks a theme that a spreadsheet would take for a formula."""
+    rows = datasets.rows(place / "comments_coding.csv")
+    return [{key.removeprefix("'"): value for key, value in row.items()} for row in rows]
+
+
+def _of_those_given(told, given):
+    return {key: told[key] for key in given} if isinstance(given, dict) else told
+
+
+def test_what_came_out_goes_in_elsewhere_and_comes_out_the_same(small, take_in, give_out):
+    take_in(small)
+    first = give_out(to="first")
+
+    take_in(first, programme="another")
+
+    second = give_out("another", to="second")
+    names = {path.name for path in first.iterdir()}
+    assert names == {path.name for path in second.iterdir()}
+    for name in names:
+        assert (first / name).read_text() == (second / name).read_text()
+
+
+def test_the_same_pack_twice_changes_nothing(small, take_in):
+    first = take_in(small).counts
+    stored = [model.objects.count() for model in (ImportedPerson, Response, Score)]
+
+    second = take_in(small).counts
+
+    assert second == {
+        "participants": 0,
+        "answers": 0,
+        "calls": 0,
+        "left_out": 0,
+        "already_there": first["participants"] + first["answers"] + first["calls"],
+    }
+    assert [model.objects.count() for model in (ImportedPerson, Response, Score)] == stored

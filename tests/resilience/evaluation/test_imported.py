@@ -1,0 +1,115 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from resilience import clock
+from resilience.evaluation import canonical, gather, glance, snapshots
+from resilience.evaluation.models import Evaluation
+from resilience.measures import scores
+from tests.factories import datasets
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def elsewhere(tmp_path) -> Evaluation:
+    """The evaluation of an imported pack of 120 people, one of them a test person and one erased."""
+    pack = datasets.write(tmp_path / "pack", people=120)
+    call_command("import_dataset", pack, programme="elsewhere", stdout=StringIO(), stderr=StringIO())
+    return Evaluation.objects.get(slug="elsewhere")
+
+
+@pytest.fixture
+def pack(elsewhere, tmp_path):
+    return {row["participant"]: row for row in datasets.rows(tmp_path / "pack" / "participants.csv")}
+
+
+def frozen_by_code(evaluation):
+    names = dict(evaluation.imported_people.values_list("respondent_id", "code"))
+    cohort = gather.Cohort(evaluation, as_of=clock.now())
+    return {names[row.respondent_id]: str(row.respondent_id) for row in cohort.people}, gather.dataset(cohort)
+
+
+def test_test_people_and_erased_ones_are_counted_and_in_no_figure(elsewhere):
+    cohort = gather.Cohort(elsewhere, as_of=clock.now())
+
+    assert (len(cohort.test), len(cohort.erased), len(cohort.people)) == (1, 1, 118)
+    assert len({answer.person for answer in gather.dataset(cohort).answers}) == 118
+
+
+def test_what_the_pack_tells_of_a_person_is_in_the_frozen_data(elsewhere, pack):
+    codes, dataset = frozen_by_code(elsewhere)
+    people = {person.key: person for person in dataset.people}
+
+    for code, key in codes.items():
+        told, person = pack[code], people[key]
+        assert {
+            name: told[name] for name in ("site", "unit", "profession", "gender")
+        } == person.characteristics
+        assert {
+            name: float(told[name]) for name in ("age", "years_qualified") if told[name]
+        } == person.numbers
+        assert (int(told["modules_completed"]), told["withdrew"] == "1") == (person.modules, person.withdrew)
+        assert (told["arm"], int(told["calls_attended"])) == (person.arm, person.calls_attended)
+        assert dataset.attended(key) == person.calls_attended
+        assert person.done == {when: told[f"{when}_done"] == "1" for when in datasets.TIMEPOINTS}
+
+
+def test_the_frozen_data_read_back_are_what_was_written(elsewhere):
+    files = snapshots.freeze(evaluation=elsewhere, as_of=clock.now())
+
+    read = canonical.read(files, expected=canonical.checksum(files))
+
+    assert canonical.write(read) == files
+    assert any(person.numbers for person in read.dataset.people)
+
+
+def test_without_calls_csv_the_told_number_of_calls_counts(tmp_path):
+    pack = datasets.write(tmp_path / "pack", people=20, extras=False)
+    call_command("import_dataset", pack, programme="told", stdout=StringIO(), stderr=StringIO())
+
+    _codes, dataset = frozen_by_code(Evaluation.objects.get(slug="told"))
+
+    told = [int(row["calls_attended"]) for row in datasets.rows(pack / "participants.csv")]
+    assert sum(dataset.attended(person.key) for person in dataset.people) == sum(told)
+
+
+def test_nobody_who_said_no_is_in_the_figures_or_in_an_export(tmp_path):
+    pack = datasets.write(tmp_path / "pack", people=20)
+    people = pack / "participants.csv"
+    head, first, *others = people.read_text().splitlines(keepends=True)
+    nothing_more = head.replace("participant", "P000001", 1).replace("consented", "0", 1)
+    kept = [cell if cell in ("P000001", "0") else "" for cell in nothing_more.strip().split(",")]
+    people.write_text(head + ",".join(kept) + "\n" + "".join(others))
+    call_command("import_dataset", pack, programme="told", stdout=StringIO(), stderr=StringIO())
+    told = Evaluation.objects.get(slug="told")
+
+    call_command("export_dataset", evaluation="told", out=tmp_path / "out", stdout=StringIO())
+
+    assert len(gather.Cohort(told, as_of=clock.now()).people) == 19
+    assert all("P000001" not in path.read_text() for path in (tmp_path / "out").iterdir())
+
+
+def test_a_report_is_built_from_an_imported_pack(elsewhere, tmp_path):
+    call_command(
+        "build_report", evaluation="elsewhere", out=tmp_path / "r", stdout=StringIO(), stderr=StringIO()
+    )
+
+    figures = json.loads((tmp_path / "r" / "figures.json").read_text())
+    assert figures["flow"]["consented"] == 118
+    assert figures["plan"]["timepoints"] == list(datasets.TIMEPOINTS)
+    assert figures["measures"]["who5"]["change"]["post"]["n"] > 50
+    assert figures["snapshot"]["left_out"] == {"test": 1, "erased": 1, "no_consent": 0}
+
+
+def test_the_page_of_an_imported_evaluation_counts_its_people(elsewhere):
+    seen = glance.look(elsewhere, at=clock.now())
+
+    assert (seen.registered, seen.consented) == (118, 118)
+    assert [wave.key for wave in seen.waves] == list(datasets.TIMEPOINTS)
+
+
+def test_imported_answers_score_the_same_when_they_are_scored_again(elsewhere):
+    assert scores.compare() == []
