@@ -11,6 +11,7 @@ LOOKED_AT_ELSEWHERE = {
     "coaching:rate": "test_the_whole_line.py: it needs a call that was held",
     "measures:after": "test_the_whole_line.py: it comes after the answers",
     "evaluation:import": "below: it needs a pack that was uploaded",
+    "measures:of-programme": "the page of measures:instrument, for somebody in two programmes",
     "evaluation:run": "below: it needs a report that was asked for",
     "short:call": "leads to a call",
     "journeys:code": "test_signing_in.py: it needs a code on its way",

@@ -11,6 +11,7 @@
 
   function show(target, value, most) {
     target.textContent = value;
+    document.querySelectorAll('[data-said="' + target.dataset.sum + '"]').forEach(function (one) { one.textContent = value; });
     if (most !== undefined) target.classList.toggle("over", value > most);
     return most !== undefined && value > most;
   }

@@ -178,14 +178,14 @@ def test_what_was_chosen_on_a_page_whose_time_ran_out_is_shown_and_not_kept(
     assert not Response.objects.exists()
 
 
-def test_a_page_that_newer_questions_closed_says_so(asked, as_participant, ada, tuesday, time_passes):
+def test_a_page_that_newer_questions_closed_says_so(asked, sign_in, ada, tuesday, time_passes):
     TimepointFactory(
         programme=ada.cohort.programme, key="t2", position=2, offset_days=1, asks=["coping_confidence"]
     )
     time_passes(days=1)
     timepoints.refresh(enrolment=ada, now=tuesday + timedelta(days=1))
 
-    answer = as_participant.post(PAGE, {"who5-1": "5"})
+    answer = sign_in(ada.participant.user).post(PAGE, {"who5-1": "5"})
 
     assert answer.status_code == 409
     assert "Newer questions have opened in their place." in answer.content.decode()
