@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from resilience import languages
-from resilience.measures import contact_wishes, invitations, when_told
+from resilience.measures import contact_wishes, invitations, permission, when_told
 from resilience.measures.models import ContactWish, Occasion, PlannedMeasure
 from resilience.measures.timepoints import questions_and_minutes
 from resilience.messaging import mails, outbox, texts
@@ -47,7 +47,8 @@ class _Page:
         )
 
     def is_open(self, *, now: datetime) -> bool:
-        return self.occasions().filter(responses=None, due_at__lte=now, closes_at__gt=now).exists()
+        asked = self.occasions().exclude(instrument__in=permission.withheld(self.enrolment.respondent))
+        return asked.filter(responses=None, due_at__lte=now, closes_at__gt=now).exists()
 
     @cached_property
     def minutes(self) -> int:
