@@ -89,15 +89,15 @@ def _bare(size: int) -> float:
     now, rows = clock.now(), 0
     began = time.perf_counter()
     while rows < size * KINDS:
-        Outgoing.objects.bulk_create(_rows(rows, now))
+        Outgoing.objects.bulk_create(_rows(rows, min(rows + A_BATCH, size * KINDS), now))
         rows += A_BATCH
     took = time.perf_counter() - began
-    Outgoing.objects.filter(key__startswith="bare-").delete()
+    Outgoing.objects.filter(key__startswith="bare-")._raw_delete("default")
     return took
 
 
-def _rows(first: int, now: datetime) -> Iterator[Outgoing]:
-    for number in range(first, first + A_BATCH):
+def _rows(first: int, last: int, now: datetime) -> Iterator[Outgoing]:
+    for number in range(first, last):
         yield Outgoing(
             key=f"bare-{number}",
             kind="page_ready",
