@@ -14,6 +14,7 @@ NO_DRAWERS = {"utils", "helpers", "common", "core", "services", "managers", "sig
 WEB = {
     "views", "urls", "forms", "gate", "apps", "middleware", "drafting", "second_factor", "device", "refusals",
     "adapter", "backend", "context", "codes", "form_pages", "timing", "webhooks", "own_policy",
+    "manage_views", "managed_pages",
 }  # fmt: skip
 DOMAIN = (
     "participants",
