@@ -59,12 +59,19 @@ def _measure(instrument: catalogue.Instrument, rule: rules.Rule, *, key: str, ti
         reversed=tuple(sorted(int(item) for item in rule.reverse)),
         validated=not instrument.new,
         reliability=content["reliability"].get(key),
-        reliability_source=instrument.change.get("reliability_source", ""),
+        reliability_source=_source(instrument, content["reliability"].get(key)),
         cutoff=(cutoff[0], cutoff[1]) if cutoff else None,
         difference=content["mcid"].get(key),
         timepoints=timepoints,
         short=_short(title),
     )
+
+
+def _source(instrument: catalogue.Instrument, reliability: float | None) -> str:
+    """Where a reliability is from; one that an imported plan gives has no source here."""
+    if reliability == instrument.change.get("reliability"):
+        return instrument.change.get("reliability_source", "")
+    return _("as the plan gives it")
 
 
 def _short(title: str) -> str:
