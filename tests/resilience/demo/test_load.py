@@ -17,7 +17,7 @@ from resilience.measures.models import Response, Score
 from resilience.organisations import support, system_actions, system_list
 from resilience.organisations.models import State, SupportRoute
 from resilience.participants import consent, enrolments
-from resilience.participants.models import Enrolment, Programme, Purpose
+from resilience.participants.models import Enrolment, Programme
 from tests.plugins.time import TUESDAY
 
 
@@ -96,7 +96,7 @@ def test_coaches_have_hours_in_each_of_the_next_four_weeks(slug):
 def test_everybody_agreed_to_everything_by_the_words_of_the_sheet():
     person = enrolment(2)
 
-    assert all(consent.given(person, purpose) for purpose in Purpose.values)
+    assert all(consent.given(person, purpose) for purpose in consent.OF_EVERYBODY)
     assert "123 questions" in consent.current_form(person.cohort.programme).information
 
 
