@@ -95,3 +95,7 @@ def test_one_item_scores_as_it_is_answered():
     rule = rules.Single("total", "x.1", ("1",), 1, 0, 24)
 
     assert rules.score({"1": 7}, rule) == rules.Scored("x.1", 7.0, 1)
+
+
+def test_turned_items_are_named_in_the_order_of_the_scale():
+    assert scale("brs").reversed == ("2", "4", "6")
