@@ -98,4 +98,6 @@ def test_one_item_scores_as_it_is_answered():
 
 
 def test_turned_items_are_named_in_the_order_of_the_scale():
-    assert scale("brs").reversed == ("2", "4", "6")
+    rule = rules.Mean("total", "x.1", ("1", "2", "3"), 2, 1, 5, reverse=frozenset({"3", "1"}))
+
+    assert rule.reversed == ("1", "3")
