@@ -95,3 +95,9 @@ def test_one_item_scores_as_it_is_answered():
     rule = rules.Single("total", "x.1", ("1",), 1, 0, 24)
 
     assert rules.score({"1": 7}, rule) == rules.Scored("x.1", 7.0, 1)
+
+
+def test_turned_items_are_named_in_the_order_of_the_scale():
+    rule = rules.Mean("total", "x.1", ("1", "2", "3"), 2, 1, 5, reverse=frozenset({"3", "1"}))
+
+    assert rule.reversed == ("1", "3")
