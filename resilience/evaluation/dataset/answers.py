@@ -159,10 +159,10 @@ def _leave_doubles(stage: Stage) -> None:
     """Leave out each answer that was given before, and say so of its row."""
     cells = "person, timepoint, instrument, item"
     stage.sql.execute(
-        f"CREATE TABLE doubled AS SELECT {cells}, min(row) AS row FROM items GROUP BY {cells} HAVING count(*) > 1"  # noqa: S608
+        f"CREATE TABLE doubled AS SELECT {cells}, min(row) AS row FROM items GROUP BY {cells} HAVING count(*) > 1"  # noqa: S608 - our own words alone
     )
     later = stage.sql.execute(
-        f"CREATE TABLE later AS SELECT items.rowid AS place, items.row AS row, doubled.row AS first "  # noqa: S608
+        f"CREATE TABLE later AS SELECT items.rowid AS place, items.row AS row, doubled.row AS first "  # noqa: S608 - our own words alone
         f"FROM doubled JOIN items USING ({cells}) WHERE items.row > doubled.row"
     )
     for place, row, first in later.execute("SELECT place, row, first FROM later"):

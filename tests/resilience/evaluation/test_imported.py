@@ -118,5 +118,8 @@ def test_imported_answers_score_the_same_when_they_are_scored_again(elsewhere):
 def test_a_reliability_that_the_plan_gives_is_not_printed_with_the_instruments_source(elsewhere):
     measures = {measure.key: measure for measure in frozen_by_code(elsewhere)[1].measures}
 
-    assert (measures["who5"].reliability, measures["who5"].reliability_source) == (0.8, "as the plan gives it")
+    assert (measures["who5"].reliability, measures["who5"].reliability_source) == (
+        0.8,
+        "as the plan gives it",
+    )
     assert "48-hour retest" in measures["phq8"].reliability_source
