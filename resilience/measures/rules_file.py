@@ -55,6 +55,12 @@ class Change(_Table):
     mcid_source: str = ""
     reliability: Annotated[float, Field(gt=0, lt=1)] | None = None
     reliability_source: str = ""
+    mdc: Annotated[float, Field(gt=0)] | None = None
+    mdc_source: str = ""
+    sem: Annotated[float, Field(gt=0)] | None = None
+    sem_source: str = ""
+    sd: Annotated[float, Field(gt=0)] | None = None
+    sd_source: str = ""
 
 
 class AlertAt(_Table):
@@ -223,7 +229,7 @@ def _wrong_cutoffs(said: RulesFile) -> Found:
 
 
 def _wrong_change(change: Change) -> Found:
-    for name in ("mcid", "reliability"):
+    for name in ("mcid", "reliability", "mdc", "sem", "sd"):
         if getattr(change, name) is not None and not getattr(change, f"{name}_source"):
             yield ("change", name), f"say where {name} was published, as {name}_source"
 
