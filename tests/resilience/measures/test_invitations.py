@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from resilience.journeys import being_told, pausing, withdrawing
+from resilience.journeys import being_told, consenting, pausing, withdrawing
 from resilience.journeys.being_told import Nights
 from resilience.journeys.pausing import Choice
 from resilience.measures import invitations, occasions, responses, timepoints
@@ -406,8 +406,8 @@ def test_without_texts_it_is_an_e_mail(texted, telephone, tuesday, mailoutbox, w
     if why == "STOP":
         optouts.record(number="+447700900111", now=tuesday)
     if why == "taken back":
-        given = set(Purpose.values) - {Purpose.TEXTS}
-        withdrawing.change_consent(enrolment=texted, given=given, by=texted.participant.user, now=tuesday)
+        by = texted.participant.user
+        consenting.change(enrolment=texted, purpose=Purpose.TEXTS, yes=False, by=by, now=tuesday)
     if why == "no number":
         numbers_of.put(texted.participant, "", by=texted.participant.user, now=tuesday)
 

@@ -1,6 +1,6 @@
 """What needs a consent of its own is neither shown nor stored without it, whatever is sent."""
 
-from dataclasses import dataclass, fields
+from dataclasses import replace
 
 import pytest
 
@@ -17,28 +17,13 @@ COPING, MIXED = "coping_apart", "coping_mixed"
 WITHOUT = [purpose for purpose in Purpose.values if purpose != Purpose.AVOIDANCE]
 
 
-@dataclass(frozen=True)
-class MarkedInstrument(catalogue.Instrument):
-    needs_consent: str = ""
-
-
-@dataclass(frozen=True)
-class MarkedItem(catalogue.Item):
-    needs_consent: str = ""
-
-
-def shallow(row: object) -> dict:
-    return {each.name: getattr(row, each.name) for each in fields(row)}
-
-
 @pytest.fixture
 def marked(monkeypatch):
     """One instrument that needs the consent as a whole, and one with a single item that does."""
     who5 = catalogue.get("who5")
-    whole = MarkedInstrument(**{**shallow(who5), "key": COPING}, needs_consent="AVOIDANCE")
+    whole = replace(who5, key=COPING, needs_consent="AVOIDANCE")
     first, *rest = who5.items
-    one = MarkedItem(**shallow(first), needs_consent="AVOIDANCE")
-    mixed = MarkedInstrument(**{**shallow(who5), "key": MIXED, "items": (one, *rest)})
+    mixed = replace(who5, key=MIXED, items=(replace(first, needs_consent="AVOIDANCE"), *rest))
     together = {**catalogue.load(), COPING: whole, MIXED: mixed}
     monkeypatch.setattr(catalogue, "load", lambda: together)
 
