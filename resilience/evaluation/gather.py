@@ -77,7 +77,7 @@ def dataset(cohort: Cohort) -> frozen.Dataset:
 
 def people(cohort: Cohort) -> Iterable[frozen.Person]:
     """The people of a cohort that is not imported, read without all of their answers."""
-    return _people(cohort, _responses(cohort, timepoint__key=offers.OPENED_BY))
+    return _people(cohort, _responses(cohort, occasion__timepoint__key=offers.OPENED_BY))
 
 
 def calls(cohort: Cohort) -> Iterable[frozen.Call]:

@@ -1,7 +1,9 @@
 """How much memory taking a pack in and giving it out needs: python -m tests.benchmarks.packs [PEOPLE ...]
 
 Each size runs in processes of its own, on a database of its own; 90 answers a person. It prints the peak of each
-process and how long it took. DATABASE_URL is not used: nothing of anybody's is filled with made-up people.
+process and how long it took. Our SQLite settings map up to 128 MiB of the database's file into memory, which counts
+into the peak of a large export though it is the system's to take back. DATABASE_URL is not used: nothing of anybody's
+is filled with made-up people.
 """
 
 import json
