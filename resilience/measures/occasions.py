@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from resilience.measures import catalogue, permission
-from resilience.measures.models import LeftOut, Occasion
+from resilience.measures.models import LeftOut, Occasion, Response
 from resilience.participants.models import Enrolment, Respondent
 
 
@@ -15,18 +15,12 @@ def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
 
     An instrument that this site may not show, or not any more, is not among them.
     """
-    open_ones = open_now(now=now).filter(pk__in=_asked_of(respondent), responses=None)
-    found = [each for each in _in_order(open_ones) if may_be_shown(each.instrument)]
+    open_ones = _in_order(open_now(now=now).filter(respondent=respondent, responses=None))
+    left_out = permission.withheld(respondent, [each.instrument for each in open_ones])
+    found = [each for each in open_ones if each.instrument not in left_out and may_be_shown(each.instrument)]
     for each in found:
         each.respondent = respondent
     return found
-
-
-def _asked_of(respondent: Respondent) -> QuerySet[Occasion]:
-    """Return somebody's occasions, without those of what they did not agree to be asked."""
-    mine = Occasion.objects.filter(respondent=respondent)
-    left_out = permission.withheld(respondent)
-    return mine.exclude(instrument__in=left_out) if left_out else mine
 
 
 def may_be_shown(instrument: str) -> bool:
@@ -83,19 +77,28 @@ def of(user: object, *, timepoint: str, instrument: str, programme: str = "") ->
         .order_by(still_in.desc(), "-respondent__enrolment__joined_at")
         .first()
     )
-    asked = newest is not None and instrument not in permission.withheld(newest.respondent)
+    asked = newest is not None and not permission.withheld(newest.respondent, [instrument])
     return newest if asked else None
 
 
 def answered(enrolment: Enrolment, timepoint_key: str) -> bool:
     """Return whether every occasion of this time point was answered (and there is one)."""
-    mine = _asked_of(enrolment.respondent).filter(timepoint__key=timepoint_key)
-    return mine.exists() and not mine.filter(responses=None).exists()
+    mine = _asked_of(enrolment, timepoint_key)
+    return bool(mine) and all(each.answered for each in mine)
 
 
 def closed(enrolment: Enrolment, timepoint_key: str, *, now: datetime) -> bool:
     """Return whether the window of this time point is over, or somebody is not asked at it at all."""
-    whose = {"respondent": enrolment.respondent_id, "timepoint__key": timepoint_key}
-    mine = _asked_of(enrolment.respondent).filter(timepoint__key=timepoint_key)
-    came = mine.exists() or LeftOut.objects.filter(**whose).exists()
-    return came and not mine.filter(closes_at__gt=now).exists()
+    if mine := _asked_of(enrolment, timepoint_key):
+        return all(each.closes_at <= now for each in mine)
+    spared = LeftOut.objects.filter(respondent=enrolment.respondent_id, timepoint__key=timepoint_key)
+    return spared.exists()
+
+
+def _asked_of(enrolment: Enrolment, timepoint_key: str) -> list:
+    """Return what somebody is asked at a time point, without what they did not agree to be asked."""
+    mine = Occasion.objects.filter(respondent=enrolment.respondent_id, timepoint__key=timepoint_key)
+    given = mine.annotate(answered=Exists(Response.objects.filter(occasion=OuterRef("pk"))))
+    rows = list(given.values_list("instrument", "closes_at", "answered", named=True))
+    left_out = permission.withheld(enrolment.respondent, [row.instrument for row in rows])
+    return [row for row in rows if row.instrument not in left_out]

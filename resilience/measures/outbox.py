@@ -47,8 +47,9 @@ class _Page:
         )
 
     def is_open(self, *, now: datetime) -> bool:
-        asked = self.occasions().exclude(instrument__in=permission.withheld(self.enrolment.respondent))
-        return asked.filter(responses=None, due_at__lte=now, closes_at__gt=now).exists()
+        waiting = self.occasions().filter(responses=None, due_at__lte=now, closes_at__gt=now)
+        asked = set(waiting.values_list("instrument", flat=True))
+        return bool(asked - permission.withheld(self.enrolment.respondent, asked))
 
     @cached_property
     def minutes(self) -> int:

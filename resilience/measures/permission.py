@@ -3,7 +3,7 @@
 Without that consent nothing of it is shown, and nothing of it is stored, whatever is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -27,10 +27,14 @@ def purposes_asked_for(programme: UUID) -> set[str]:
     return set().union(*(marked[key] for key in planned.values_list("instrument", flat=True).distinct()))
 
 
-def withheld(respondent: Respondent) -> set[str]:
-    """Return the instruments of which somebody is to be shown nothing."""
-    marked = [each for each in catalogue.load().values() if _needs(each)]
+def withheld(respondent: Respondent, instruments: Iterable[str]) -> set[str]:
+    """Return those of the instruments of which somebody is to be shown nothing; most need no look at the consents."""
+    marked = [catalogue.load()[key] for key in set(instruments) & _marked()]
     return {each.key for each in marked if not shown(each, respondent).asked}
+
+
+def _marked() -> set[str]:
+    return {each.key for each in catalogue.load().values() if _needs(each)}
 
 
 def shown(instrument: Instrument, respondent: Respondent) -> Instrument:
