@@ -14,6 +14,7 @@ from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlock,
 from wagtail.models import Page
 
 from resilience import clock
+from resilience.participants.models import Programme
 
 GO_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 APPROVE = "approve"
@@ -71,7 +72,16 @@ class CheckedForm(WagtailAdminPageForm):
             self.add_error(field if field in self.fields else None, _error(cleaned.get(field), faults))
 
     def _ask_why(self, cleaned: dict) -> None:
-        if not self._frozen or cleaned.get("fix_reason", "").strip() or self._was_told():
+        if not self._frozen:
+            return
+        appears = cleaned.get("go_live_at")
+        if appears and appears > clock.now():
+            words = _(
+                "While the pages of a programme are frozen, nothing appears at a set time. Take the time away under "
+                "“Set schedule”, or save a draft and publish it later."
+            )
+            self.add_error("fix_reason", words)
+        if cleaned.get("fix_reason", "").strip() or self._was_told():
             return
         words = _(
             "The pages of this programme are frozen since %(day)s. Write here why this change is needed for "
@@ -95,6 +105,22 @@ class CheckedForm(WagtailAdminPageForm):
 
         state = self.instance.current_workflow_state if self.is_approval else None
         return bool(state) and fixing.said_since(page=self.instance, at=state.created_at)
+
+
+class ProgrammeForm(CheckedForm):
+    """People, questions and editors find a programme by the slug of its first page, so that stays as it is."""
+
+    def clean_slug(self) -> str:
+        """Return what was typed. Raises ValidationError where it would part a programme from its page."""
+        typed, same = self.cleaned_data["slug"], type(self.instance).objects.filter(pk=self.instance.pk)
+        stands = same.values_list("slug", flat=True).first()
+        if stands and typed != stands and Programme.objects.filter(slug=stands).exists():
+            words = _(
+                "Leave “%(slug)s” here. People, questions and editors find their programme by it, so a change would "
+                "cut them off."
+            )
+            raise ValidationError(words % {"slug": stands})
+        return typed
 
 
 class ActivityForm(CheckedForm):

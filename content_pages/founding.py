@@ -1,12 +1,18 @@
 """The pages that a site needs before anybody can write one: a front page, the folder, a programme's first page."""
 
+import tomllib
+from pathlib import Path
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Value, When
 from wagtail.models import Locale, Page, Site
 
-from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
+from content_pages import counting_parts
+from content_pages.models import HomePage, ProgrammePage, ProgrammesPage, PublicPage
 from resilience.participants.models import Programme
+
+FIRST_DAYS = Path(__file__).parent / "shipped" / "first_days.toml"
 
 
 def add(above: Page, page: Page) -> Page:
@@ -48,14 +54,28 @@ def folder(home: HomePage) -> ProgrammesPage:
 
 
 def front_page(programme: Programme) -> HomePage:
-    """Return a plain front page with the programme's name, for a site that has none."""
-    return show(at_the_top(HomePage(title=programme.public_name, slug="home")))
+    """Return a plain front page with the programme's name, for a site that has none, and the first days beside it."""
+    home = show(at_the_top(HomePage(title=programme.public_name, slug="home")))
+    first_days(home)
+    return home
+
+
+def first_days(home: HomePage) -> PublicPage:
+    """Return the page to which Help now leads, in the words that come with the product; editors change them."""
+    words = tomllib.loads(FIRST_DAYS.read_text())
+    body = [{"type": "text", "value": words.pop("html").strip()}]
+    page = PublicPage(slug="first-days", show_in_menus=True, people_to_talk_to=True, body=body, **words)
+    return add(home, page)
 
 
 @transaction.atomic
 def found(*, programme: Programme) -> ProgrammePage:
-    """Return the first page of a programme, empty and ready for its parts; made now where there is none."""
+    """Return the first page of a programme, empty and ready for its parts; made now where there is none.
+
+    Pages that stand already are taken over with the parts that they show.
+    """
     if page := page_of(programme.slug):
+        counting_parts.parts(page)
         return page
     home = HomePage.objects.first() or front_page(programme)
     return add(folder(home), ProgrammePage(title=programme.public_name, slug=programme.slug))

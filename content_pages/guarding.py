@@ -51,9 +51,22 @@ def leave_frozen_places(instance: Page, parent_page_after: Page, **kwargs: objec
 
 
 @hooks.register("before_copy_page")
+def make_no_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse a copy that stays bound to its original: it would have the same exercises under the same keys."""
+    if request.method != "POST" or not request.POST.get("alias"):
+        return None
+    words = _(
+        "“%(page)s” was not copied. An alias shows the words and exercises of another page and cannot be changed, so "
+        "what people wrote would be mixed. Leave “Alias” empty, and you get a copy of its own."
+    )
+    messages.error(request, words % {"page": page.title})
+    return _back(page)
+
+
+@hooks.register("before_copy_page")
 def copy_into_a_frozen_programme_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse a copy that is live at once in a frozen programme; a draft may be copied."""
-    if request.method != "POST" or not (request.POST.get("publish_copies") or request.POST.get("alias")):
+    if request.method != "POST" or not request.POST.get("publish_copies"):
         return None
     there = Page.objects.filter(pk=request.POST.get("new_parent_page") or 0).first() or page.get_parent()
     return _refuse(request, page) if fixing.frozen_since(there) else None

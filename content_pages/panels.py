@@ -37,6 +37,21 @@ class SafetyFixPanel(FieldPanel):
             return super().is_shown() and bool(where and fixing.frozen_since(where))
 
 
+class WaitingPanel(Panel):
+    """That what is set for a time waits; shown where it does."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one page."""
+
+        template_name = "content_pages/admin/waiting_panel.html"
+
+        def is_shown(self) -> bool:
+            """Return whether something is set for this page and its programme is frozen."""
+            from content_pages import scheduling
+
+            return bool(self.instance.pk) and scheduling.waits(self.instance)
+
+
 class PlacesPanel(Panel):
     """How many have a place at a meeting, wait for one and came; never who."""
 
@@ -53,4 +68,4 @@ class PlacesPanel(Panel):
 
 def around(*fields: object) -> list:
     """Return the fields of a page with what stands around them."""
-    return [SafetyFixPanel(), *fields, ChecksPanel(heading="")]
+    return [SafetyFixPanel(), WaitingPanel(), *fields, ChecksPanel(heading="")]

@@ -25,7 +25,8 @@ def of(enrolment: Enrolment) -> Tailored:
 def chosen(versions: Sequence, for_whom: Tailored) -> tuple[object, list]:
     """Return the story that fits a reader best, and the others in their order.
 
-    One for their profession and level comes before one for their profession, and that before the first of all.
+    One for their profession and level comes before one for their profession, and that before the first of all. Of
+    somebody whose profession nobody knows, the level alone decides.
     """
     best = max(versions, key=lambda each: _fit(each, for_whom))
     return best, [each for each in versions if each is not best]
@@ -33,9 +34,11 @@ def chosen(versions: Sequence, for_whom: Tailored) -> tuple[object, list]:
 
 def _fit(version: object, for_whom: Tailored) -> int:
     """Return how well a version fits: `max` keeps the first of those that fit equally well."""
+    level = version.get("level") or ""
+    if not for_whom.profession:
+        return 1 if level and level == for_whom.level else 0
     if version["profession"] != for_whom.profession:
         return 0
-    level = version.get("level") or ""
     if not level:
         return 1
     return 2 if level == for_whom.level else 0

@@ -79,7 +79,7 @@ class Prompt(rules.Ruled):
 
     class Meta:
         icon = "edit"
-        label = _("question")
+        label = _("Question")
 
 
 class ExerciseBlock(rules.Ruled):
@@ -96,25 +96,25 @@ class ExerciseBlock(rules.Ruled):
     intro = TextBlock(required=False, help_text=_("What to do, and that small is enough."))
     keeps = blocks.ChoiceBlock(
         choices=KEEPS,
-        label=_("what is kept"),
+        label=_("What is kept"),
         help_text=_("Readers see this as a label above the questions."),
     )
     prompts = blocks.ListBlock(
-        Prompt(), default=[], label=_("questions"), help_text=_("In their order; four are plenty.")
+        Prompt(), default=[], label=_("Questions"), help_text=_("In their order; four are plenty.")
     )
     revisit_after_days = blocks.IntegerBlock(
-        default=0, min_value=0, max_value=180, label=_("ask again after days"), help_text=_("0: never asked again.")
+        default=0, min_value=0, max_value=180, label=_("Ask again after days"), help_text=_("0: never asked again.")
     )  # fmt: skip
     revisit_question = blocks.CharBlock(
         max_length=300, required=False, help_text=_("What is asked then, such as: Have you used this?")
     )
     revisit_answers = blocks.ChoiceBlock(
         choices=counting.OF_COMING_BACK, required=False, default=counting.STILL_FITS,
-        label=_("how that is answered"),
+        label=_("How that is answered"),
         help_text=_("Counted without words or date. After “not yet” we ask once more, and then no further."),
     )  # fmt: skip
     beside = blocks.RegexBlock(
-        regex=r"^[a-z0-9_]{1,60}$", required=False, label=_("show beside"),
+        regex=r"^[a-z0-9_]{1,60}$", required=False, label=_("Show beside"),
         help_text=_(
             "The key of an exercise further up on this page that asks the same numbers: its reader then sees both "
             "answers side by side."
@@ -156,11 +156,11 @@ class ClosingBlock(blocks.StructBlock):
         help_text=_("Answered by one tap: yes, partly or no. Counted for the part."),
     )  # fmt: skip
     remark = blocks.CharBlock(
-        max_length=120, default=_("One line to the makers, if you like"), label=_("asks for a line"),
+        max_length=120, default=_("One line to the makers, if you like"), label=_("Asks for a line"),
         help_text=_("Nobody has to write anything."),
     )  # fmt: skip
     readers = blocks.CharBlock(
-        max_length=300, label=_("who will read it"), help_text=_("Shown with the box; it has to be true."),
+        max_length=300, label=_("Who will read it"), help_text=_("Shown with the box; it has to be true."),
         default=_(
             "The people who make this programme read it without your name, once anything that could name somebody "
             "has been taken out."
@@ -186,6 +186,21 @@ class ClosingBlock(blocks.StructBlock):
         }  # fmt: skip
 
 
+class WhichAnswer(blocks.IntegerBlock):
+    """Which of the answers fits: people count from one, and what is kept counts from nought."""
+
+    def value_for_form(self, value: object) -> object:
+        """Return the number as people count."""
+        return value + 1 if isinstance(value, int) else value
+
+    def value_from_form(self, value: object) -> object:
+        """Return the number as it is kept; what is no number stays as it was typed, to be refused."""
+        try:
+            return int(value) - 1
+        except (TypeError, ValueError):
+            return value
+
+
 class Keep(rules.Ruled):
     """One of the two things to keep."""
 
@@ -195,7 +210,7 @@ class Keep(rules.Ruled):
     options = blocks.ListBlock(
         blocks.CharBlock(max_length=200), min_num=2, help_text=_("The answers to choose from.")
     )
-    right = blocks.IntegerBlock(min_value=0, help_text=_("Which answer fits: 0 is the first."))
+    right = WhichAnswer(min_value=1, help_text=_("Which answer fits: 1 is the first."))
     explanation = blocks.CharBlock(
         max_length=300, help_text=_("Shown after any answer: why that one fits. Nobody is marked.")
     )

@@ -17,7 +17,7 @@ class InstrumentBlock(blocks.StructBlock):
     """The questions of one instrument; the answers go to the evaluation, the block keeps nothing."""
 
     instrument = blocks.ChoiceBlock(
-        choices=instruments, label=_("questions"), help_text=_("Each person answers them once.")
+        choices=instruments, label=_("Questions"), help_text=_("Each person answers them once.")
     )
     intro = TextBlock(required=False, help_text=_("What they are for, and that each may be left out."))
 

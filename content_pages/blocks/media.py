@@ -17,15 +17,21 @@ from content_pages.blocks.text import TextBlock
 from content_pages.tailoring import Tailored, chosen
 from resilience.participants import about_you
 
-PROFESSIONS = [
-    ("nurse", _("nurse")),
-    ("midwife", _("midwife")),
-    ("paramedic", _("paramedic")),
-    ("doctor", _("doctor")),
-    ("radiographer", _("radiographer")),
-    ("student", _("student")),
-    ("other", _("another profession")),
-]
+AS_TOLD = {
+    "nurse": _("nurse"),
+    "midwife": _("midwife"),
+    "doctor": _("doctor"),
+    "paramedic": _("paramedic"),
+    "radiographer": _("radiographer"),
+    "therapist": _("therapist"),
+    "pharmacist": _("pharmacist or pharmacy technician"),
+    "care_assistant": _("care assistant or support worker"),
+    "student": _("student"),
+    "other": _("something else in patient care"),
+}
+OTHER = "other"
+# The professions that readers can name, in the words of a story: one that has no words here stops the start.
+PROFESSIONS = [(code, AS_TOLD[code]) for code, _name in about_you.PROFESSIONS if code != about_you.PREFER_NOT]
 NAMES = dict(PROFESSIONS)
 LEVELS = [choice for choice in about_you.LEVELS if choice is not about_you.RATHER_NOT]
 LEVEL_NAMES = dict(LEVELS)
@@ -36,7 +42,7 @@ class DrawingBlock(blocks.StructBlock):
 
     name = blocks.ChoiceBlock(choices=drawings.names, help_text=_("Which drawing."))
     alt = blocks.CharBlock(
-        max_length=300, label=_("what it shows, for those who cannot see it"),
+        max_length=300, label=_("What it shows, for those who cannot see it"),
         help_text=_("One sentence, as you would tell it to somebody on the telephone."),
     )  # fmt: skip
     caption = blocks.CharBlock(max_length=300, required=False, help_text=_("A line below the drawing."))
@@ -55,10 +61,24 @@ class DrawingBlock(blocks.StructBlock):
         }  # fmt: skip
 
 
+class PictureBlock(ImageBlock):
+    """Wagtail's picture; where nobody says what it shows, our words ask for it."""
+
+    def clean(self, value: object) -> object:
+        """Return the picture. Raises StructBlockValidationError."""
+        try:
+            return super().clean(value)
+        except StructBlockValidationError as error:
+            if "alt_text" not in error.block_errors:
+                raise
+            words = _("Say what the picture shows, for those who cannot see it, or that it only decorates.")
+            raise StructBlockValidationError({"alt_text": ValidationError(words)}) from None
+
+
 class PhotographBlock(blocks.StructBlock):
     """A picture that an editor uploaded."""
 
-    picture = ImageBlock(help_text=_("Say what it shows, or that it only decorates. No patients."))
+    picture = PictureBlock(help_text=_("Say what it shows, or that it only decorates. No patients."))
     caption = blocks.CharBlock(
         max_length=300, required=False, help_text=_("Who took it, and that you may use it.")
     )
@@ -75,19 +95,19 @@ class SoundBlock(blocks.StructBlock):
     """A sound with the same in words below it; nothing is fetched before somebody presses play."""
 
     title = blocks.CharBlock(
-        max_length=120, label=_("what one hears"), help_text=_("Such as: six slow breaths.")
+        max_length=120, label=_("What one hears"), help_text=_("Such as: six slow breaths.")
     )
     sound = blocks.ChoiceBlock(
         choices=sounds.names,
         required=False,
-        label=_("one of the programme’s own sounds"),
+        label=_("One of the programme’s own sounds"),
         help_text=_("Choose this one or upload one below."),
     )
     upload = DocumentChooserBlock(
-        required=False, label=_("or a sound of your own"), help_text=_("mp3, m4a, ogg or wav, up to 2.5 MB")
+        required=False, label=_("Or a sound of your own"), help_text=_("mp3, m4a, ogg or wav, up to 2.5 MB")
     )
     transcript = TextBlock(
-        label=_("the same in words"), help_text=_("For those who cannot hear it, or may not just now.")
+        label=_("The same in words"), help_text=_("For those who cannot hear it, or may not just now.")
     )
 
     def clean(self, value: object) -> object:
@@ -137,15 +157,15 @@ class Version(rules.Ruled):
     )
     text = TextBlock(help_text=_("It ends without lasting harm, and the patient and family stay in it."))
     invented = blocks.BooleanBlock(
-        required=False, default=True, label=_("this story is invented"),
+        required=False, default=True, label=_("This story is invented"),
         help_text=_("Readers are told so. A true one needs the agreement of everybody in it."),
     )  # fmt: skip
     reviewed_by = blocks.ChoiceBlock(
-        choices=PROFESSIONS, required=False, label=_("read by"),
+        choices=PROFESSIONS, required=False, label=_("Read by"),
         help_text=_("The profession of whoever read it before it was published. Readers are told so."),
     )  # fmt: skip
     review_on = blocks.DateBlock(
-        required=False, label=_("read again on"), help_text=_("When it is to be read again; a report reminds you.")
+        required=False, label=_("Read again on"), help_text=_("When it is to be read again; a report reminds you.")
     )  # fmt: skip
 
 
@@ -164,7 +184,7 @@ class VignetteBlock(rules.Ruled):
         max_length=120, help_text=_("The heading, where a version has none of its own.")
     )
     versions = blocks.ListBlock(
-        Version(), min_num=1, label=_("versions"),
+        Version(), min_num=1, label=_("Versions"),
         help_text=_("The first one is for everyone whose profession has none of its own."),
     )  # fmt: skip
 
@@ -175,6 +195,7 @@ class VignetteBlock(rules.Ruled):
         told = [
             {
                 "told_by": told_by(each),
+                "is_other": each["profession"] == OTHER,
                 "text": each["text"],
                 "is_first": each is value["versions"][0],
                 **about(each),
@@ -185,7 +206,7 @@ class VignetteBlock(rules.Ruled):
         told_first = "" if shown is first else told_by(first)
         heading = shown.get("heading") or value["heading"]
         of_it = {"shown": shown, "heading": heading, "others": told, "told_first": told_first}
-        return {**context, **of_it, **about(shown)}
+        return {**context, **of_it, "first_is_other": first["profession"] == OTHER, **about(shown)}
 
     class Meta:
         icon = "group"

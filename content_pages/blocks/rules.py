@@ -87,9 +87,9 @@ def _coming_back(value: Mapping[str, object]) -> Faults:
 
 def keep(value: Mapping[str, object]) -> Faults:
     """Return what is wrong with one of the things to keep."""
-    most = len(value["options"]) - 1
-    if value["right"] > most:
-        words = _("There are answers 0 to %(most)d. Write which of them fits.")
+    most = len(value["options"])
+    if value["right"] >= most:
+        words = _("There are answers 1 to %(most)d. Write which of them fits.")
         return {"right": words % {"most": most}}
     return _to_choose_from(value["options"], FEWEST["choice"])
 

@@ -38,7 +38,7 @@ class DetailsBlock(blocks.StructBlock):
     """Words that some need and others pass over."""
 
     summary = blocks.CharBlock(
-        max_length=120, label=_("line that opens it"), help_text=_("It says what is inside.")
+        max_length=120, label=_("Line that opens it"), help_text=_("It says what is inside.")
     )
     text = TextBlock(help_text=_("What some need and others pass over."))
 

@@ -47,6 +47,10 @@ class ActivityPage(Page):
         FieldPanel("body"),
     )
 
+    class Meta:
+        verbose_name = _("piece (activity)")
+        verbose_name_plural = _("pieces (activities)")
+
     @property
     def preview_modes(self) -> list:
         """Return as whom an editor may look at it."""

@@ -33,16 +33,17 @@ class LiveSessionPage(Page):
         _("which meeting this is"), max_length=60,
         help_text=_("A short word, such as workshop-1. All dates of one meeting share it: any of them counts."),
     )  # fmt: skip
-    starts_at = models.DateTimeField(_("begins"), help_text=_("In the time of your own profile."))
+    starts_at = models.DateTimeField(_("begins"), help_text=_("In the time zone of your account."))
     ends_at = models.DateTimeField(_("ends"), help_text=_("After it began, on any day."))
     capacity = models.PositiveSmallIntegerField(
-        _("places"), validators=[MinValueValidator(1), MaxValueValidator(MOST)],
+        _("how many places"), validators=[MinValueValidator(1), MaxValueValidator(MOST)],
         help_text=_("When all are taken, people wait; whoever has waited longest gets the first free one."),
     )  # fmt: skip
     place = models.CharField(
+        _("where (building and room)"),
         max_length=200,
         blank=True,
-        help_text=_("Building and room. Leave it empty for a meeting held elsewhere."),
+        help_text=_("Leave it empty for a meeting held elsewhere."),
     )
     link = models.URLField(
         blank=True,
@@ -70,6 +71,10 @@ class LiveSessionPage(Page):
         FieldPanel("body"),
         panels.PlacesPanel(heading=_("Who comes, in figures")),
     )
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the page; what is published stands for people to come to, what is taken down is called off.

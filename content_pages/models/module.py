@@ -39,7 +39,9 @@ class ModulePage(Page):
 
     opens = models.CharField(
         _("opens"), max_length=14, choices=Opens, blank=True,
-        help_text=_("Empty: as the programme's first page says. A part that somebody has begun stays open."),
+        help_text=_(
+            "Empty: as “When its parts open” says on the programme's page. A part that somebody has begun stays open."
+        ),
     )  # fmt: skip
     opens_after = models.ForeignKey(
         "self", verbose_name=_("after this part"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
@@ -77,6 +79,10 @@ class ModulePage(Page):
             heading=_("When it opens"),
         ),
     )
+
+    class Meta:
+        verbose_name = _("part (module)")
+        verbose_name_plural = _("parts (modules)")
 
     @property
     def preview_modes(self) -> list:

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from content_pages import drawings, editors, panels
 from content_pages.blocks.streams import PublicStream
-from content_pages.editing import CheckedForm
+from content_pages.editing import ProgrammeForm
 from content_pages.models.audience import Audience
 from content_pages.models.live_session import LiveSessionPage, call_off
 from content_pages.models.opens import BY_DEFAULT, Opens
@@ -34,7 +34,7 @@ class ProgrammePage(Page):
     audience = Audience.PARTICIPANTS
     parent_page_types = ["content_pages.ProgrammesPage"]
     subpage_types = ["content_pages.ModulePage", "content_pages.LiveSessionPage"]
-    base_form_class = CheckedForm
+    base_form_class = ProgrammeForm
     page_description = _("One programme: its parts stand below it; its slug is the one people enrol in")
 
     summary = models.TextField(

@@ -53,7 +53,9 @@ def complete(document: Document, stored: Page, inwards: Inwards) -> None:
         try:
             _fill(stored, field, document.value["fields"][field.name], inwards)
         except (KeyError, TypeError):
-            document.refuse(("fields", field.name), "it names a page or a picture that is not in the pack")
+            document.refuse(
+                ("fields", field.name), "it names a page, a picture or a sound that is not in the pack"
+            )
     if not stored.live:
         return
     for field in columns.of(type(stored)):

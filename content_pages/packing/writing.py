@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.utils.text import slugify
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from content_pages.models import HomePage, ProgrammePage, ProgrammesPage
@@ -14,19 +13,20 @@ from resilience.participants.models import Programme
 from resilience.participants.packing import fields
 from resilience.participants.packing.documents import dump
 
-PAGES, FRONT, PICTURES = "pages/", "front/", "pictures.json"
+PAGES, FRONT = "pages/", "front/"
+PICTURES, SOUNDS = "pictures.json", "sounds.json"
 PROGRAMME, HOME = "/programme.json", "/home.json"
-OF_PICTURE = {
-    "id", "collection", "file", "width", "height", "created_at", "uploaded_by_user", "file_size", "file_hash",
-}  # fmt: skip
+OF_SOUND = {"id", "collection", "file", "created_at", "uploaded_by_user", "file_size", "file_hash"}
+OF_PICTURE = OF_SOUND | {"width", "height"}
 
 
 def write(programme: Programme) -> dict[str, bytes]:
-    """Return the files of a programme's pages, those of the front page, and the pictures that they show."""
+    """Return the files of a programme's pages, those of the front page, and what was uploaded for them."""
     placed = {**_tops(programme), **_fronts()}
     outwards = Outwards(placed.values())
     files = {name: dump(_page(page, outwards)) for name, page in placed.items()}
-    return {**files, **_pictures(outwards)}
+    files |= _uploads(PICTURES, outwards.pictures, OF_PICTURE)
+    return files | (_uploads(SOUNDS, outwards.sounds, OF_SOUND) if outwards.sounds else {})
 
 
 def _tops(programme: Programme) -> dict[str, Page]:
@@ -77,11 +77,11 @@ def _field(page: Page, field: object, outwards: Outwards) -> object:
     return fields.plain(page, field)
 
 
-def _pictures(outwards: Outwards) -> dict[str, bytes]:
-    said = {name: fields.write(picture, left_out=OF_PICTURE) for name, picture in outwards.pictures.items()}
-    return {PICTURES: dump(said), **{name: _bytes(picture) for name, picture in outwards.pictures.items()}}
+def _uploads(listed: str, used: dict[str, object], left_out: set[str]) -> dict[str, bytes]:
+    said = {name: fields.write(upload, left_out=left_out) for name, upload in used.items()}
+    return {listed: dump(said), **{name: _bytes(upload) for name, upload in used.items()}}
 
 
-def _bytes(picture: get_image_model()) -> bytes:
-    with picture.file.open("rb") as stream:
+def _bytes(upload: object) -> bytes:
+    with upload.file.open("rb") as stream:
         return stream.read()

@@ -14,7 +14,7 @@ from content_pages.reports import listing
 class Checks(listing.Report):
     """The checks of all pages."""
 
-    page_title = _("Checks")
+    page_title = _("All pages checked")
     header_icon = "circle-check"
     index_url_name = "content_pages_checks"
     columns = [

@@ -28,6 +28,9 @@ HALF_AN_HOUR = timedelta(minutes=30).total_seconds()
 THIRTY_DAYS = timedelta(days=30).total_seconds()
 IN_SESSION = "device"
 SIGN_OUT = "account_logout"
+BY_ITSELF = {
+    "wagtailadmin_editing_sessions:ping"
+}  # an open page asks every ten seconds: nobody need be there
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def _write(request: HttpRequest, response: HttpResponse, *, now: float) -> None:
             response.delete_cookie(cookie())
         return
     session_key = request.session.session_key
-    if not session_key:
+    if not session_key or _asked_by_itself(request):
         return
     response.set_cookie(
         cookie(),
@@ -160,6 +163,12 @@ def _now_held(request: HttpRequest) -> Seen | None:
     if before is None or at >= before.at:  # signed in, or shown by a code, within this very request
         return Seen(idle, until, at, shown)
     return replace(before, idle=idle, until=until)
+
+
+def _asked_by_itself(request: HttpRequest) -> bool:
+    """Return whether an open page sent the request, and nobody who uses it."""
+    match = request.resolver_match
+    return match is not None and match.view_name in BY_ITSELF
 
 
 def _signed_out(request: HttpRequest) -> bool:

@@ -26,6 +26,7 @@ STAFF = {
     "coach-lead": Role.COACH_LEAD,
     "evaluator": Role.EVALUATOR,
     "editor": Role.EDITOR,
+    "editor-2": Role.EDITOR,
     "manager": Role.MANAGER,
     "safeguarding": Role.SAFEGUARDING_LEAD,
     "safeguarding-2": Role.SAFEGUARDING_LEAD,

@@ -31,11 +31,15 @@ def _home(programme: Programme, words: dict) -> HomePage:
         return home
     home = HomePage(title=programme.public_name, slug="home", **of_home(words))
     founding.show(founding.at_the_top(home))
-    shows = {"sample": {"invites": True}, "first_days": {"people_to_talk_to": True}, "pass_it_on": {}}
-    for name, told in shows.items():
-        page = PublicPage(slug=name.replace("_", "-"), show_in_menus=True, **told, **of_public(name, words))
-        founding.add(home, page)
+    _public(home, "sample", words, invites=True)
+    founding.first_days(home)
+    _public(home, "pass_it_on", words)
     return home
+
+
+def _public(home: HomePage, name: str, words: dict, **shows: bool) -> None:
+    page = PublicPage(slug=name.replace("_", "-"), show_in_menus=True, **shows, **of_public(name, words))
+    founding.add(home, page)
 
 
 def _module(above: ProgrammePage, words: dict) -> None:

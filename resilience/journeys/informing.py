@@ -1,5 +1,8 @@
 """The words that an information sheet begins with: those that every sheet needs, with the figures of the plan."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
 
@@ -10,9 +13,44 @@ from resilience.participants.models import Coaching, Programme
 ASKED_ON_JOINING = 17  # seven ticks, five questions about the person, two about contact, three about the time
 
 
-def words_to_begin_with(programme: Programme) -> str:
-    """Return the sheet that stands, as somebody would type it; else the one to start from."""
-    if form := consent.current_form(programme):
+@dataclass(frozen=True)
+class Language:
+    """Another language of the site: whether the sheet was ever published in it, and whether that still stands."""
+
+    code: str
+    name: str
+    is_written: bool
+    stands: bool
+
+
+def other_languages(programme: Programme) -> list[str]:
+    """Return the languages into which the sheet can be translated: none before it is published in its own."""
+    if consent.current_form(programme) is None:
+        return []
+    return [code for code, _name in settings.LANGUAGES if code != programme.language]
+
+
+def languages(programme: Programme) -> list[Language]:
+    """Return how far each translation of the sheet has come."""
+    names = dict(settings.LANGUAGES)
+    return [
+        Language(
+            code=code,
+            name=names[code],
+            is_written=consent.newest_in(programme, language=code) is not None,
+            stands=consent.current_form(programme, language=code).language == code,
+        )
+        for code in other_languages(programme)
+    ]
+
+
+def words_to_begin_with(programme: Programme, *, language: str = "") -> str:
+    """Return the sheet that stands, as somebody would type it; else the one to start from.
+
+    In another language it is the newest translation, else the words that are to be translated.
+    """
+    translated = consent.newest_in(programme, language=language) if language else None
+    if form := translated or consent.current_form(programme):
         return sheet.to_text(form.information)
     cells = [cell for each in timepoints.plan_of(programme.pk) for cell in each.planned.all()]
     asked, _minutes = timepoints.questions_and_minutes(cells)

@@ -10,5 +10,5 @@ for _name in ("about-you", "readiness", "data", "consent", "reach", "pause", "ce
     policy.own(f"journeys:{_name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 for _name in ("later", "stopped"):
     policy.own(f"journeys:{_name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
-for _name in ("new-organisation", "new-group", "information"):
+for _name in ("new-organisation", "new-group", "own-word", "information", "information-in"):
     policy.own(f"journeys:{_name}", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)

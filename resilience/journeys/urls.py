@@ -29,4 +29,10 @@ urlpatterns = [
         setting_up.Information.as_view(),
         name="information",
     ),
+    path(
+        "manage/programmes/<slug:programme>/information/<slug:language>/",
+        setting_up.Information.as_view(),
+        name="information-in",
+    ),
+    path("manage/programmes/<slug:programme>/word/", setting_up.OwnWord.as_view(), name="own-word"),
 ]

@@ -1,6 +1,6 @@
 """What an organisation says of itself, changed by those who manage its programmes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.files.base import File
@@ -12,7 +12,7 @@ from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.organisations.models import Organisation
 
-SAID = ("name", "data_controller", "incident_url")
+SAID = ("name", "country", "belong_as", "data_controller", "incident_url")
 
 
 def managed_by(manager: User) -> QuerySet[Organisation]:
@@ -26,7 +26,7 @@ def managed_by(manager: User) -> QuerySet[Organisation]:
 def change(
     organisation: Organisation,
     *,
-    said: dict[str, str],
+    said: Mapping[str, object],
     leads: Iterable[User],
     logo: File | None,
     without_logo: bool,

@@ -5,12 +5,13 @@ from functools import partial
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from resilience.accounts.models import User
-from resilience.organisations import logos, support
+from resilience.organisations import logos, national, support
 from resilience.organisations.cards import FOR
-from resilience.organisations.models import Organisation, SupportRoute
+from resilience.organisations.models import BelongsAs, Organisation, SupportRoute, employees
 
 WEB_ADDRESS = partial(forms.URLField, assume_scheme="https")
 A_NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,20}")
@@ -86,7 +87,22 @@ def _number(typed: str) -> str:
     return typed
 
 
-class AnOrganisation(forms.ModelForm):
+class OfAPlace(forms.ModelForm):
+    """Where an organisation is, and as what people belong to it."""
+
+    country = forms.ChoiceField(
+        label=_("Country"), choices=national.COUNTRIES,
+        help_text=_("“Help now” shows the national numbers of this country."),
+    )  # fmt: skip
+    belong_as = forms.MultipleChoiceField(
+        label=_("As what do people belong to it?"), widget=forms.CheckboxSelectMultiple, initial=employees,
+        choices=[(kind, capfirst(words)) for kind, words in BelongsAs.choices],
+        help_text=_("People choose among these when they say where they work or study."),
+        error_messages={"required": _("Tick at least one.")},
+    )  # fmt: skip
+
+
+class AnOrganisation(OfAPlace):
     """Name, logo, data controller, incident link, and who keeps its people to talk to."""
 
     picture = forms.FileField(
@@ -98,7 +114,7 @@ class AnOrganisation(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "data_controller", "incident_url", "leads")
+        fields = ("name", "country", "belong_as", "data_controller", "incident_url", "leads")
         field_classes = {"incident_url": WEB_ADDRESS}
         widgets = {"leads": forms.CheckboxSelectMultiple}
         labels = {"leads": _("Who keeps its people to talk to?")}

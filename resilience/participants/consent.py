@@ -28,7 +28,7 @@ def publish(*, programme: Programme, information: str, now: datetime, language: 
     number, unless that version is translated already.
     """
     language = language or programme.language
-    newest = _newest(programme, language)
+    newest = newest_in(programme, language=language)
     text_hash = hashlib.sha256(information.encode()).hexdigest()
     if newest is not None and newest.text_hash == text_hash and _stands(newest, programme):
         return newest
@@ -43,7 +43,7 @@ def publish(*, programme: Programme, information: str, now: datetime, language: 
 
 
 def _number(programme: Programme, language: str) -> int:
-    own, newest = _newest(programme, programme.language), _newest(programme, language)
+    own, newest = newest_in(programme, language=programme.language), newest_in(programme, language=language)
     if (
         own is not None
         and language != programme.language
@@ -54,7 +54,8 @@ def _number(programme: Programme, language: str) -> int:
     return highest.version + 1 if highest else 1
 
 
-def _newest(programme: Programme, language: str) -> ConsentForm | None:
+def newest_in(programme: Programme, *, language: str) -> ConsentForm | None:
+    """Return the newest words in a language, whether or not they are as new as those in the programme's own."""
     return programme.consent_forms.filter(language=language).order_by("-version").first()
 
 
@@ -67,10 +68,12 @@ def current_form(programme: Programme, *, language: str = "") -> ConsentForm | N
     """Return the words that people agree to now: in `language` where the newest are translated, else in the
     programme's own.
     """
-    translated = _newest(programme, language) if language and language != programme.language else None
+    translated = (
+        newest_in(programme, language=language) if language and language != programme.language else None
+    )
     if translated is not None and _stands(translated, programme):
         return translated
-    return _newest(programme, programme.language)
+    return newest_in(programme, language=programme.language)
 
 
 def given(enrolment: Enrolment, purpose: str) -> bool:

@@ -14,6 +14,10 @@ from resilience.participants.models import Coaching, Cohort, ConsentForm, Progra
 RESERVED = frozenset({"new", "all", "none", "site"})  # words that addresses and commands use themselves
 
 
+class Frozen(Exception):
+    """The pages of the programme are frozen, and its word stands in them."""
+
+
 def sets_up_the_site(user: User) -> bool:
     """Return whether somebody may make organisations and programmes: a manager of the whole site."""
     return roles.programmes(user, Role.MANAGER) is None
@@ -46,6 +50,16 @@ def make_programme(*, programme: Programme, by: User, now: datetime) -> Programm
 
 
 @transaction.atomic
+def choose_word(*, programme: Programme, wording: str, by: User, now: datetime) -> None:
+    """Let the pages say another word for turning to somebody. Raises Frozen."""
+    if programme.content_frozen_on:
+        raise Frozen
+    programme.wording = wording
+    programme.save(update_fields=["wording"])
+    trail.record(events.PROGRAMME_WORD_CHOSEN, at=now, target=programme, by=by, wording=wording)
+
+
+@transaction.atomic
 def open_group(*, group: Cohort, by: User, now: datetime) -> Cohort:
     """Store a new group."""
     group.save()
@@ -54,8 +68,10 @@ def open_group(*, group: Cohort, by: User, now: datetime) -> Cohort:
 
 
 @transaction.atomic
-def publish_information(*, programme: Programme, text: str, by: User, now: datetime) -> ConsentForm:
+def publish_information(
+    *, programme: Programme, text: str, by: User, now: datetime, language: str = ""
+) -> ConsentForm:
     """Publish the information as typed; who agreed to an older version stays bound to that. Raises sheet.Unfinished."""
-    form = consent.publish(programme=programme, information=sheet.to_html(text), now=now)
+    form = consent.publish(programme=programme, information=sheet.to_html(text), language=language, now=now)
     trail.record(events.INFORMATION_PUBLISHED, at=now, target=form, by=by, version=form.version)
     return form

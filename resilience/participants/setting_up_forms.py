@@ -6,11 +6,14 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from resilience.organisations.forms import OfAPlace
 from resilience.organisations.models import Organisation
 from resilience.participants.models import Cohort, Programme
 from resilience.participants.setting_up import RESERVED
+from resilience.participants.wording import Wording
 
 TAKEN = _("This short name is taken. Choose another.")
 SHAPE = _("Use small letters, digits and hyphens only, for example staff-support.")
@@ -40,7 +43,7 @@ class ShortName(forms.SlugField):
             raise ValidationError(SHAPE) from None
 
 
-class NewOrganisation(forms.ModelForm):
+class NewOrganisation(OfAPlace):
     """Who runs programmes."""
 
     slug = ShortName(error_messages={"unique": TAKEN})
@@ -52,7 +55,7 @@ class NewOrganisation(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["name", "slug", "data_controller", "incident_url"]
+        fields = ["name", "slug", "country", "belong_as", "data_controller", "incident_url"]
         labels = {
             "name": _("Name of the organisation"),
             "data_controller": _("Who answers for personal data?"),
@@ -75,7 +78,20 @@ def _time_zones() -> list[tuple[str, str]]:
     return [(each, each.replace("_", " ")) for each in sorted(available_timezones()) if "/" in each]
 
 
-class NewProgramme(forms.ModelForm):
+class OwnWord(forms.Form):
+    """The programme's own word for turning to somebody."""
+
+    wording = forms.ChoiceField(
+        label=_("The programme’s own word"), widget=forms.RadioSelect, initial=Wording.ASKING,
+        choices=[(code, capfirst(word)) for code, word in Wording.choices],
+        help_text=_(
+            "Some people do not like “ask for help”. Its pages say this word wherever an editor left a place for it."
+        ),
+        error_messages={"required": _("Choose one of the three.")},
+    )  # fmt: skip
+
+
+class NewProgramme(OwnWord, forms.ModelForm):
     """A programme, before it has any pages."""
 
     ASKS = [
@@ -102,7 +118,7 @@ class NewProgramme(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ["public_name", "slug", "organisation", "language", "time_zone"]
+        fields = ["public_name", "slug", "organisation", "wording", "language", "time_zone"]
         labels = {"public_name": _("Name that people see"), "organisation": _("Organisation")}
         help_texts = {
             "public_name": _("Free text. Choose a name that nobody minds seeing on a shared screen.")

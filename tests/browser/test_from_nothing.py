@@ -52,7 +52,7 @@ def write_part(page: Page, site: Site, title: str) -> None:
     page.goto(f"{site.address}/cms/")
     page.get_by_role("link", name="Firm Footing").first.click()
     page.get_by_role("link", name="Add child page", exact=True).first.click()
-    page.get_by_role("link", name=re.compile("^Module page")).click()
+    page.get_by_role("link", name=re.compile(r"^Part \(module\)")).click()
     page.locator("#id_title").fill(title)
     page.locator("#id_summary").fill("What this part is about.")
     page.locator("#id_minutes").fill("10")

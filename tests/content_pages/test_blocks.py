@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import get_template
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructBlockValidationError
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from content_pages import checks, counting, drawings, editing, rendering
+from content_pages.blocks import media
 from content_pages.blocks.streams import ActivityStream
 from content_pages.tailoring import Tailored
 from resilience.engagement import tallies
@@ -186,6 +188,33 @@ def test_a_sound_needs_its_file_and_the_same_in_words(db, differs, wrong):
         block.clean(block.to_python({**NO_SOUND, **differs}))
 
     assert wrong in refused.value.block_errors
+
+
+@pytest.mark.django_db
+def test_a_photograph_that_says_nothing_is_refused_in_our_words():
+    block = media.PictureBlock(required=False)
+    picture = get_image_model()(title="A bench")
+    picture.contextual_alt_text, picture.decorative = "", False
+
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(picture)
+
+    assert "Say what the picture shows" in str(refused.value.block_errors["alt_text"].messages)
+    picture.decorative = True
+    assert block.clean(picture) is picture
+    assert type(BLOCKS["photograph"].child_blocks["picture"]) is type(block)
+
+
+def test_each_label_begins_as_wagtails_do():
+    def labels(block: object) -> list[str]:
+        below = [*getattr(block, "child_blocks", {}).values()]
+        below += [block.child_block] if isinstance(block, ListBlock) else []
+        return [str(block.label), *(label for each in below for label in labels(each))]
+
+    found = [label for block in BLOCKS.values() for label in labels(block) if label]
+
+    assert len(found) > 60
+    assert [label for label in found if label[0].islower()] == []
 
 
 def test_a_sound_with_its_words_is_taken(db):

@@ -12,6 +12,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.content_pages import READING, ModulePageFactory, ProgrammePageFactory
+from tests.factories.participants import ProgrammeFactory
 
 
 @pytest.fixture
@@ -43,6 +44,35 @@ def test_an_editor_of_one_programme_edits_its_pages_alone(of_steady, steady, oth
     assert refused(of_steady, edit(other))
     assert refused(of_steady, edit(other.get_first_child()))
     assert refused(of_steady, edit(HomePage.objects.get()))
+
+
+def with_slug(browser: Client, page: ProgrammePage, slug: str, **more: str) -> str:
+    """Return what an editor sees who writes a slug and presses "Save draft" or another button."""
+    form = {
+        "title": page.title, "slug": slug, "summary": "", "opens": "IN_ORDER", "welcome-count": "0",
+        "ending-count": "0", "drawing": "", "drawing_alt": "", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "1000", **more,
+    }  # fmt: skip
+    return browser.post(edit(page), form, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("slug", "words"), [("another", "Leave “steady” here."), ("", "")])
+@pytest.mark.parametrize("button", [{}, {"action-publish": "1"}], ids=["draft", "publish"])
+def test_the_slug_by_which_people_find_their_programme_stays(steady, as_editor, slug, words, button):
+    ProgrammeFactory()
+
+    page = with_slug(as_editor, steady, slug, **button)
+
+    assert words in page
+    steady.refresh_from_db()
+    assert steady.get_latest_revision_as_object().slug == steady.slug == "steady"
+
+
+def test_the_slug_of_a_page_that_waits_for_its_programme_can_be_changed(steady, as_editor):
+    with_slug(as_editor, steady, "another", **{"action-publish": "1"})
+
+    steady.refresh_from_db()
+    assert steady.slug == "another"
 
 
 def test_an_editor_of_one_programme_adds_no_page_to_another(of_steady, steady, other):

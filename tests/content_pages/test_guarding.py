@@ -1,11 +1,9 @@
 """Pages in one piece: copied, moved, put in order, set to appear at a time, looked at as somebody."""
 
-from datetime import timedelta
-
 import pytest
 from wagtail.models import Page
 
-from content_pages import looking_as, outline, scheduling
+from content_pages import looking_as, outline
 from content_pages.editing import keys
 from content_pages.models import ActivityPage, ModulePage, ProgrammesPage
 from resilience.participants import about_you
@@ -47,6 +45,13 @@ def test_a_copied_part_gets_keys_of_its_own_and_the_first_keeps_its(writing, ste
     assert keys(writing.body) == ["want_to_hear"]
 
 
+def test_a_page_is_not_copied_as_an_alias(writing, steady, as_editor):
+    copied(as_editor, writing, writing.get_parent(), alias="on")
+
+    assert not Page.objects.filter(slug="copy").exists()
+    assert "Leave “Alias” empty" in as_editor.get("/cms/", follow=True).content.decode()
+
+
 def test_a_copied_programme_keeps_its_keys(steady, as_editor):
     copied(as_editor, steady, ProgrammesPage.objects.get(), copy_subpages="on")
 
@@ -74,20 +79,6 @@ def test_the_order_that_an_editor_drags_is_the_order_of_the_programme(steady, as
     as_editor.post(f"/cms/pages/{last.pk}/set_position/?position=0")
 
     assert order() == ["thinking-habits", "being-human-at-work"]
-
-
-def test_a_page_appears_and_goes_at_the_time_that_was_set(steady, writing, tuesday, time_passes):
-    writing.unpublish()
-    writing.go_live_at, writing.expire_at = tuesday + timedelta(days=1), tuesday + timedelta(days=3)
-    writing.save_revision().publish()
-
-    def stands_after(**length: float) -> bool:
-        time_passes(**length)
-        scheduling.publish_due()
-        scheduling.publish_due()
-        return any(piece.slug == writing.slug for piece in outline.read("steady").activities)
-
-    assert [stands_after(hours=23), stands_after(hours=2), stands_after(days=2)] == [False, True, False]
 
 
 STORIES = {

@@ -185,6 +185,16 @@ def test_a_frozen_page_goes_out_with_a_reason_alone_and_the_reason_is_kept(
     assert "The number had changed." in as_editor.get("/cms/reports/fixes/").content.decode()
 
 
+def test_nothing_is_set_to_appear_later_in_a_frozen_programme(reading, frozen, as_editor):
+    later = form(reading, fix_reason="The number had changed.", go_live_at="2026-11-20 09:00")
+
+    refused = edit(as_editor, reading, {**later, **PUBLISH})
+
+    assert "nothing appears at a set time" in str(refused.context["form"].errors["fix_reason"])
+    assert not ContentFix.objects.exists()
+    assert edit(as_editor, reading, later).status_code == 302
+
+
 def test_a_draft_of_a_frozen_page_needs_no_reason(reading, frozen, as_editor):
     assert edit(as_editor, reading, form(reading)).status_code == 302
     assert not ContentFix.objects.exists()

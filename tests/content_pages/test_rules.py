@@ -1,8 +1,10 @@
 """What a writer is asked to put right stands beside the box that it is about; a draft may be unfinished."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
 
+from content_pages.blocks import exercises
 from content_pages.blocks.streams import ActivityStream
 from tests.factories.content_pages import KEEP, PROMPT, STORY, exercise
 
@@ -31,7 +33,7 @@ FAULTY = {
     "kept and nothing asked": (exercise(prompts=[], keeps="Y"), "prompts", "at least one question"),
     "two questions with one key": (exercise(prompts=[SCALE, SCALE]), "prompts", "the key “how”"),
     "asked again without a question": (exercise(revisit_question=""), "revisit_question", "Write what is asked"),
-    "an answer that is none": (keep(right=2), "right", "answers 0 to 1"),
+    "an answer that is none": (keep(right=2), "right", "answers 1 to 2"),
     "two stories for one profession": (story(NURSE, NURSE), "versions", "same people"),
     "read, and never again": (story({**NURSE, "reviewed_by": "midwife"}), "review_on", "read again"),
 }  # fmt: skip
@@ -79,6 +81,25 @@ def test_a_draft_may_be_unfinished(block):
 )
 def test_what_is_in_order_passes(block):
     assert STREAM.clean(STREAM.to_python([block]))
+
+
+def test_the_answer_that_fits_is_counted_from_one_and_kept_from_nought():
+    block = exercises.Keep()
+    boxes = {"k-question": "Which?", "k-explanation": "So.", "k-right": "2", "k-options-count": "0"}
+
+    typed = block.value_from_datadict(boxes, {}, "k")
+
+    assert typed["right"] == 1
+    assert block.child_blocks["right"].get_form_state(1) == "2"
+    assert block.child_blocks["right"].clean(0) == 0
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "first", ""])
+def test_no_answer_stands_before_the_first(typed):
+    right = exercises.Keep().child_blocks["right"]
+
+    with pytest.raises(ValidationError):
+        right.clean(right.value_from_datadict({"right": typed}, {}, "right"))
 
 
 def test_readers_are_told_that_a_story_is_invented_and_who_read_it():

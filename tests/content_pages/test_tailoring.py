@@ -8,6 +8,7 @@ from content_pages.blocks import media
 from content_pages.models import ActivityPage
 from content_pages.tailoring import Tailored, chosen
 from resilience.engagement.models import PageView
+from resilience.participants import about_you
 from resilience.participants.wording import Wording
 from tests.factories.content_pages import MODULE, READING
 from tests.factories.participants import EnrolmentFactory
@@ -27,6 +28,8 @@ STORIES = [NURSE, SENIOR_NURSE, MIDWIFE]
         (Tailored("midwife", "senior"), MIDWIFE),
         (Tailored("paramedic", "senior"), NURSE),
         (Tailored("", ""), NURSE),
+        (Tailored("", "senior"), SENIOR_NURSE),
+        (Tailored("", "in_training"), NURSE),
     ],
     ids=lambda value: str(value) if isinstance(value, Tailored) else "",
 )
@@ -46,6 +49,28 @@ def test_somebody_of_another_level_does_not_get_the_only_story_that_is_for_senio
 def test_a_story_for_one_level_says_so():
     assert media.told_by({"profession": "nurse", "level": "in_training"}) == "nurse, in training"
     assert media.told_by({"profession": "nurse"}) == "nurse"
+
+
+def test_a_story_can_be_told_for_every_profession_that_a_reader_can_name():
+    named = [code for code, _label in about_you.PROFESSIONS if code != about_you.PREFER_NOT]
+
+    told = media.Version().child_blocks["profession"].field.choices
+
+    assert [code for code, _label in told if code] == named == list(media.NAMES)
+
+
+def test_the_story_of_another_profession_is_named_in_words_that_fit_the_sentence():
+    block = media.VignetteBlock()
+    versions = [{"profession": code, "text": "<p>One.</p>"} for code in ("other", "midwife")]
+
+    shown = block.render(
+        block.to_python({"heading": "Ten past four", "versions": versions}),
+        {"tailored": Tailored("midwife")},
+    )
+
+    assert "The story of somebody else in patient care" in shown
+    assert "we come back to the first of these stories" in shown
+    assert "something else" not in shown
 
 
 @pytest.mark.django_db

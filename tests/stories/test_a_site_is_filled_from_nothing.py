@@ -45,12 +45,12 @@ def set_up(manager: Client) -> Programme:
     assert "Begin here" in manager.get("/manage/programmes/").content.decode()
     organisation = {
         "name": "Hillside Hospital", "slug": "hillside", "data_controller": "Hillside Hospital, 1 Hill Road",
-        "incident_url": "https://incidents.example.org/",
+        "incident_url": "https://incidents.example.org/", "country": "GB", "belong_as": ["EMPLOYEE", "STUDENT"],
     }  # fmt: skip
     assert manager.post("/manage/organisations/new/", organisation).url == "/manage/programmes/"
     programme = {
         "public_name": "Firm Footing", "slug": "firm-footing", "organisation": str(Organisation.objects.get().pk),
-        "language": "en-gb", "time_zone": "Europe/London", "asks": "usual",
+        "language": "en-gb", "time_zone": "Europe/London", "asks": "usual", "wording": "ASKING",
     }  # fmt: skip
     there = manager.post("/manage/programmes/new/", programme).url
     assert there == "/manage/programmes/firm-footing/"

@@ -10,7 +10,8 @@ from resilience.accounts import roles
 from resilience.accounts.form_pages import FormPage
 from resilience.accounts.models import Role
 from resilience.journeys import informing
-from resilience.participants import setting_up, setting_up_forms, sheet
+from resilience.organisations import plain
+from resilience.participants import enrolments, setting_up, setting_up_forms, sheet
 from resilience.participants.models import Programme
 
 
@@ -31,6 +32,7 @@ class NewOrganisation(FormPage):
         made = setting_up.make_organisation(
             organisation=form.save(commit=False), by=self.request.user, now=clock.now()
         )
+        plain.renew()  # Help now shows the numbers of its country
         messages.success(self.request, _("%(name)s is set up.") % {"name": made.name})
         return redirect("content_pages:set-up")
 
@@ -56,6 +58,32 @@ class OfProgramme(FormPage):
         return redirect("content_pages:set-up-programme", self.programme.slug)
 
 
+class OwnWord(OfProgramme):
+    """The programme's own word for turning to somebody."""
+
+    form_class = setting_up_forms.OwnWord
+    template_name = "journeys/own_word.html"
+
+    def get_initial(self) -> dict:
+        """Begin with the word that stands."""
+        return {"wording": self.programme.wording}
+
+    def taken(self, form: setting_up_forms.OwnWord) -> HttpResponse | None:
+        """Keep it, unless the pages are frozen."""
+        wording = form.cleaned_data["wording"]
+        try:
+            setting_up.choose_word(
+                programme=self.programme, wording=wording, by=self.request.user, now=clock.now()
+            )
+        except setting_up.Frozen:
+            form.add_error(
+                "wording", _("The pages of this programme are frozen, and the word stands in them.")
+            )
+            return None
+        words = _("From now on its pages say “%(word)s”.")
+        return self.back(words % {"word": self.programme.get_wording_display()})
+
+
 class NewGroup(OfProgramme):
     """A group that people join."""
 
@@ -67,6 +95,11 @@ class NewGroup(OfProgramme):
         today = clock.local_day(clock.now(), self.programme.time_zone)
         return {**super().get_form_kwargs(), "programme": self.programme, "today": today}
 
+    def get_context_data(self, **context: object) -> dict:
+        """Say where the button of the front page leads now: a group that anybody may join changes that."""
+        joined_now = enrolments.open_cohort(on=clock.now().date())
+        return super().get_context_data(**context, joined_now=joined_now)
+
     def taken(self, form: setting_up_forms.NewGroup) -> HttpResponse:
         """Make it."""
         made = setting_up.open_group(group=form.save(commit=False), by=self.request.user, now=clock.now())
@@ -74,14 +107,33 @@ class NewGroup(OfProgramme):
 
 
 class Information(OfProgramme):
-    """What people read before they join: a form to begin with, then the words as they stand."""
+    """What people read before they join: a form to begin with, then the words as they stand.
+
+    In another language of the site it is a translation of the version that is published.
+    """
 
     form_class = setting_up_forms.Information
     template_name = "journeys/write_information.html"
 
+    def dispatch(
+        self, request: HttpRequest, *args: object, programme: str, language: str = "", **kwargs: object
+    ) -> HttpResponse:
+        """Raise Http404 for a language into which it cannot be translated: the site's others, once it stands."""
+        self.language = language
+        found = Programme.objects.filter(slug=programme).first()
+        if language and (found is None or language not in informing.other_languages(found)):
+            raise Http404
+        return super().dispatch(request, *args, programme=programme, **kwargs)
+
     def get_initial(self) -> dict:
-        """Begin with the words that stand, else with those that every sheet needs."""
-        return {"text": informing.words_to_begin_with(self.programme)}
+        """Begin with the words that stand, else with those to translate, or with those that every sheet needs."""
+        return {"text": informing.words_to_begin_with(self.programme, language=self.language)}
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add the languages that there are to choose from, and the one in which this is written."""
+        languages = informing.languages(self.programme)
+        here = next((each for each in languages if each.code == self.language), None)
+        return super().get_context_data(**context, languages=languages, here=here)
 
     def taken(self, form: setting_up_forms.Information) -> HttpResponse | None:
         """Publish it; a place that is still to be filled in is named."""
@@ -89,6 +141,7 @@ class Information(OfProgramme):
             setting_up.publish_information(
                 programme=self.programme,
                 text=form.cleaned_data["text"],
+                language=self.language,
                 by=self.request.user,
                 now=clock.now(),
             )

@@ -8,8 +8,12 @@ from django.conf import settings
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail.admin.models import EditingSession
 
 from resilience.accounts import device
+from resilience.accounts.models import User
+from tests.factories.content_pages import steady_ground
 
 pytestmark = pytest.mark.django_db
 PAGE = "/my/data/"
@@ -58,6 +62,28 @@ def test_staff_are_signed_out_after_ten_idle_minutes_whatever_they_choose(as_man
     time_passes(minutes=11)
 
     assert as_manager.get("/manage/").url == "/accounts/login/?next=/manage/"
+
+
+def test_a_page_that_stays_open_keeps_no_editor_signed_in(as_editor, time_passes):
+    page = steady_ground()
+    here = {"app_label": "wagtailcore", "model_name": "page", "object_id": page.pk}
+    open_page = EditingSession.objects.create(
+        user=User.objects.get(email="editor@example.org"), content_object=page, last_seen_at=time_passes()
+    )
+    ping = reverse("wagtailadmin_editing_sessions:ping", kwargs={**here, "session_id": open_page.pk})
+    edit = f"/cms/pages/{page.pk}/edit/"
+    assert as_editor.get(edit).status_code == 200
+
+    for _minute in range(9):
+        time_passes(minutes=1)
+        assert as_editor.post(ping).status_code == 200
+    assert as_editor.get(edit).status_code == 200
+    for _minute in range(11):
+        time_passes(minutes=1)
+        ended = as_editor.post(ping)
+
+    assert ended.status_code != 200
+    assert as_editor.get(edit).url.startswith("/accounts/login/")
 
 
 def test_before_the_choice_half_an_hour_is_allowed(as_participant, time_passes):

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page
 
-from content_pages import outline, rendering
+from content_pages import founding, outline, rendering
 from content_pages.exercises import Exercise
 from content_pages.models import ActivityPage, ModulePage, ProgrammePage
 from content_pages.tailoring import Tailored
@@ -88,6 +89,7 @@ def test_each_profession_has_its_story_in_french():
 
 def test_the_french_pages_say_all_that_the_english_ones_say():
     english, french = read(FOLDER / "programme.toml"), read(FRENCH / "programme.toml")
+    english["first_days_html"] = read(founding.FIRST_DAYS)["html"]
 
     for name in (
         "front_html",
@@ -139,7 +141,8 @@ def test_what_is_not_translated_is_there_in_english(loaded, sign_in):
 def test_somebody_finishes_the_first_part_in_french(loaded, sign_in):
     enrolment = EnrolmentFactory(cohort__programme=loaded)
     somebody = sign_in(enrolment.participant.user)
-    english = outline.read("demonstration").modules[0]
+    with translation.override("en-gb"):
+        english = outline.read("demonstration").modules[0]
 
     for page in ActivityPage.objects.filter(locale__language_code="fr"):
         address = f"/fr/programmes/demonstration/rester-humain-au-travail/{page.slug}/"

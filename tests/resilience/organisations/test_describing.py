@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 
 SAID = {
     "name": "Riverside Trust",
+    "country": "GB",
+    "belong_as": ["EMPLOYEE"],
     "data_controller": "Riverside Trust",
     "incident_url": "https://example.org/r",
 }
@@ -97,3 +99,19 @@ def test_the_leads_of_an_organisation_are_chosen_among_those_of_its_programmes(m
     assert "lee@example.org" in page
     assert "other@example.org" not in page
     assert list(Organisation.objects.get().leads.all()) == [own]
+
+
+def test_its_country_and_who_belongs_to_it_are_kept_and_help_now_follows(manager):
+    manager.post(ADDRESS, SAID | {"country": "US", "belong_as": ["EMPLOYEE", "STUDENT"]})
+
+    made = Organisation.objects.get()
+    assert (made.country, made.belong_as) == ("US", ["EMPLOYEE", "STUDENT"])
+    assert "988" in Client().get("/help-now/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"belong_as": []}, {"belong_as": ["OWNER"]}, {"country": "XX"}])
+def test_an_organisation_is_somewhere_and_somebody_belongs_to_it(manager, wrong):
+    answer = manager.post(ADDRESS, SAID | wrong)
+
+    assert answer.status_code == 422
+    assert (Organisation.objects.get().country, Organisation.objects.get().belong_as) == ("GB", ["EMPLOYEE"])
