@@ -17,17 +17,17 @@ PATIENCE_MS = 20_000
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every test here drives a browser, and by the machine's own clock: only the site's clock is moved."""
+    if item.path.parent == HERE:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.real_time)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here drives a browser, and by the machine's own clock: only the site's clock is moved.
-
-    They are the long ones, so they begin first: no worker then waits for the other at the end.
-    """
+    """Tests that drive a browser are the long ones, so they begin first: no worker waits for the other at the end."""
     items.sort(key=lambda item: item.path.parent != HERE)
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.real_time)
 
 
 @pytest.fixture(scope="session")

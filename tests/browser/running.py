@@ -29,6 +29,7 @@ from resilience.demo import standing
 ROOT = Path(__file__).resolve().parents[2]
 SHELF = ROOT / "var" / "test-templates" / "site"
 COPIED = ("resilience.sqlite3", "secrets.env", "prepared", "clock")
+PLAIN = "help-now"  # without these files a start loads the demonstration
 AHEAD_HOURS = float(
     os.environ.get("AHEAD_HOURS", "0")
 )  # the site begins so many hours from now: `make any-day`
@@ -177,11 +178,17 @@ def _copy_prepared(var: Path) -> None:
         template = _prepared()
         for name in COPIED:
             shutil.copy(template / name, var / name)
+        shutil.copytree(template / PLAIN, var / PLAIN)
 
 
 def _copy_database(database: Path, var: Path, port: int) -> None:
     shutil.copy(database, var / "resilience.sqlite3")
-    standing.Plan.from_environment(environment(var, port), root=ROOT).note_prepared()
+    plan = standing.Plan.from_environment(environment(var, port), root=ROOT)
+    manage = [sys.executable, "manage.py", "write_plain_pages"]
+    subprocess.run(manage, cwd=ROOT, env=plan.environment, check=True, capture_output=True)
+    plan.note_prepared()
+    if not plan.is_prepared():
+        raise DidNotStart("A start would load the demonstration into this site.")
 
 
 def _prepared() -> Path:
