@@ -88,7 +88,8 @@ def _is_page(name: str, row: policy.Row) -> bool:
 def go(page: Page, person: Person, start: str) -> Round:
     """Look at every page that a person comes to from `start`, and at those that need no record, until none is left.
 
-    The first of a kind is looked at narrow and wide, the others narrow: they differ in their words alone.
+    The first of a kind is looked at narrow and wide and by the keyboard, the others narrow: they differ in their
+    words alone.
     """
     page.goto(start)
     base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
