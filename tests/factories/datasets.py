@@ -111,7 +111,7 @@ def _answers(person: Row, asked: list[str], dice: random.Random) -> Iterator[tup
         if not person[f"{timepoint}_done"]:
             continue
         for name in asked:
-            for item in catalogue.get(name).items:
+            for item in catalogue.load()[name].items:
                 kind = dice.random()
                 if kind > 0.02:  # else there is no row: the question was passed over
                     value = "" if kind < 0.03 else dice.choice(item.options).value

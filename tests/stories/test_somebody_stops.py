@@ -12,9 +12,9 @@ from resilience.accounts.models import Draft, User
 from resilience.coaching.models import Booking, Status
 from resilience.engagement.models import Entry
 from resilience.journeys import joining, quiet, withdrawing
-from resilience.measures import invitations, responses, timepoints
+from resilience.measures import responses, timepoints, when_told
 from resilience.measures.models import Occasion, Response
-from resilience.messaging import outbox
+from resilience.messaging import outbox, reconciling
 from resilience.messaging.models import Channel, Outgoing, State
 from resilience.participants import about_you, contact, reasons
 from resilience.participants.models import Enrolment, Participant, Purpose, Reason, Stage, Withdrawal
@@ -285,17 +285,18 @@ def test_what_each_choice_does_and_what_cannot_be_called_back_is_said(as_partici
     assert "Totals that were already published cannot be called back, whatever you choose." in page
 
 
-MAIL_ABOUT_THEM = [invitations.READY, invitations.REMINDER, joining.ASK_AGAIN, quiet.COMING_BACK]
+MAIL_ABOUT_THEM = [*when_told.KINDS, joining.ASK_AGAIN, quiet.COMING_BACK]
 
 
 def claimed(ada, kind: str, tuesday) -> Outgoing:
     """A row that a worker has already claimed when the person stops."""
+    key = f"{kind}:{ada.pk}:t1"
     outbox.plan(
-        key=kind, kind=kind, channel=Channel.EMAIL, recipient=ada.participant.user, target_id=ada.pk,
+        key=key, kind=kind, channel=Channel.EMAIL, recipient=ada.participant.user, target_id=ada.pk,
         due_at=tuesday, not_after=tuesday + timedelta(days=1), version=1,
     )  # fmt: skip
-    Outgoing.objects.filter(key=kind).update(state=State.SENDING, claimed_at=tuesday, attempts=1)
-    return Outgoing.objects.get(key=kind)
+    Outgoing.objects.filter(key=key).update(state=State.SENDING, claimed_at=tuesday, attempts=1)
+    return Outgoing.objects.get(key=key)
 
 
 @pytest.mark.parametrize("kind", MAIL_ABOUT_THEM)
@@ -306,21 +307,21 @@ def test_what_a_worker_had_claimed_when_they_stopped_is_not_sent(ada, tuesday, m
 
     for minutes in (6, 7, 8):  # the worker died with it: it is looked up, comes back, and is asked again
         now = tuesday + timedelta(minutes=minutes)
-        outbox.reconcile(now=now)
+        reconciling.reconcile(now=now)
         outbox.send_due(now=now)
 
     assert mailoutbox == []
-    assert not Outgoing.objects.filter(key=kind, state__in=[State.SENT, State.DUE, State.SENDING]).exists()
+    assert not Outgoing.objects.filter(kind=kind, state__in=[State.SENT, State.DUE, State.SENDING]).exists()
 
 
 def test_while_they_take_part_such_a_row_is_sent(ada, tuesday, mailoutbox):
     TimepointFactory(asks=["who5"])
     timepoints.refresh(enrolment=ada, now=tuesday)
-    claimed(ada, invitations.READY, tuesday)
+    claimed(ada, when_told.READY, tuesday)
 
     for minutes in (6, 7, 8):
         now = tuesday + timedelta(minutes=minutes)
-        outbox.reconcile(now=now)
+        reconciling.reconcile(now=now)
         outbox.send_due(now=now)
 
     assert len(mailoutbox) == 1
