@@ -71,8 +71,8 @@ def _answerer(number: int, cohort: Cohort, timepoint: Timepoint) -> SignedIn:
 TABLES = {
     "privacy_datakey": "id, wrapped, made_at, destroyed_at|{id1}, x'00', {now}, NULL",
     "accounts_user": (
-        "id, password, is_superuser, email, is_active, joined_at, data_key_id"
-        "|{id2}, '!', 0, 'crowd-' || n || '@example.org', 1, {now}, {id1}"
+        "id, password, is_superuser, email, is_active, language, joined_at, data_key_id"
+        "|{id2}, '!', 0, 'crowd-' || n || '@example.org', 1, '', {now}, {id1}"
     ),
     "accounts_rolegrant": "id, user_id, role, programme, granted_at|{id3}, {id2}, 'PARTICIPANT', '', {now}",
     "participants_respondent": (
@@ -83,8 +83,8 @@ TABLES = {
         "|{id5}, {id2}, '', '', '', 0, 'Europe/London'"
     ),
     "participants_enrolment": (
-        "id, participant_id, cohort_id, respondent_id, joined_at, readiness"
-        "|{id6}, {id5}, {cohort}, {id4}, {now}, 'START'"
+        "id, participant_id, cohort_id, respondent_id, belongs_as, joined_at, readiness, has_raised"
+        "|{id6}, {id5}, {cohort}, {id4}, '', {now}, 'START', 0"
     ),
     "engagement_activitycompletion": "id, enrolment_id, activity, how, at|{id7}, {id6}, {id8}, 'DONE', {now}",
 }
