@@ -30,9 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent != HERE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(browser) -> Iterator[running.Site]:
-    """The site that tests share which leave the clock alone."""
+    """The site that tests share which leave the clock alone; it is gone before the tests that need none begin."""
     with running.started() as started:
         yield started
 
