@@ -1,12 +1,9 @@
 """What is looked for on every page: axe, one heading, a way to help, nothing wider than the screen, the keyboard."""
 
-from collections.abc import Mapping
-
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 WIDTHS = {360: 740, 1280: 900}
-NARROW = {360: 740}
 MOST_TABS = 250
 EDITORS = "/cms/"  # Wagtail's own frame: nobody comes here to be helped
 PRIMARY = "main .button:not(.secondary):not(.quiet):not(.warning):not([disabled])"
@@ -22,18 +19,18 @@ FOCUSED = """([most]) => {
 axe = Axe()
 
 
-def at(page: Page, widths: Mapping[int, int] = WIDTHS) -> list[str]:
-    """Return all that is wrong with the page that is open; by the keyboard too where it is looked at in both widths."""
+def at(page: Page) -> list[str]:
+    """Return all that is wrong with the page that is open, in words."""
     before = page.viewport_size
-    found = faults(page, widths) + (keyboard_faults(page) if widths == WIDTHS else [])
+    found = faults(page) + keyboard_faults(page)
     page.set_viewport_size(before)
     return found
 
 
-def faults(page: Page, widths: Mapping[int, int] = WIDTHS) -> list[str]:
-    """Return what is wrong with it at these widths."""
+def faults(page: Page) -> list[str]:
+    """Return what is wrong with it at both widths."""
     found = []
-    for width, height in widths.items():
+    for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         found += [f"{width} px: {fault}" for fault in [*_axe(page), *_too_wide(page)]]
     return found + _frame(page)

@@ -86,11 +86,7 @@ def _is_page(name: str, row: policy.Row) -> bool:
 
 
 def go(page: Page, person: Person, start: str) -> Round:
-    """Look at every page that a person comes to from `start`, and at those that need no record, until none is left.
-
-    The first of a kind is looked at narrow and wide and by the keyboard, the others narrow: they differ in their
-    words alone.
-    """
+    """Look at every page that a person comes to from `start`, and at those that need no record, until none is left."""
     page.goto(start)
     base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     met, often, linked = Round(person), Counter(), set()
@@ -106,10 +102,9 @@ def go(page: Page, person: Person, start: str) -> Round:
             if path in linked:
                 met.faults.append(f"{arrived}: a link leads here, and it answered {answer.status}")
             continue
-        kind = met.seen[arrived] = named(arrived)
-        widths = looking.NARROW if often[kind] else looking.WIDTHS
-        often[kind] += 1
-        met.faults += [f"{arrived}: {fault}" for fault in looking.at(page, widths)]
+        met.seen[arrived] = named(arrived)
+        often[met.seen[arrived]] += 1
+        met.faults += [f"{arrived}: {fault}" for fault in looking.at(page)]
         links = [urlsplit(link).path for link in page.evaluate(LINKS)]
         linked.update(links)
         waiting += links

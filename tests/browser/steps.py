@@ -5,11 +5,11 @@ import time
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import looking
 from tests.browser.running import Site
 
 WAIT_FOR_MAIL_S = 20
 WAIT_FOR_NEWS_S = 20
-MOST_TABS = 250
 WORDS_OF_FOCUS = """() => {
   const element = document.activeElement;
   const named = element.labels && element.labels.length ? element.labels[0].innerText : element.innerText;
@@ -136,7 +136,7 @@ def skip_the_rest(page: Page) -> int:
 
 def tab_to(page: Page, words: str) -> None:
     """Press the Tab key until what begins with these words has the focus."""
-    for _press in range(MOST_TABS):
+    for _press in range(looking.MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate(WORDS_OF_FOCUS).startswith(words):
             return
