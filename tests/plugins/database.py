@@ -16,8 +16,10 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+import time_machine
 
 from tests import cluster
+from tests.plugins.time import TUESDAY
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -67,6 +69,22 @@ def empty_database(django_db_setup) -> Path:
 def another_site(transactional_db) -> Callable[[], None]:
     """Put a migrated, empty database in place of this test's own: `another_site()` is a second installation."""
     return _stores[-1].fresh
+
+
+@pytest.fixture(scope="session")
+def loaded_once(django_db_setup, django_db_blocker) -> Callable[..., contextlib.AbstractContextManager[None]]:
+    """`with loaded_once(load):` in a fixture of a module: `load()` runs once for its tests, each begins from there."""
+    from django.db import transaction
+
+    @contextlib.contextmanager
+    def standing(load: Callable[[], None]) -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            with time_machine.travel(TUESDAY, tick=False):
+                load()
+            yield
+            transaction.set_rollback(True)
+
+    return standing
 
 
 class _Sqlite:

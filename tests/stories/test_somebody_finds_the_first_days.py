@@ -1,6 +1,7 @@
 """The first days: two taps or fewer from where somebody may be when something has just happened."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,15 @@ FOLDER = Path(settings.BASE_DIR) / "resilience" / "demo" / "programme"
 THERE = "/first-days/"
 
 
+@pytest.fixture(scope="module")
+def written(loaded_once) -> Iterator[None]:
+    with loaded_once(lambda: pages.load(programme=ProgrammeFactory(slug="steady"), folder=FOLDER)):
+        yield
+
+
 @pytest.fixture
-def site(db) -> None:
-    pages.load(programme=ProgrammeFactory(slug="steady"), folder=FOLDER)
+def site(written, db) -> None:
+    """The written programme."""
 
 
 def leads_there(client: Client, address: str) -> bool:

@@ -1,6 +1,7 @@
 """The written programme becomes pages, once."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,14 @@ SENTENCE = "Write about you, not about the patient: no names, dates or places."
 FOLDER = Path(settings.BASE_DIR) / "resilience" / "demo" / "programme"
 
 
+@pytest.fixture(scope="module")
+def written(loaded_once) -> Iterator[None]:
+    with loaded_once(lambda: pages.load(programme=ProgrammeFactory(slug="demonstration"), folder=FOLDER)):
+        yield
+
+
 @pytest.fixture
-def loaded(db) -> ProgrammePage:
-    pages.load(programme=ProgrammeFactory(slug="demonstration"), folder=FOLDER)
+def loaded(written, db) -> ProgrammePage:
     return ProgrammePage.objects.get()
 
 

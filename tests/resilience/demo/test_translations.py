@@ -31,12 +31,20 @@ FRENCH_LIMITS = (
 )
 
 
+@pytest.fixture(scope="module")
+def written(loaded_once) -> Iterator[None]:
+    def load() -> None:
+        programme = ProgrammeFactory(slug="demonstration")
+        pages.load(programme=programme, folder=FOLDER)
+        translations.load(programme=programme, folder=FOLDER, language="fr")
+
+    with loaded_once(load):
+        yield
+
+
 @pytest.fixture
-def loaded(db) -> Programme:
-    programme = ProgrammeFactory(slug="demonstration")
-    pages.load(programme=programme, folder=FOLDER)
-    translations.load(programme=programme, folder=FOLDER, language="fr")
-    return programme
+def loaded(written, db) -> Programme:
+    return Programme.objects.get(slug="demonstration")
 
 
 def read(file: Path) -> dict:
