@@ -18,6 +18,7 @@ class ModulePage(Page):
     """What the part is about, how long it takes, and what supports somebody who reads it."""
 
     audience = Audience.PARTICIPANTS
+    admin_default_ordering = "ord"  # as its readers find the pieces
     parent_page_types = ["content_pages.ProgrammePage"]
     subpage_types = ["content_pages.ActivityPage"]
     base_form_class = ModuleForm

@@ -32,6 +32,7 @@ class ProgrammePage(Page):
     """One programme: its slug is that of the programme people enrol in."""
 
     audience = Audience.PARTICIPANTS
+    admin_default_ordering = "ord"  # as its readers find the parts
     parent_page_types = ["content_pages.ProgrammesPage"]
     subpage_types = ["content_pages.ModulePage", "content_pages.LiveSessionPage"]
     base_form_class = ProgrammeForm

@@ -48,7 +48,7 @@ def take(request: HttpRequest, here: Place) -> HttpResponse:
         drafting.save(user=request.user, page=request.path, posted=request.POST)
         return _refused() if quiet(request) else _to_put_right(request, here, pieces, submission, desk, typed)
     ended = _carry_out(request, here, pieces, submission, desk, typed)
-    return _kept(submission, desk) if quiet(request) else _onwards(request, here, name, ended=ended)
+    return _kept(submission, desk) if quiet(request) else _onwards(request, here, ended=ended)
 
 
 def _button(request: HttpRequest) -> tuple[str, str]:
@@ -104,14 +104,24 @@ def _send(request: HttpRequest, here: Place, typed: list[Typed], do: str) -> Non
         drafting.save(user=request.user, page=request.path, posted=waits)
 
 
-def _onwards(request: HttpRequest, here: Place, name: str, *, ended: bool) -> HttpResponse:
+def _onwards(request: HttpRequest, here: Place, *, ended: bool) -> HttpResponse:
     my = reverse("content_pages:my")
     if request.POST.get("from") == "my":
         messages.success(request, _("Thank you. Only that you said so is counted."))
         return redirect(my)
     if ended:
         return redirect(my if progress.finished(here.outline, _after(here)) else here.module.url)
-    return redirect(f"{request.path}#{name.partition(':')[0]}" if name else request.path)
+    do, name = _button(request)
+    if do == "delete":
+        messages.success(request, _("What you wrote is deleted."))
+        return redirect(request.path)
+    return redirect(request.path + _where(do, name))
+
+
+def _where(do: str, name: str) -> str:
+    """Return the place on the page to which the reader is led: where it says that it is kept, or the exercise."""
+    key = name.partition(":")[0]
+    return f"#{key}-kept" if do == "save" and key else f"#{key}" if key else ""
 
 
 def _kept(submission: Submission, desk: Desk) -> JsonResponse:

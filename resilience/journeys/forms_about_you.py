@@ -26,7 +26,7 @@ class Reach(forms.Form):
         max_length=40,
         required=False,
         help_text=_(
-            "For the calls and texts that you agreed to. Your coach never sees it. You can add it later."
+            "For what you agreed to: calls, texts or both. Your coach never sees it. You can add it later."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "short"}),
     )

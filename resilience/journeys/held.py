@@ -24,9 +24,12 @@ class Line:
 
 def lines(enrolment: Enrolment) -> list[Line]:
     """Return what is held about somebody."""
-    participant = enrolment.participant
-    you, nobody = _("You"), _("You alone, unless you share it")
     groups = _("You; others only as figures for ten or more people")
+    return [*_who(enrolment, groups), *_done(enrolment, groups)]
+
+
+def _who(enrolment: Enrolment, groups: str) -> list[Line]:
+    participant, you = enrolment.participant, _("You")
     return [
         Line(_("Your e-mail address"), participant.user.email, you),
         Line(
@@ -36,6 +39,12 @@ def lines(enrolment: Enrolment) -> list[Line]:
         ),
         Line(_("Your telephone number"), _number(participant.phone), you),
         Line(_("About you"), _about(enrolment), groups),
+    ]
+
+
+def _done(enrolment: Enrolment, groups: str) -> list[Line]:
+    nobody = _("You alone, unless you share it")
+    return [
         Line(_("Questions answered"), _pages(_responses(enrolment)), groups),
         Line(
             _("Why you said no to something"),
@@ -60,7 +69,7 @@ def lines(enrolment: Enrolment) -> list[Line]:
             _("You, and the one person who takes it on"),
         ),
         Line(
-            _("Parts you finished"),
+            _("Pieces behind you"),
             _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()),
             groups,
         ),

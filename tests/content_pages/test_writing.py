@@ -32,10 +32,10 @@ def test_what_is_saved_stands_in_the_boxes_on_another_device(writing, as_partici
     assert "Kept:" in page
 
 
-def test_saving_leads_back_to_the_exercise(writing, as_participant, typed):
+def test_saving_leads_to_where_it_says_that_it_is_kept(writing, as_participant, typed):
     response = as_participant.post(WRITING, typed)
 
-    assert (response.status_code, response["Location"]) == (302, f"{WRITING}#want_to_hear")
+    assert (response.status_code, response["Location"]) == (302, f"{WRITING}#want_to_hear-kept")
 
 
 def test_nobody_else_is_shown_it(writing, as_participant, sign_in, typed):

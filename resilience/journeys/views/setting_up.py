@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.journeys import forms_about_you, informing
-from resilience.organisations import plain
+from resilience.organisations import plain, support
 from resilience.participants import about_you, enrolments, setting_up, setting_up_forms, sheet
 from resilience.participants.managed_pages import OfProgramme
 from resilience.participants.models import Programme
@@ -74,9 +74,10 @@ class NewGroup(OfProgramme):
         return {**super().get_form_kwargs(), "programme": self.programme, "today": today}
 
     def get_context_data(self, **context: object) -> dict:
-        """Say where the button of the front page leads now: a group that anybody may join changes that."""
-        joined_now = enrolments.open_cohort(on=clock.now().date())
-        return super().get_context_data(**context, joined_now=joined_now)
+        """Say where the button of the front page leads now, which a group that anybody may join changes, and what lacks."""
+        context["joined_now"] = enrolments.open_cohort(on=clock.now().date())
+        context["has_people"] = support.has_its_own(self.programme.organisation)
+        return super().get_context_data(**context)
 
     def taken(self, form: setting_up_forms.NewGroup) -> HttpResponse:
         """Make it."""
