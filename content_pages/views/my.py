@@ -24,7 +24,7 @@ from resilience import clock
 from resilience.coaching import offers
 from resilience.engagement import page_views, seats
 from resilience.journeys import finishing, pausing
-from resilience.measures import coming, timepoints
+from resilience.measures import beginning, coming, timepoints, waiting
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -39,6 +39,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         return render(request, "content_pages/stopped.html", {"enrolment": enrolment})
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
+    beginning.look(enrolment, now=now)
     programme = enrolment.cohort.programme
     found = outline.read(programme.slug, wording=programme.wording)
     way = _way(request, found, enrolment, now) if found else {}
@@ -49,7 +50,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "meetings": seats.standings(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
         "to_come": coming.of(enrolment, now=now),
-        "calls": offers.standing(enrolment, now=now),
+        "calls": (calls := offers.standing(enrolment, now=now)),
+        "waits": waiting.waits(enrolment, calls.group, now=now),
         "zone": enrolment.participant.time_zone,
         "site_name": programme.public_name,
     }
