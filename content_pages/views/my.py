@@ -10,6 +10,7 @@ from content_pages import (
     closing,
     coming_back,
     drawings,
+    held_cards,
     outline,
     place,
     progress,
@@ -80,7 +81,7 @@ def _way(request: HttpRequest, found: Outline, enrolment: Enrolment, now: dateti
         "done": done,
         "words": progress.in_words(done, len(steps), following),
         "again": coming_back.due(request, found, enrolment, now=now),
-        **_told(found, begun=begun, finished=finished),
+        **_told(found, enrolment, begun=begun, finished=finished),
     }
 
 
@@ -94,13 +95,13 @@ def _finished(found: Outline, enrolment: Enrolment, facts: Facts) -> bool:
     return enrolment.modules_done_at is not None
 
 
-def _told(found: Outline, *, begun: bool, finished: bool) -> dict:
+def _told(found: Outline, enrolment: Enrolment, *, begun: bool, finished: bool) -> dict:
     """Return the words of welcome before the first piece, and those at the end after the last."""
     if begun and not finished:
         return {}
     page = ProgrammePage.objects.get(pk=found.page)
     return {
-        "told": rendering.of_page(page, "ending" if finished else "welcome"),
+        "told": rendering.of_page(page, "ending" if finished else "welcome", held=held_cards.of(enrolment)),
         "drawing": drawings.address(page.drawing) if page.drawing else "",
         "drawing_alt": page.drawing_alt,
     }

@@ -102,6 +102,7 @@ def read(files: Files, *, expected: str) -> Snapshot:
             for row in _rows(files[ITEMS])
         ),
         registered=meta["registered"],
+        design=meta.get("design", {}),
     )
     return Snapshot(dataset=dataset, checksum=expected, **meta["origin"])
 
@@ -111,6 +112,7 @@ def _meta(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "origin": {name: getattr(snapshot, name) for name in origin} | {"labels": dict(snapshot.labels)},
         "registered": snapshot.dataset.registered,
+        "design": dict(snapshot.dataset.design),
         "plan": asdict(snapshot.dataset.plan),
         "measures": [asdict(measure) for measure in snapshot.dataset.measures],
     }

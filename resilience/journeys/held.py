@@ -9,6 +9,7 @@ from resilience.coaching.models import Booking
 from resilience.engagement.models import ActivityCompletion, Entry, Remark, SharedCopy, Tally
 from resilience.measures.models import ContactWish, Response
 from resilience.participants import about_you
+from resilience.participants.arms import standing
 from resilience.participants.models import Enrolment, Reason
 from resilience.telephony import numbers
 
@@ -36,6 +37,7 @@ def lines(enrolment: Enrolment) -> list[Line]:
         ),
         Line(_("Your telephone number"), _number(participant.phone), you),
         Line(_("About you"), _about(enrolment), groups),
+        *_group(enrolment),
         Line(_("Questions answered"), _pages(_responses(enrolment)), groups),
         Line(
             _("Why you said no to something"),
@@ -73,6 +75,13 @@ def lines(enrolment: Enrolment) -> list[Line]:
             _("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")
         ),
     ]
+
+
+def _group(enrolment: Enrolment) -> list[Line]:
+    """Return the group of somebody, where they are in one."""
+    found = standing.of(enrolment)
+    who = _("You, and those who evaluate the programme, without your name")
+    return [Line(_("Your group"), found.arm.name, who)] if found else []
 
 
 def _responses(enrolment: Enrolment) -> int:

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.organisations import plain
 from resilience.participants.arm_models import Allocates, Allocation, AllocationPlan, Arm
 from resilience.participants.models import Programme
 
@@ -135,3 +136,4 @@ def hold_cards_back(*, programme: Programme, held: bool, by: User, now: datetime
     if other.update(cards_held_back=held):
         trail.record(events.CARDS_HELD_BACK, at=now, target=programme, by=by, held=held)
     programme.cards_held_back = held
+    transaction.on_commit(plain.renew, robust=True)
