@@ -1,32 +1,38 @@
 """Show the places that were given, and whether each is the one that the seed gives."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from resilience.listing import ListingCommand
 from resilience.participants.arms import auditing, plans
 from resilience.participants.models import AllocationPlan
 
 
-class Command(BaseCommand):
-    """`manage.py check_allocation SLUG`: `stratum,number,stored,drawn` in rows; an error where the two differ."""
-
-    help = "Check that the groups of a programme are those that its seed gives, in the order in which people came."
+class Command(ListingCommand):
+    help = "Lists each place in a group that was given with what the seed gives; fails where one of them differs."
+    columns = ("stratum", "number", "stored", "drawn")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the programme."""
+        super().add_arguments(parser)
         parser.add_argument("programme", help="the programme's short name")
 
-    def handle(self, *, programme: str, **options: object) -> None:
-        """Print every place that was given; the seed itself once nobody comes into a group any more."""
-        plan = AllocationPlan.objects.filter(programme__slug=programme, confirmed_at__isnull=False).first()
-        if plan is None:
-            raise CommandError(f"{programme} has no confirmed groups")
-        self.stdout.write("stratum,number,stored,drawn")
-        for line in auditing.lines(plan):
-            self.stdout.write(f'"{line.stratum}",{line.number},{line.stored},{line.drawn}')
-        self.stderr.write(f"mark of the seed: {plans.mark(plan)}")
-        if plan.ended_at:
-            self.stderr.write(f"seed: {plan.seed}")
-        if not auditing.holds(plan):
-            raise CommandError("what is stored is not what the seed gives")
+    def handle(self, *args: object, **options: object) -> None:
+        """Print the rows, then the mark of the seed; the seed itself once nobody comes into a group any more."""
+        confirmed = AllocationPlan.objects.filter(confirmed_at__isnull=False)
+        self.plan = confirmed.filter(programme__slug=options["programme"]).first()
+        if self.plan is None:
+            raise CommandError(f"{options['programme']} has no confirmed groups. Confirm them first.")
+        super().handle(*args, **options)
+        self.stderr.write(f"Mark of the seed: {plans.mark(self.plan)}")
+        if self.plan.ended_at:
+            self.stderr.write(f"Seed: {self.plan.seed}")
+        if not auditing.holds(self.plan):
+            raise CommandError(
+                "What is stored is not what the seed gives. Stop here, and find out who changed it."
+            )
+
+    def rows(self) -> Iterator[tuple]:
+        for line in auditing.lines(self.plan):
+            yield line.stratum, line.number, line.stored, line.drawn
