@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -34,7 +36,8 @@ def of(enrolment: Enrolment) -> Held | None:
     """Return what is held back from somebody, or None; without a question where their programme holds nothing."""
     if not holding_back.holds(enrolment, now=clock.now()):
         return None
-    pages = apps.get_model("content_pages", "PublicPage").objects.filter(body__contains=CARD)
+    pages = apps.get_model("content_pages", "PublicPage").objects.annotate(raw=Cast("body", TextField()))
+    pages = pages.filter(raw__contains=CARD)
     return Held(tuple(sorted(set(pages.values_list("slug", flat=True)))))
 
 
