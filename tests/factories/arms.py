@@ -55,3 +55,10 @@ def arrives(programme: Programme, *, at: datetime, **respondent: str) -> Enrolme
 def group_of(enrolment: Enrolment) -> str:
     """Return the key of somebody's group; empty where they are in none."""
     return Enrolment.objects.filter(pk=enrolment.pk).values_list("allocation__arm__key", flat=True)[0] or ""
+
+
+def answers_at(enrolment: Enrolment, key: str, instrument: str, *, at: datetime) -> None:
+    """Let somebody answer an instrument at a time point."""
+    responses.submit(
+        occasion=asked(enrolment, at=at, key=key, instrument=instrument), answers={"1": 3}, at=at
+    )
