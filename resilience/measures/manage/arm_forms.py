@@ -77,7 +77,9 @@ class OneArm(forms.ModelForm):
         if said.get("kind") != Kind.WAITING:
             said["weeks"], said["timepoint"] = None, ""
             self._forgive("weeks", "timepoint")
-        elif not self.errors and bool(said.get("weeks")) == bool(said.get("timepoint")):
+        elif not {"weeks", "timepoint"} & set(self.errors) and bool(said.get("weeks")) == bool(
+            said.get("timepoint")
+        ):
             self.add_error("weeks", _("Write how many weeks, or choose the questions below, and not both."))
         if said.get("kind") != Kind.PEER:
             said["task"] = ""

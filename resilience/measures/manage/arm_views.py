@@ -14,7 +14,7 @@ from resilience.measures.manage import arm_forms
 from resilience.measures.models import Timepoint
 from resilience.participants.arms import auditing, counting, plans, tables
 from resilience.participants.managed_pages import OfProgramme, managed
-from resilience.participants.models import Allocates, Arm, Programme
+from resilience.participants.models import Allocates, Arm, Programme, Stratum
 
 TO_PUT_RIGHT = 409
 
@@ -64,6 +64,7 @@ def _standing(programme: Programme) -> dict:
         "mark": plans.mark(plan),
         "anybody": plans.anybody_is_in(programme),
         "by_table": plan.by == Allocates.TABLE,
+        "alike": [Stratum(each).label for each in plan.strata],
     }
 
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from resilience.participants.arm_models import Allocation, Arm
+from resilience.participants import about_you
+from resilience.participants.arm_models import Allocation, Arm, Stratum
 from resilience.participants.models import Enrolment, Programme
 
 FEWEST, STEP = 10, 5
+WORDS = {Stratum.PROFESSION: dict(about_you.PROFESSIONS), Stratum.LEVEL: dict(about_you.LEVELS)}
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,12 @@ class Row:
     arm: Arm
     stratum: str
     n: int | None
+
+    @property
+    def alike_in(self) -> str:
+        """Return the stratum in words, as in "Nurse, Senior": a code that nobody knows stays as it is."""
+        pairs = [part.split("=", 1) for part in self.stratum.split(";") if part]
+        return ", ".join(str(WORDS.get(name, {}).get(code) or code or _("not said")) for name, code in pairs)
 
 
 def shown(count: int) -> int | None:
