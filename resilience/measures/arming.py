@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
@@ -104,11 +105,16 @@ def _by_unit(programme: Programme, plan: AllocationPlan, arms: Arms) -> list[str
         found.append(
             _("People are not asked for their unit. Say why you ask it first, below “About people”.")
         )
-    elif not Unit.objects.filter(organisation=programme.organisation_id).exists():
+    elif not _units(programme).exists():
         found.append(_("The organisation has no units yet."))
     if set(plan.strata) - {Stratum.ORGANISATION}:
         found.append(_("Units can be kept alike in their organisation alone."))
     return found
+
+
+def _units(programme: Programme) -> QuerySet[Unit]:
+    own, of_groups = Q(organisation=programme.organisation_id), Q(organisation__cohorts__programme=programme)
+    return Unit.objects.filter(own | of_groups)
 
 
 def _by_table(programme: Programme, plan: AllocationPlan, arms: Arms) -> list[str]:

@@ -11,7 +11,7 @@ from resilience.measures import occasions
 from resilience.measures.models import LeftOut, Occasion, Response, Timepoint
 from resilience.organisations.models import BelongsAs
 from resilience.participants.arms import allocating, standing
-from resilience.participants.models import Allocates, Allocation, Enrolment, Programme
+from resilience.participants.models import Allocates, Allocation, AllocationPlan, Enrolment, Programme
 
 
 class State(enum.StrEnum):
@@ -47,7 +47,8 @@ def of(enrolment: Enrolment, *, now: datetime) -> Group:
     if allocation := standing.of(enrolment):
         return Group(State.IN_ONE, allocation)
     first = first_of(enrolment.cohort.programme_id)
-    awaited = first is not None and _awaited(enrolment, first, now=now)
+    plan = enrolment.cohort.programme.allocation_plan
+    awaited = first is not None and not plan.ended_at and _awaited(enrolment, first, plan, now=now)
     return Group(State.AWAITED if awaited else State.IN_NONE, first=first)
 
 
@@ -57,11 +58,11 @@ def first_of(programme: UUID) -> Timepoint | None:
     return asking.order_by("position").first()
 
 
-def _awaited(enrolment: Enrolment, first: Timepoint, *, now: datetime) -> bool:
-    if is_finished(enrolment, first, now=now):
-        by_table = enrolment.cohort.programme.allocation_plan.by == Allocates.TABLE
-        return by_table and not _closed(enrolment, first, now=now)
-    return not _closed(enrolment, first, now=now)
+def _awaited(enrolment: Enrolment, first: Timepoint, plan: AllocationPlan, *, now: datetime) -> bool:
+    """Return whether a group may still come: of who has answered, a table alone can name one."""
+    if _closed(enrolment, first, now=now):
+        return False
+    return plan.by == Allocates.TABLE or not is_finished(enrolment, first, now=now)
 
 
 def _closed(enrolment: Enrolment, first: Timepoint, *, now: datetime) -> bool:

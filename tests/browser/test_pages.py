@@ -160,7 +160,7 @@ def test_groups_are_set_up_on_pages_that_everybody_can_use(device, site):
     found = looking.at(page)
     page.get_by_label("after how many weeks").fill("12")
     steps.press(page, "Keep this group")
-    steps.see(page, "Groups that are offered different things")
+    steps.see(page, "Groups to compare")
     found += looking.at(page)
     steps.follow(page, "Change Group A")
     found += looking.at(page)

@@ -146,7 +146,7 @@ def test_cards_that_are_held_back_come_after_the_last_questions(as_participant, 
     assert before == hidden
     assert kept == hidden
     assert "Steady first" not in page
-    assert "not handed out at the moment" in page
+    assert "kept back for now" in page
     assert "This card comes a little later" in alone
     assert not Entry.objects.exists()
     assert forced.status_code == 302

@@ -24,10 +24,11 @@ from resilience.participants.models import Enrolment
 def allocate(*, enrolment: Enrolment, now: datetime) -> Allocation | None:
     """Return the group of somebody, given now where they have none; the caller knows that its time has come.
 
-    None where nobody comes into a group (any more), they stopped, their unit is not known, or no table names them.
+    None where nobody comes into a group (any more), they stopped, their unit is not known, or no table names them; and
+    for test people, who would take somebody's place and could find out who comes next.
     """
     found = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(
-        pk=enrolment.pk, withdrawn_at=None
+        pk=enrolment.pk, withdrawn_at=None, respondent__is_test=False
     )
     stands = found.select_related("respondent", "cohort__programme__organisation", "organisation").first()
     plan = _plan(enrolment)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from resilience.audit import events
 from resilience.audit.models import AuditEvent
+from resilience.journeys import withdrawing
 from resilience.measures import arming, beginning, responses
 from resilience.measures.models import Anchor, Response, Timepoint
 from resilience.organisations.models import Unit
 from resilience.participants.arms import allocating, auditing, blocks, counting, plans, tables
-from resilience.participants.models import Allocation, Arm, DrawnPlace, Enrolment, Programme
+from resilience.participants.models import Allocation, Arm, DrawnPlace, Enrolment, Programme, Withdrawal
 from tests.factories import arms
 from tests.factories.accounts import UserFactory
 from tests.factories.measures import TimepointFactory
@@ -330,3 +331,41 @@ def test_without_groups_nobody_is_asked_about_and_nothing_is_asked_of_the_databa
         assert beginning.look(ada, now=tuesday) is None
 
     assert not Response.objects.exists()
+
+
+@in_database
+def test_who_is_erased_is_in_no_group_and_their_place_stays_taken(programme, tuesday):
+    plan = arms.confirmed(programme, now=tuesday)
+    gone, stays = arms.arrives(programme, at=tuesday), arms.arrives(programme, at=tuesday)
+
+    withdrawing.withdraw(
+        enrolment=gone, choice=Withdrawal.Choice.DELETE, by=gone.participant.user, now=tuesday
+    )
+    third = arms.arrives(programme, at=tuesday)
+
+    assert Allocation.objects.count() == 2
+    assert {arms.group_of(each) for each in (stays, third)} <= {"a", "b"}
+    assert list(DrawnPlace.objects.values_list("number", flat=True)) == [1, 2, 3]
+    assert auditing.holds(plan)
+
+
+@in_database
+def test_people_who_stopped_and_test_people_take_nobodys_place(programme, tuesday):
+    arms.confirmed(programme, now=tuesday)
+    tester = arms.answers(EnrolmentFactory(respondent__is_test=True), at=tuesday)
+    stopped = EnrolmentFactory(withdrawn_at=tuesday)
+
+    assert allocating.allocate(enrolment=stopped, now=tuesday) is None
+    assert arms.group_of(tester) == ""
+    assert not DrawnPlace.objects.exists()
+
+
+@in_database
+def test_once_it_is_ended_nobody_waits_for_a_group(programme, tuesday):
+    arms.confirmed(programme, now=tuesday)
+    person = EnrolmentFactory(joined_at=tuesday)
+    before = beginning.of(person, now=tuesday).state
+    plans.end(programme=programme, by=UserFactory(), now=tuesday)
+    person.cohort.programme.allocation_plan.refresh_from_db()
+
+    assert (before, beginning.of(person, now=tuesday).state) == ("AWAITED", "IN_NONE")
