@@ -66,14 +66,20 @@ def lines(enrolment: Enrolment) -> list[Line]:
             _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()),
             groups,
         ),
+        *_with_others(enrolment),
+    ]
+
+
+def _with_others(enrolment: Enrolment) -> list[Line]:
+    """Return what came of the place where somebody works, and of their coach."""
+    calls = _calls(Booking.objects.filter(enrolment=enrolment).count())
+    return [
         Line(
             _("Said what gets in the way at work"),
             _("Yes") if enrolment.has_raised else _("No"),
             _("You; what you chose is not kept beside you"),
         ),
-        Line(
-            _("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")
-        ),
+        Line(_("Calls"), calls, _("You and that coach")),
     ]
 
 
