@@ -108,13 +108,14 @@ def read(files: Files, *, expected: str) -> Snapshot:
 
 
 def _meta(snapshot: Snapshot) -> dict[str, Any]:
+    design = {"design": dict(snapshot.dataset.design)} if snapshot.dataset.design else {}
     origin = ("evaluation", "programme", "synthetic", "language", "as_of", "left_out_test", "left_out_erased")
     return {
         "origin": {name: getattr(snapshot, name) for name in origin} | {"labels": dict(snapshot.labels)},
         "registered": snapshot.dataset.registered,
-        "design": dict(snapshot.dataset.design),
         "plan": asdict(snapshot.dataset.plan),
         "measures": [asdict(measure) for measure in snapshot.dataset.measures],
+        **design,
     }
 
 
