@@ -1,6 +1,7 @@
 """Who reads a page of a programme: somebody who takes part in it, or an editor who looks at it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -35,7 +36,7 @@ class Reader:
         """Return whether what they do is kept."""
         return self.enrolment is not None
 
-    @property
+    @cached_property
     def tailored(self) -> Tailored:
         """Return for whom the words of a page are put; an editor looks as somebody."""
         return tailoring.of(self.enrolment) if self.enrolment else self.looks_as or Tailored()

@@ -15,8 +15,21 @@ from content_pages.outline import Meeting, Module, Outline
 
 
 @dataclass(frozen=True)
+class Wait:
+    """What a part waits for, as its reader is told."""
+
+    how: str
+    title: str = ""
+    on: date | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What is known of somebody: `completed` pieces, pages `begun`, `parts` once done, `sessions`, `questions`."""
+    """What is known of somebody: `completed` pieces, pages `begun`, `parts` once done, `sessions`, `questions`.
+
+    `waits` is what all of their parts wait for, of somebody on a waiting list.
+    """
 
     now: datetime
     today: date
@@ -26,16 +39,7 @@ class Facts:
     sessions: frozenset[str] = frozenset()
     questions: Mapping[str, str] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Wait:
-    """What a part waits for, as its reader is told."""
-
-    how: str
-    title: str = ""
-    on: date | None = None
-    at: datetime | None = None
+    waits: Wait | None = None
 
 
 def is_behind(module: Module, facts: Facts) -> bool:
@@ -53,6 +57,8 @@ def wait(outline: Outline, module: Module, facts: Facts) -> Wait | None:
     """Return what a part waits for before somebody can read it, or None where it is open to them."""
     if is_begun(module, facts) or is_behind(module, facts):
         return None
+    if facts.waits is not None:
+        return facts.waits
     held_by = RULES.get(module.rule.opens)
     return held_by(outline, module, facts) if held_by else None
 

@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest
 
 from content_pages import access, opening, outline
 from content_pages.access import Reader
+from content_pages.models import Opens
 from content_pages.opening import Facts, Wait
 from content_pages.outline import Activity, Module, Outline
 from resilience import clock
 from resilience.engagement import so_far
 from resilience.engagement.so_far import SoFar
+from resilience.measures import waiting
 from resilience.participants.models import Enrolment
 
 NOTHING = SoFar({}, frozenset(), draft_waits=False)
@@ -27,6 +29,7 @@ class Place:
     activity: Activity | None
     so_far: SoFar
     now: datetime
+    waits: Wait | None = None
 
     @property
     def today(self) -> date:
@@ -43,7 +46,7 @@ class Place:
     @property
     def facts(self) -> Facts:
         """Return what is known of the reader."""
-        return known(self.so_far, now=self.now, today=self.today)
+        return known(self.so_far, now=self.now, today=self.today, waits=self.waits)
 
     @property
     def wait(self) -> Wait | None:
@@ -51,17 +54,29 @@ class Place:
         return opening.wait(self.outline, self.module, self.facts) if self.reader.takes_part else None
 
 
-def known(so_far: SoFar, *, now: datetime, today: date) -> Facts:
+def known(so_far: SoFar, *, now: datetime, today: date, waits: Wait | None = None) -> Facts:
     """Return what the rules of the parts ask of somebody."""
     return Facts(
-        now, today, so_far.completed, so_far.begun, so_far.parts, so_far.sessions, so_far.questions, so_far.answered
+        now, today, so_far.completed, so_far.begun, so_far.parts, so_far.sessions, so_far.questions, so_far.answered,
+        waits,
     )  # fmt: skip
 
 
 def facts_of(enrolment: Enrolment, outline: Outline, *, address: str, now: datetime) -> Facts:
     """Return what the rules of the parts ask of somebody who takes part."""
     today = clock.local_day(now, enrolment.participant.time_zone)
-    return known(_so_far(enrolment, outline, address, now, today), now=now, today=today)
+    so_far = _so_far(enrolment, outline, address, now, today)
+    return known(so_far, now=now, today=today, waits=_waits(enrolment, now))
+
+
+def _waits(enrolment: Enrolment, now: datetime) -> Wait | None:
+    """Return what all parts of somebody on a waiting list wait for."""
+    found = waiting.of(enrolment, now=now)
+    if found is None:
+        return None
+    return (
+        Wait(Opens.FROM_DATE, on=found.on) if found.on else Wait(Opens.AFTER_MEASURE, title=found.questions)
+    )
 
 
 def _so_far(enrolment: Enrolment, outline: Outline, address: str, now: datetime, today: date) -> SoFar:
@@ -83,4 +98,5 @@ def find(request: HttpRequest, *, programme: str, module: str, activity: str = "
     place = Place(reader, found, part, piece, NOTHING, clock.now())
     if not reader.takes_part:
         return place
-    return replace(place, so_far=_so_far(reader.enrolment, found, request.path, place.now, place.today))
+    so_far = _so_far(reader.enrolment, found, request.path, place.now, place.today)
+    return replace(place, so_far=so_far, waits=_waits(reader.enrolment, place.now))

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from content_pages import drawings, rendering
+from content_pages import drawings, held_cards, rendering
 from content_pages.models import PublicPage
 from resilience import clock
+from resilience.measures import holding_back
 from resilience.organisations import plain, support
 from resilience.participants import enrolments
 
@@ -26,9 +27,12 @@ def pages() -> Iterator[plain.Page]:
 
 def _drawn(page: PublicPage, routes: list) -> str:
     cohort = enrolments.open_cohort(on=clock.now().date())
+    pieces = rendering.of_page(page)
+    held = any(piece.is_card for piece in pieces) and holding_back.anywhere()
     context = {
         "page": page,
-        "pieces": rendering.of_page(page),
+        "pieces": held_cards.without(pieces) if held else pieces,
+        "held": held,
         "drawing": drawings.address(page.drawing) if page.drawing else "",
         "routes": routes,
         "site_name": cohort.programme.public_name if cohort else "",

@@ -9,8 +9,9 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from wagtail.blocks import BoundBlock, StreamBlock
 
-from content_pages import exercises, shown
+from content_pages import exercises, held_cards, shown
 from content_pages.blocks.streams import ActivityStream, PublicStream
+from content_pages.held_cards import Held
 from content_pages.tailoring import Tailored
 from resilience.participants import wording
 
@@ -41,6 +42,7 @@ class Piece:
     exercise: exercises.Exercise | None = None
     is_story: bool = False
     asked: Asked | None = None
+    is_card: bool = False
 
     @property
     def is_about_the_system(self) -> bool:
@@ -59,14 +61,14 @@ def asked(pieces: tuple[Piece, ...]) -> list[exercises.Exercise]:
     return [piece.exercise for piece in pieces if piece.exercise is not None and piece.exercise.is_kept]
 
 
-def of_page(page: Model, field: str = "body") -> tuple[Piece, ...]:
-    """Return the pieces of a public page."""
-    return of_public(stored(page, field))
+def of_page(page: Model, field: str = "body", *, held: Held | None = None) -> tuple[Piece, ...]:
+    """Return the pieces of a public page; where cards are held back from its reader, without the links to them."""
+    return of_public(stored(page, field), held=held)
 
 
-def of_public(raw: str) -> tuple[Piece, ...]:
+def of_public(raw: str, *, held: Held | None = None) -> tuple[Piece, ...]:
     """Return the pieces of a text that collects nothing."""
-    return _pieces(PUBLIC, raw, Tailored(), False, translation.get_language())
+    return _pieces(PUBLIC, raw, Tailored(held=held), False, translation.get_language())
 
 
 def stored(page: Model, field: str = "body") -> str:
@@ -78,14 +80,21 @@ def stored(page: Model, field: str = "body") -> str:
 def _pieces(stream: str, raw: str, tailored: Tailored, collects: bool, language: str) -> tuple[Piece, ...]:
     """The key is the text itself: what an editor publishes is seen at once, in every process."""
     value = STREAMS[stream].to_python(json.loads(wording.put(raw or "[]", tailored.wording)))
-    return tuple(_piece(child, tailored, collects) for child in value)
+    own = held_cards.keys(value) if tailored.held else []
+    return tuple(_piece(child, tailored, collects, own) for child in value)
 
 
-def _piece(child: object, tailored: Tailored, collects: bool) -> Piece:
+def _piece(child: object, tailored: Tailored, collects: bool, own: list[str]) -> Piece:
+    if held_cards.is_held(child, tailored.held):
+        return Piece(SafeString(held_cards.note()))
     context: dict[str, object] = {"tailored": tailored, "collects": collects}
     exercise = None
     if child.block_type in READ:
         exercise = READ[child.block_type](child.value)
         context["exercise"] = shown.blank(exercise, collects=collects)
     asked = Asked(child.block_type, child) if child.block_type in (INSTRUMENT, SYSTEM_LIST) else None
-    return Piece(SafeString(child.render(context)), exercise, child.block_type == "vignette", asked)
+    html = child.render(context)
+    if tailored.held:
+        html = held_cards.unlinked(html, tailored.held, own)
+    is_card = child.block_type == "technique"
+    return Piece(SafeString(html), exercise, child.block_type == "vignette", asked, is_card)

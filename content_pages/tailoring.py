@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content_pages import held_cards
 from resilience.participants.models import Enrolment
 from resilience.participants.wording import Wording
 
 
 @dataclass(frozen=True)
 class Tailored:
-    """What of a reader decides which story they get and in which words."""
+    """What of a reader decides which story they get and in which words, and whether cards are held back from them."""
 
     profession: str = ""
     level: str = ""
     wording: str = Wording.ASKING
+    held: held_cards.Held | None = None
 
 
 def of(enrolment: Enrolment) -> Tailored:
     """Return for whom the words are put that somebody who takes part reads."""
-    respondent = enrolment.respondent
-    return Tailored(respondent.profession, respondent.level, enrolment.cohort.programme.wording)
+    respondent, wording = enrolment.respondent, enrolment.cohort.programme.wording
+    return Tailored(respondent.profession, respondent.level, wording, held_cards.of(enrolment))
 
 
 def chosen(versions: Sequence, for_whom: Tailored) -> tuple[object, list]:

@@ -1,7 +1,7 @@
 """What somebody made, put together: each exercise with its questions and answers, in the programme's order."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -126,7 +126,9 @@ Asked = Mapping[UUID, Mapping[str, Exercise]]
 
 def _asked(texts: Mapping[UUID, str], enrolment: Enrolment) -> Asked:
     """Return the exercises of these activities, in the order of each page."""
-    mine = tailoring.of(enrolment)
+    mine = replace(
+        tailoring.of(enrolment), held=None
+    )  # what somebody wrote is theirs to read, held back or not
     pieces = {page: rendering.of_activity(raw, tailored=mine, collects=True) for page, raw in texts.items()}
     return {page: {each.key: each for each in rendering.asked(all_of)} for page, all_of in pieces.items()}
 

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from content_pages import drawings, panels, rendering
+from content_pages import drawings, held_cards, panels, rendering
 from content_pages.blocks.streams import PublicStream
 from content_pages.editing import CheckedForm
 from content_pages.models.audience import ForEveryone
@@ -57,9 +57,12 @@ class PublicPage(ForEveryone, Page):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Return the context: the pieces of the page, and people to talk to where it shows them."""
+        pieces = rendering.of_page(self)
+        held = any(piece.is_card for piece in pieces) and held_cards.from_visitor(request)
         return {
             **super().get_context(request, *args, **kwargs),
-            "pieces": rendering.of_page(self),
+            "pieces": held_cards.without(pieces) if held else pieces,
+            "held": held,
             "drawing": drawings.address(self.drawing) if self.drawing else "",
             "routes": support.for_everybody() if self.people_to_talk_to else [],
         }

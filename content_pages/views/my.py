@@ -10,6 +10,7 @@ from content_pages import (
     closing,
     coming_back,
     drawings,
+    held_cards,
     outline,
     place,
     progress,
@@ -24,7 +25,7 @@ from resilience import clock
 from resilience.coaching import offers
 from resilience.engagement import page_views, seats
 from resilience.journeys import finishing, pausing
-from resilience.measures import coming, timepoints
+from resilience.measures import beginning, coming, timepoints, waiting
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -39,6 +40,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         return render(request, "content_pages/stopped.html", {"enrolment": enrolment})
     now = clock.now()
     timepoints.refresh(enrolment=enrolment, now=now)
+    beginning.look(enrolment, now=now)
     programme = enrolment.cohort.programme
     found = outline.read(programme.slug, wording=programme.wording)
     way = _way(request, found, enrolment, now) if found else {}
@@ -49,7 +51,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "meetings": seats.standings(enrolment, now=now),
         "sittings": tasks.sittings(enrolment, now=now),
         "to_come": coming.of(enrolment, now=now),
-        "calls": offers.standing(enrolment, now=now),
+        "calls": (calls := offers.standing(enrolment, now=now)),
+        "waits": waiting.waits(enrolment, calls.group, now=now),
         "zone": enrolment.participant.time_zone,
         "site_name": programme.public_name,
     }
@@ -78,7 +81,7 @@ def _way(request: HttpRequest, found: Outline, enrolment: Enrolment, now: dateti
         "done": done,
         "words": progress.in_words(done, len(steps), following),
         "again": coming_back.due(request, found, enrolment, now=now),
-        **_told(found, begun=begun, finished=finished),
+        **_told(found, enrolment, begun=begun, finished=finished),
     }
 
 
@@ -92,13 +95,13 @@ def _finished(found: Outline, enrolment: Enrolment, facts: Facts) -> bool:
     return enrolment.modules_done_at is not None
 
 
-def _told(found: Outline, *, begun: bool, finished: bool) -> dict:
+def _told(found: Outline, enrolment: Enrolment, *, begun: bool, finished: bool) -> dict:
     """Return the words of welcome before the first piece, and those at the end after the last."""
     if begun and not finished:
         return {}
     page = ProgrammePage.objects.get(pk=found.page)
     return {
-        "told": rendering.of_page(page, "ending" if finished else "welcome"),
+        "told": rendering.of_page(page, "ending" if finished else "welcome", held=held_cards.of(enrolment)),
         "drawing": drawings.address(page.drawing) if page.drawing else "",
         "drawing_alt": page.drawing_alt,
     }

@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from content_pages import access, cards, toolkit
+from content_pages import access, cards, held_cards, toolkit
 from resilience import clock, pdf
 from resilience.accounts import device
 from resilience.engagement import entries, sharing, taking_part
+from resilience.measures import holding_back
 from resilience.participants import enrolments
 from resilience.participants.models import Enrolment
 
@@ -35,9 +36,14 @@ def _shown(request: HttpRequest, enrolment: Enrolment, **more: object) -> HttpRe
         "toolkit": toolkit.read(enrolment),
         "zone": enrolment.participant.time_zone,
         "stopped": enrolment.withdrawn_at is not None,
+        "held": _holds(enrolment),
         "site_name": enrolment.cohort.programme.public_name,
     }
     return render(request, "content_pages/plan.html", context | more)
+
+
+def _holds(enrolment: Enrolment) -> bool:
+    return holding_back.holds(enrolment, now=clock.now())
 
 
 def _change(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
@@ -102,5 +108,7 @@ def _on_paper(request: HttpRequest, exercise: str, *, template: str) -> HttpResp
     found = toolkit.one(enrolment, exercise)
     if found is None:
         raise Http404
+    if found[0].kind == held_cards.KIND and _holds(enrolment):
+        return render(request, "content_pages/held_back.html", {"site_name": ""})
     context = {"made": found[0], "groups": cards.groups(*found), "blanks": cards.blanks(*found)}
     return render(request, template, context)

@@ -77,5 +77,13 @@ CONTACT_ASKED = "contact_asked"
 CONTACT_TAKEN = "contact_taken"
 DATASET_IMPORTED = "dataset_imported"
 DATASET_EXPORTED = "dataset_exported"
+ARM_CHANGED = "arm_changed"
+ALLOCATION_PLANNED = "allocation_planned"
+ALLOCATION_CONFIRMED = "allocation_confirmed"
+ALLOCATION_OPENED = "allocation_opened"
+ALLOCATION_ENDED = "allocation_ended"
+ALLOCATION_LISTED = "allocation_listed"
+ARM_ALLOCATED = "arm_allocated"
+CARDS_HELD_BACK = "cards_held_back"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

@@ -2,14 +2,22 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from resilience.audit import events, trail
 from resilience.coaching.models import Booking, Call, CallDecline, Outcome, Status
-from resilience.measures import occasions, timepoints
+from resilience.measures import beginning, occasions, timepoints, waiting
+from resilience.measures.beginning import Group, State
 from resilience.measures.models import Timepoint
 from resilience.participants import consent, reasons
-from resilience.participants.models import Coaching, Enrolment, Purpose, Stage
+from resilience.participants.arms import standing as arms
+from resilience.participants.models import (
+    WITHOUT_A_COACH,
+    Coaching,
+    Enrolment,
+    Purpose,
+    Stage,
+)
 
 OPENED_BY = "t2"
 
@@ -18,6 +26,9 @@ class Offer(enum.StrEnum):
     """How the offer of calls stands for one person."""
 
     NONE = "NONE"  # the programme has no calls
+    NOT_IN_GROUP = "NOT_IN_GROUP"  # the group that they are in has no calls with a coach
+    AWAITED = "AWAITED"  # their group is known once their first questions are answered
+    WAITING = "WAITING"  # their parts open later, and the calls with them
     STOPPED = "STOPPED"  # they stopped taking part
     NOT_AGREED = "NOT_AGREED"  # they did not agree to calls; they still may
     CLOSED = "CLOSED"  # the time for calls is over
@@ -28,6 +39,7 @@ class Offer(enum.StrEnum):
     OPEN = "OPEN"
 
 
+WITHOUT_CALLS = frozenset({Offer.NONE, Offer.NOT_IN_GROUP, Offer.AWAITED, Offer.WAITING})
 BOOKABLE = frozenset({Offer.OPEN, Offer.EARLY, Offer.DECLINED})
 
 
@@ -41,49 +53,85 @@ class NotOffered(Exception):
 
 @dataclass(frozen=True)
 class Standing:
-    """The offer, whether a booking made now is early, how many calls were held, and the one to come."""
+    """The offer, whether a booking made now is early, how many calls were held, and the one to come.
+
+    `coaching` is how calls are offered to this person: as their group says, else as the programme does.
+    """
 
     offer: Offer
     early: bool
     held: int
     upcoming: Booking | None
+    coaching: str = Coaching.OPTIONAL
+    group: Group = beginning.NO_GROUPS
 
     @property
     def bookable(self) -> bool:
         """Return whether a call can be booked now."""
         return self.offer in BOOKABLE
 
+    @property
+    def is_suggested(self) -> bool:
+        """Return whether we suggest a call to somebody who has neither had one nor said no."""
+        return self._is(Coaching.RECOMMENDED)
+
+    @property
+    def is_core(self) -> bool:
+        """Return whether a time is proposed to somebody who has neither had a call nor said no."""
+        return self._is(Coaching.CORE)
+
+    def _is(self, way: str) -> bool:
+        return self.coaching == way and not self.held and self.offer == Offer.OPEN
+
 
 def standing(enrolment: Enrolment, *, now: datetime) -> Standing:
     """Return how the offer of calls stands for somebody."""
-    upcoming = open_booking(enrolment, now=now)
+    upcoming, group = open_booking(enrolment, now=now), beginning.of(enrolment, now=now)
     held, early = calls_held(enrolment), not opened(enrolment, now=now)
-    offer = _offer(enrolment, upcoming=upcoming, held=held, early=early, now=now)
-    return Standing(offer=offer, early=early, held=held, upcoming=upcoming)
+    offer = _offer(enrolment, group, upcoming=upcoming, held=held, early=early, now=now)
+    coaching = arms.coaching(enrolment, group.allocation)
+    return Standing(offer=offer, early=early, held=held, upcoming=upcoming, coaching=coaching, group=group)
 
 
-def _offer(enrolment: Enrolment, *, upcoming: Booking | None, held: int, early: bool, now: datetime) -> Offer:
+def _offer(
+    enrolment: Enrolment, group: Group, *, upcoming: Booking | None, held: int, early: bool, now: datetime
+) -> Offer:
     programme = enrolment.cohort.programme
     if programme.coaching == Coaching.NONE:
         return Offer.NONE
     if enrolment.withdrawn_at is not None:
         return Offer.STOPPED
+    if upcoming is None and (kept := _kept_by_group(enrolment, group, now=now)):
+        return kept
     if not consent.given(enrolment, Purpose.CALLS):
         return Offer.NOT_AGREED
     if upcoming is not None:
         return Offer.BOOKED
     if held >= programme.calls_offered:
         return Offer.USED
-    if now >= closes_at(enrolment):
+    if now >= closes_at(enrolment, group):
         return Offer.CLOSED
     if CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).exists():
         return Offer.DECLINED
     return Offer.EARLY if early else Offer.OPEN
 
 
-def closes_at(enrolment: Enrolment) -> datetime:
-    """Return when the time for calls is over for somebody."""
-    return timepoints.calls_close(enrolment)
+def _kept_by_group(enrolment: Enrolment, group: Group, *, now: datetime) -> Offer | None:
+    """Return why somebody's group keeps calls from them now, or None; a call that is booked stands all the same."""
+    if group.state == State.AWAITED:
+        return Offer.AWAITED
+    if group.allocation is None:
+        return None
+    if group.allocation.arm.kind in WITHOUT_A_COACH:
+        return Offer.NOT_IN_GROUP
+    return Offer.WAITING if waiting.waits(enrolment, group, now=now) else None
+
+
+def closes_at(enrolment: Enrolment, group: Group) -> datetime:
+    """Return when the time for calls is over for somebody: counted from joining, or from the end of a waiting list."""
+    begins = waiting.begins_at(enrolment, group)
+    days = timedelta(days=enrolment.cohort.programme.calls_close_after_days)
+    return begins + days if begins else timepoints.calls_close(enrolment)
 
 
 def opened(enrolment: Enrolment, *, now: datetime) -> bool:

@@ -102,17 +102,20 @@ def read(files: Files, *, expected: str) -> Snapshot:
             for row in _rows(files[ITEMS])
         ),
         registered=meta["registered"],
+        design=meta.get("design", {}),
     )
     return Snapshot(dataset=dataset, checksum=expected, **meta["origin"])
 
 
 def _meta(snapshot: Snapshot) -> dict[str, Any]:
+    design = {"design": dict(snapshot.dataset.design)} if snapshot.dataset.design else {}
     origin = ("evaluation", "programme", "synthetic", "language", "as_of", "left_out_test", "left_out_erased")
     return {
         "origin": {name: getattr(snapshot, name) for name in origin} | {"labels": dict(snapshot.labels)},
         "registered": snapshot.dataset.registered,
         "plan": asdict(snapshot.dataset.plan),
         "measures": [asdict(measure) for measure in snapshot.dataset.measures],
+        **design,
     }
 
 

@@ -33,6 +33,7 @@ def compose(snapshot: Snapshot, *, version: str) -> Figures:
     found = outcomes.summarise(dataset)
     figures = _origin(snapshot, version=version) | {
         "plan": _plan(dataset.plan),
+        "design": plain(dict(dataset.design)) | _arms_told(dataset),
         "flow": plain(flow.follow(dataset)),
         "characteristics": _characteristics(dataset),
         "measures": plain(found),
@@ -92,6 +93,12 @@ def _origin(snapshot: Snapshot, *, version: str) -> Figures:
             },
         },
     }
+
+
+def _arms_told(dataset: Dataset) -> Figures:
+    """The groups of data from elsewhere, of which nothing else is known."""
+    told = sorted({person.arm for person in dataset.people if person.arm})
+    return {"arms": dict(zip(told, told, strict=True))} if told and "arms" not in dataset.design else {}
 
 
 def _plan(plan: Plan) -> Figures:

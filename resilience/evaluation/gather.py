@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 from resilience.coaching import offers
 from resilience.coaching.models import Booking, Call, CallDecline, Status
 from resilience.engagement.models import ActivityCompletion, How, PageView
-from resilience.evaluation import imported, instruments, plans
+from resilience.evaluation import design, imported, instruments, plans
 from resilience.evaluation.analysis import frozen
 from resilience.evaluation.models import Evaluation, ImportedPerson
 from resilience.measures.models import Occasion, Response, Score
+from resilience.participants.arms import standing as arms
 from resilience.participants.models import Coaching, ConsentRecord, Enrolment, Purpose
 
 TRAITS = ("profession", "level", "workplace", "gender", "shifts")
@@ -72,6 +73,7 @@ def dataset(cohort: Cohort) -> frozen.Dataset:
         scores=tuple(_scores(cohort, responses, measures)),
         answers=tuple(_answers(responses)),
         registered=len(cohort.registered),
+        design={} if cohort.imported else design.of(cohort.evaluation.programme),
     )
 
 
@@ -178,6 +180,7 @@ def _people(cohort: Cohort, responses: list[Response]) -> Iterable[frozen.Person
         )
     )
     offered, accepted = _offered(cohort, responses), _booked(enrolled, cohort.as_of)
+    grouped = arms.arms_of(enrolled, as_of=cohort.as_of) if cohort.evaluation.programme.has_arms else {}
     for row in cohort.people:
         modules = _modules(row, done.get(row.pk, set()), cohort)
         yield frozen.Person(
@@ -188,6 +191,7 @@ def _people(cohort: Cohort, responses: list[Response]) -> Iterable[frozen.Person
             accepted_call=row.pk in accepted,
             withdrew=row.withdrawn_at is not None and row.withdrawn_at <= cohort.as_of,
             characteristics={name: _trait(row, name) for name in TRAITS},
+            arm=grouped.get(row.pk, ""),
         )
 
 
@@ -218,7 +222,10 @@ def _modules(row: Enrolment, done: set[str], cohort: Cohort) -> int:
 
 
 def _offered(cohort: Cohort, responses: list[Response]) -> set[UUID]:
-    """Who agreed to calls and had reached them: the page before them answered, or its window closed; or said no."""
+    """Who agreed to calls and had reached them: the page before them answered, or its window closed; or said no.
+
+    Nobody of a group that has no calls with a coach.
+    """
     if cohort.evaluation.programme.coaching == Coaching.NONE:
         return set()
     closed = Occasion.objects.filter(
@@ -231,7 +238,10 @@ def _offered(cohort: Cohort, responses: list[Response]) -> set[UUID]:
         enrolment__in=[row.pk for row in cohort.people], at__lte=cohort.as_of
     )
     there = {row.pk for row in cohort.people if row.respondent_id in reached and row.pk in agreed}
-    return there | set(declined.values_list("enrolment_id", flat=True))
+    found = there | set(declined.values_list("enrolment_id", flat=True))
+    if not cohort.evaluation.programme.has_arms:
+        return found
+    return found - arms.without_a_coach(found, as_of=cohort.as_of)
 
 
 def _booked(enrolled: list[UUID], as_of: datetime) -> set[UUID]:

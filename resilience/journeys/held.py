@@ -9,6 +9,7 @@ from resilience.coaching.models import Booking
 from resilience.engagement.models import ActivityCompletion, Entry, Remark, SharedCopy, Tally
 from resilience.measures.models import ContactWish, Response
 from resilience.participants import about_you
+from resilience.participants.arms import standing
 from resilience.participants.models import Enrolment, Reason
 from resilience.telephony import numbers
 
@@ -39,6 +40,7 @@ def _who(enrolment: Enrolment, groups: str) -> list[Line]:
         ),
         Line(_("Your telephone number"), _number(participant.phone), you),
         Line(_("About you"), _about(enrolment), groups),
+        *_group(enrolment),
     ]
 
 
@@ -73,15 +75,28 @@ def _done(enrolment: Enrolment, groups: str) -> list[Line]:
             _pieces(ActivityCompletion.objects.filter(enrolment=enrolment).count()),
             groups,
         ),
+        *_with_others(enrolment),
+    ]
+
+
+def _with_others(enrolment: Enrolment) -> list[Line]:
+    """Return what came of the place where somebody works, and of their coach."""
+    calls = _calls(Booking.objects.filter(enrolment=enrolment).count())
+    return [
         Line(
             _("Said what gets in the way at work"),
             _("Yes") if enrolment.has_raised else _("No"),
             _("You; what you chose is not kept beside you"),
         ),
-        Line(
-            _("Calls"), _calls(Booking.objects.filter(enrolment=enrolment).count()), _("You and that coach")
-        ),
+        Line(_("Calls"), calls, _("You and that coach")),
     ]
+
+
+def _group(enrolment: Enrolment) -> list[Line]:
+    """Return the group of somebody, where they are in one."""
+    found = standing.of(enrolment)
+    who = _("You, and those who evaluate the programme, without your name")
+    return [Line(_("Your group"), found.arm.name, who)] if found else []
 
 
 def _responses(enrolment: Enrolment) -> int:

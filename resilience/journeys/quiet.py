@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from resilience.engagement.models import ActivityCompletion, PageView
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel, Outgoing
-from resilience.participants.models import Enrolment, Readiness
+from resilience.participants.models import Enrolment, Kind, Readiness
 
 COMING_BACK = "coming_back"
 THREE_WEEKS = timedelta(weeks=3)
@@ -38,7 +38,10 @@ def _quiet(*, now: datetime) -> QuerySet[Enrolment]:
 
 
 def _away(*, now: datetime) -> QuerySet[Enrolment]:
-    """Return those under way who did nothing here for three weeks; never the paused, the finished, the "not now"."""
+    """Return those under way who did nothing here for three weeks; never the paused, the finished, the "not now".
+
+    Nor those of a waiting list, who would be told to come back to what is not open yet.
+    """
     since = now - THREE_WEEKS
     under_way = Enrolment.objects.filter(
         Q(paused_until=None) | Q(paused_until__lte=since),
@@ -46,7 +49,7 @@ def _away(*, now: datetime) -> QuerySet[Enrolment]:
         modules_done_at=None,
         joined_at__range=(now - HALF_A_YEAR, since),
         cohort__programme__is_synthetic=False,
-    ).exclude(readiness=Readiness.NOT_NOW)
+    ).exclude(Q(readiness=Readiness.NOT_NOW) | Q(allocation__arm__kind=Kind.WAITING))
     seen = PageView.objects.filter(enrolment=OuterRef("pk"), at__gt=since)
     done = ActivityCompletion.objects.filter(enrolment=OuterRef("pk"), at__gt=since)
     lately = Q(participant__user__last_login__gt=since)

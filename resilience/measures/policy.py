@@ -22,3 +22,6 @@ for _name in ("instrument", "of-programme"):
 for _name in ("grid", "board"):
     policy.own(f"questions:{_name}", GET=[Role.MANAGER], whose=policy.ASSIGNED)
 policy.own("questions:grid", POST=[Role.MANAGER], whose=policy.ASSIGNED)
+for _name in ("arms", "new-arm", "arm", "arms-table"):
+    policy.own(f"questions:{_name}", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
+policy.own("questions:do-arms", POST=[Role.MANAGER], whose=policy.ASSIGNED)

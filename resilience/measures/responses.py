@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from resilience.audit import events, trail
-from resilience.measures import catalogue, permission, scores
+from resilience.measures import beginning, catalogue, permission, scores
 from resilience.measures.instrument import Instrument
 from resilience.measures.models import Occasion, Response
 from resilience.participants.models import Programme, Respondent
@@ -32,8 +32,8 @@ class Odd(ValueError):
 def submit(*, occasion: Occasion, answers: Mapping[str, int], at: datetime, mode: str = "web") -> Response:
     """Store the answers and their scores; return the Response.
 
-    A second submit returns the first Response and changes nothing. Raises Stopped, NotOpen, Odd or
-    permission.NotAgreed.
+    A second submit returns the first Response and changes nothing. With the last of their first questions somebody
+    comes into a group, where the programme has groups. Raises Stopped, NotOpen, Odd or permission.NotAgreed.
     """
     if occasion.respondent.enrolment.withdrawn_at is not None:
         raise Stopped
@@ -43,12 +43,14 @@ def submit(*, occasion: Occasion, answers: Mapping[str, int], at: datetime, mode
     _check(instrument, answers)
     try:
         with transaction.atomic():
-            return _store(
+            stored = _store(
                 respondent=occasion.respondent, occasion=occasion, instrument=instrument,
                 answers=answers, at=at, mode=mode,
             )  # fmt: skip
     except IntegrityError:
         return _first(occasion)
+    beginning.look(occasion.respondent.enrolment, now=at)
+    return stored
 
 
 def _first(occasion: Occasion) -> Response:

@@ -8,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from resilience import db
 from resilience.accounts.models import User
 from resilience.organisations.models import BelongsAs, Organisation
+from resilience.participants.arm_models import (  # noqa: F401 - Django looks for an app's models here
+    WITHOUT_A_COACH,
+    Allocates,
+    Allocation,
+    AllocationPlan,
+    Arm,
+    DrawnPlace,
+    Kind,
+    ListedArm,
+    Stratum,
+)
 from resilience.participants.consent_models import (  # noqa: F401 - Django looks for an app's models here
     ConsentForm,
     ConsentRecord,
@@ -89,6 +100,12 @@ class Programme(db.Keyed):
     why_age_band = models.CharField(max_length=300, blank=True, help_text=_("as for the unit"))
     results_shown = models.CharField(
         max_length=10, choices=ResultsShown.choices, default=ResultsShown.AFTER_LAST
+    )
+    has_arms = models.BooleanField(
+        default=False, help_text=_("people come into groups: its plan is confirmed")
+    )
+    cards_held_back = models.BooleanField(
+        default=False, help_text=_("cards to pass on are shown after somebody's last questions")
     )
 
     class Meta:

@@ -8,12 +8,13 @@ from django.conf import settings
 from resilience.organisations.models import Organisation
 from resilience.participants import consent
 from resilience.participants.models import Programme
-from resilience.participants.packing import fields
+from resilience.participants.packing import arm_parts, fields
 from resilience.participants.packing.documents import Document, dump
 from resilience.participants.packing.parts import Folder
 
 PROGRAMME, ORGANISATION, INFORMATION = "programme.json", "organisation.json", "information.json"
-OF_PROGRAMME = {"id", "organisation", "content_frozen_on"}  # frozen is what runs here, not what is carried
+# frozen, and groups that are confirmed, are what runs here, not what is carried
+OF_PROGRAMME = {"id", "organisation", "content_frozen_on", "has_arms"}
 OF_ORGANISATION = {"id", "logo"}  # the logo is set where the organisation is
 SHEET = ("h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link")
 
@@ -28,6 +29,7 @@ def write(programme: Programme) -> dict[str, bytes]:
             {"fields": fields.write(organisation, left_out=OF_ORGANISATION), "units": list(units)}
         ),
         INFORMATION: dump(_sheets(programme)),
+        **arm_parts.write(programme),
     }
 
 
@@ -55,6 +57,7 @@ def read(folder: Folder, *, now: datetime) -> Programme:
     programme = Programme(organisation=_organisation(folder.document(ORGANISATION)), **values)
     fields.checked(document, (), programme).save()
     _information(folder.document(INFORMATION), programme, now=now)
+    arm_parts.read(folder, programme)
     return programme
 
 

@@ -1,9 +1,14 @@
 from resilience.participants.models import (
+    Allocation,
+    AllocationPlan,
+    Arm,
     Cohort,
     ConsentForm,
     ConsentRecord,
+    DrawnPlace,
     Enrolment,
     Invitation,
+    ListedArm,
     Milestone,
     Participant,
     Programme,
@@ -31,6 +36,7 @@ register(
         "calls_offered", "call_minutes", "calls_close_after_days", "modules", "overlap", "recruit_goal",
         "retain_goal_percent", "content_frozen_on", "reminders", "first_reminder_days", "second_reminder_days",
         "why_unit", "why_ethnicity", "why_disability", "why_age_band", "results_shown",
+        "has_arms", "cards_held_back",
     },
 )  # fmt: skip
 register(
@@ -115,4 +121,38 @@ register(
     keep=STUDY_RETENTION,
     personal={"enrolment": ERASE, "about": ERASE, "at": ERASE},
     operational={"id", "cohort", "stage", "code"},
+)
+register(
+    Arm,
+    purpose="to offer groups different things",
+    keep=STUDY_RETENTION,
+    operational={
+        "id", "programme", "key", "name", "position", "share", "kind", "weeks", "timepoint", "task",
+    },
+)  # fmt: skip
+register(
+    AllocationPlan,
+    purpose="to bring people into groups by chance, and to show that it was chance",
+    keep=STUDY_RETENTION,
+    operational={"id", "programme", "by", "blocks", "strata", "seed", "confirmed_at", "ended_at"},
+)
+register(
+    DrawnPlace,
+    purpose="to show that groups were given by chance, without saying to whom",
+    keep=STUDY_RETENTION,
+    operational={"id", "plan", "stratum", "number", "arm", "unit", "at"},
+)
+register(
+    ListedArm,
+    purpose="to bring people into the group that a table says",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "arm": ERASE, "at": ERASE},
+    operational={"id"},
+)
+register(
+    Allocation,
+    purpose="to offer somebody what their group is offered, and to compare groups",
+    keep=STUDY_RETENTION,
+    personal={"enrolment": ERASE, "arm": ERASE, "place": ERASE, "at": ERASE},
+    operational={"id"},
 )

@@ -320,6 +320,7 @@ def staff(camera: Camera, site: running.Site) -> None:
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/organisations/riverside/", "organisation")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/about-you/", "what-is-asked")
+        camera.take_at(page, "manager", "/manage/programmes/demonstration/arms/", "groups-to-compare", "none")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/system/", "what-gets-in-the-way", "many")
         steps.press(page, "Add it")

@@ -10,6 +10,8 @@ LOOKED_AT_ELSEWHERE = {
     "content_pages:kept-activity": "test_offline.py: it is shown without a line",
     "coaching:rate": "test_the_whole_line.py: it needs a call that was held",
     "measures:after": "test_the_whole_line.py: it comes after the answers",
+    "questions:arm": "below: it needs a group",
+    "questions:arms-table": "below: it needs groups that come from elsewhere",
     "evaluation:import": "below: it needs a pack that was uploaded",
     "instruments:expert": "test_own_instrument.py: it needs a link made for an expert",
     "instruments:own": "test_own_instrument.py: it needs questions of the site's own",
@@ -148,6 +150,29 @@ def test_a_pack_can_be_uploaded_looked_at_and_taken_in_on_pages_that_everybody_c
 
     assert found + looking.at(page) == []
     assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:import"
+
+
+def test_groups_are_set_up_on_pages_that_everybody_can_use(device, site):
+    page, arms = device(width=1280), f"{site.address}/manage/programmes/demonstration-finished/arms/"
+    page.goto(site.links["manager"])
+    page.goto(arms)
+    steps.follow(page, "Add a group")
+    page.get_by_label("Name that people see").fill("Group A")
+    page.get_by_label("Short name in the data").fill("group-a")
+    page.get_by_label("waiting list: the parts open later").check()
+    steps.press(page, "Keep this group")
+    found = looking.at(page)
+    page.get_by_label("after how many weeks").fill("12")
+    steps.press(page, "Keep this group")
+    steps.see(page, "Groups to compare")
+    found += looking.at(page)
+    steps.follow(page, "Change Group A")
+    found += looking.at(page)
+    assert rounds.named(page.url.removeprefix(site.address)) == "questions:arm"
+    steps.press(page, "Take this group out")
+    page.goto(f"{arms}table/")
+
+    assert found + looking.at(page) == []
 
 
 def test_the_desk_of_the_demonstration_can_be_used_by_everybody(device, site):

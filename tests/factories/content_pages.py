@@ -281,3 +281,25 @@ def in_french(programme: Page) -> Page:
     exercises = [*body, exercise(title="Une phrase", prompts=IN_FRENCH), KEEP]
     translated(writing, title="Ce que j’aimerais entendre", slug="ce-que-j-aimerais-entendre", body=exercises)
     return top
+
+
+def line_of_cards(programme: ProgrammePage) -> PublicPage:
+    """Return a public page with a card to pass on."""
+    card = {"key": "steady", "title": "Steady first", "text": "<p>Feet.</p>"}
+    home = programme.get_parent().get_parent()
+    body = [{"type": "technique", "value": card}]
+    return PublicPageFactory(parent=home, title="Five things", slug="five-things", body=body)
+
+
+def passing_on(programme: ProgrammePage) -> ActivityPage:
+    """Return the first piece, with an exercise that makes a card to pass on, and links to cards."""
+    page = ActivityPage.objects.get(slug="good-people-hard-jobs")
+    prompt = {**PROMPT, "key": "one_thing", "label": "Which one thing?", "input": "line"}
+    block = exercise(
+        key="pass", kind="pass_on", keeps="C", title="One thing", prompts=[prompt], revisit_after_days=0,
+        revisit_question="", revisit_answers="",
+    )  # fmt: skip
+    links = '<p><a href="/five-things/#steady">Five small things</a>, and <a href="/my/plan/card/pass/">yours</a>.</p>'
+    page.body = [block, {"type": "text", "value": links}]
+    page.save()
+    return page

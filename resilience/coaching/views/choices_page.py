@@ -1,7 +1,7 @@
 """The page of free times, for booking and for moving; with other times where one is gone."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -28,6 +28,7 @@ def show(
     coaches = slots.coaches_of(programme)
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
+    picked = typed.get("time", "") or asked.get("time", "")
     chosen = _chosen(coaches, asked.get("coach"), moving)
     after = choosing.moment(asked.get("after", ""))
     choices = choosing.times(
@@ -36,7 +37,7 @@ def show(
         zone=zone,
         now=clock.now(),
         after=after,
-        picked=_picked(typed, coaches),
+        picked=_picked(picked, coaches),
         leaving_out=moving,
     )
     context = {
@@ -50,7 +51,7 @@ def show(
         **({} if moving else _clocks(request, zone)),
         "form": form,
         "faults": _faults(form, choices),
-        "picked": typed.get("time", ""),
+        "picked": picked,
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
         "given_back": {"given_back": bool(form is None and typed)},
@@ -108,6 +109,18 @@ def kept(request: HttpRequest, *, page: str | None = None) -> QueryDict | None:
     return drafting.kept(user=request.user, page=page or booking_page())
 
 
+def proposed(enrolment: Enrolment, *, now: datetime) -> choosing.Choice | None:
+    """Return the first free time, for somebody to whom one is proposed; None where there is none."""
+    programme = enrolment.cohort.programme
+    found = choosing.times(
+        coaches=slots.coaches_of(programme),
+        minutes=programme.call_minutes,
+        zone=enrolment.participant.time_zone,
+        now=now,
+    )
+    return found.days[0][1][0] if found.any else None
+
+
 def _clocks(request: HttpRequest, zone: str) -> dict:
     """Return what the choice of a time zone needs, with what was chosen before the sign-in ended."""
     page = reverse("coaching:zone")
@@ -121,9 +134,9 @@ def _clocks(request: HttpRequest, zone: str) -> dict:
     }
 
 
-def _picked(typed: Mapping, coaches: Sequence[Coach]) -> tuple[Coach, datetime] | None:
+def _picked(value: str, coaches: Sequence[Coach]) -> tuple[Coach, datetime] | None:
     try:
-        return choosing.read(typed.get("time", ""), coaches=coaches)
+        return choosing.read(value, coaches=coaches)
     except choosing.NotAChoice:
         return None
 

@@ -38,8 +38,14 @@ def calls(request: HttpRequest) -> HttpResponse:
     """Show how calls stand (GET), or book the time that was chosen (POST)."""
     enrolment = _enrolment(request)
     if request.method == "POST":
-        return stopped(request, enrolment) or _book(request, enrolment)
+        return stopped(request, enrolment) or _without_calls(request, enrolment) or _book(request, enrolment)
     return _overview(request, enrolment)
+
+
+def _without_calls(request: HttpRequest, enrolment: Enrolment) -> HttpResponse | None:
+    """Return how calls stand where somebody's group or programme has none for them now, whatever they sent."""
+    found = offers.standing(enrolment, now=clock.now())
+    return _overview(request, enrolment, status=TAKEN) if found.offer in offers.WITHOUT_CALLS else None
 
 
 def _enrolment(request: HttpRequest) -> Enrolment:
@@ -61,8 +67,10 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
     now = clock.now()
     programme = enrolment.cohort.programme
     decline = CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).first()
+    standing = offers.standing(enrolment, now=now)
     context = {
-        "standing": offers.standing(enrolment, now=now),
+        "standing": standing,
+        "proposed": choices_page.proposed(enrolment, now=now) if standing.is_core else None,
         "programme": programme,
         "guide": guides.of(programme),
         "decline": decline,

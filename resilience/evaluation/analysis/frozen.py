@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 FULFILLED = "FULFILLED"
 PARTICIPANT_NO_SHOW = "PARTICIPANT_NO_SHOW"
@@ -119,7 +120,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A frozen cohort. `registered` counts everyone who enrolled, whether or not they let us use their answers."""
+    """A frozen cohort. `registered` counts everyone who enrolled, whether or not they let us use their answers.
+
+    `design` says what was decided about groups and cards; nothing of it is known of data from elsewhere.
+    """
 
     plan: Plan
     measures: tuple[Measure, ...]
@@ -128,6 +132,7 @@ class Dataset:
     scores: tuple[Score, ...]
     answers: tuple[Answer, ...]
     registered: int
+    design: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str], dict[str, float]]:

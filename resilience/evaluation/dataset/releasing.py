@@ -79,7 +79,8 @@ class Own:
     def __init__(self, evaluation: Evaluation, *, now: datetime) -> None:
         self.cohort = gather.Cohort(evaluation, as_of=now)
         self.secret = secrets.token_bytes(32)
-        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS], CALLS: list(CALL)}
+        in_arms = [ARM] if evaluation.programme.has_arms else []
+        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS, *in_arms], CALLS: list(CALL)}
 
     def batches(self) -> Iterator[Batch]:
         people = {self.code(person.key): person for person in gather.people(self.cohort)}
@@ -106,6 +107,7 @@ class Own:
         return hmac.new(self.secret, key.encode(), hashlib.sha256).hexdigest()[:CODE_LENGTH]
 
 
+ARM = "arm"
 OWN_FACTS = (
     "site", "profession", "gender", "consented", "started", "modules_completed", "coaching_offered",
     "coaching_accepted", "calls_attended", "withdrew",
@@ -139,6 +141,7 @@ def _facts(code: str, person: gather.frozen.Person, calls: Iterable[Cells]) -> C
         "coaching_accepted": person.accepted_call,
         "calls_attended": sum(call["outcome"] == "attended" for call in calls),
         "withdrew": person.withdrew,
+        ARM: person.arm,
     }
 
 

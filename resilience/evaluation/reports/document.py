@@ -11,7 +11,14 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import charts, limits, sentences, sentences_of_responders, tables
+from resilience.evaluation.reports import (
+    charts,
+    limits,
+    sentences,
+    sentences_of_design,
+    sentences_of_responders,
+    tables,
+)
 from resilience.evaluation.reports.words import Words
 
 TEMPLATE = "evaluation/report.html"
@@ -68,6 +75,8 @@ def compose(
             "front": _picture(drawn, made, "forest"),
             "sections": sections(made, drawn),
             "limits": limits.sentences(figures, words),
+            "design": sentences_of_design.in_short(figures),
+            "groups": sentences_of_design.methods(figures),
             "new_measures": " ".join(sentences.new_measures(words)),
             "safety": sentences_of_responders.safety(figures, words),
         }
@@ -91,7 +100,7 @@ def findings(release: disclosure.Release, words: Words) -> list[str]:
     found.append(sentences.delivery(figures, words))
     if figures["flow"]["retained_percent"]:
         found.append(sentences_of_responders.reliable(figures, words))
-    found.append(_("There was no comparison group, so a change cannot be put down to the programme."))
+    found.append(sentences_of_design.uncontrolled(figures))
     return [one for one in found if one]
 
 

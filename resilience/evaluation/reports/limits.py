@@ -17,7 +17,7 @@ def sentences(figures: Figures, words: Words) -> list[str]:
     """The report's limits, in the order in which a reader should meet them."""
     found = [
         _synthetic(figures),
-        _uncontrolled(),
+        _uncontrolled(figures),
         _regression(),
         _attrition(figures, words),
         _not_due(figures, words),
@@ -44,7 +44,12 @@ def _synthetic(figures: Figures) -> str:
     )
 
 
-def _uncontrolled() -> str:
+def _uncontrolled(figures: Figures) -> str:
+    if "arms" in figures["design"]:
+        return _(
+            "There were groups, and no figure here compares them. Time, other events at work and answering the same "
+            "questions again may explain part or all of any change."
+        )
     return _(
         "There was no comparison group. Time, other events at work and answering the same questions again "
         "may explain part or all of "

@@ -14,6 +14,7 @@ from resilience.measures.models import Timepoint
 from resilience.participants import consent
 from resilience.participants.models import Programme
 from resilience.participants.packing import documents, parts, whole, zips
+from tests.factories import arms
 from tests.factories.content_pages import in_french
 from tests.factories.packs import changed, files_of, zipped
 
@@ -303,3 +304,45 @@ def test_information_in_a_language_that_the_site_does_not_have_is_refused(emptie
     broken = changed(emptied, "information.json", lambda one: one["translations"].update(tlh="<p>Qapla</p>"))
 
     assert "this site does not have this language" in refused(broken, tuesday)
+
+
+def test_groups_come_in_as_a_draft_without_a_seed_and_without_anybody(programme, tuesday):
+    arms.confirmed(
+        programme, now=tuesday, strata=["level"], arms=[{"kind": "PEER", "task": "Talk."}, {"kind": "NONE"}]
+    )
+    taken = files_of(whole.export(programme=programme, by=None, now=tuesday))["arms.json"].decode()
+    told = json.loads(taken)
+
+    assert [arm["task"] for arm in told["arms"]] == ["Talk.", ""]
+    assert told["plan"] == {"by": "PERSON", "blocks": [4], "strata": ["level"]}
+
+
+def test_a_pack_with_groups_comes_in_and_goes_out_the_same(emptied, tuesday):
+    arm = {"key": "a", "name": "Group A", "position": 1, "share": 2, "kind": "WAITING", "weeks": 8, "timepoint": "",
+           "task": ""}  # fmt: skip
+    told = {"arms": [arm], "plan": {"by": "PERSON", "blocks": [4], "strata": []}}
+    files = files_of(emptied) | {"arms.json": documents.dump(told)}
+
+    made = whole.bring_in(raw=zips.pack(files), by=None, now=tuesday)
+
+    assert json.loads(files_of(whole.export(programme=made, by=None, now=tuesday))["arms.json"]) == told
+    assert (made.has_arms, made.allocation_plan.seed) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda told: told["arms"][0].update(kind="MAYBE"), "arms.json, line 5"),
+        (lambda told: told["arms"][0].update(task="<script>"), "HTML has no place"),
+        (lambda told: told["plan"].update(blocks=["4"]), "whole numbers from 1 to 60"),
+        (lambda told: told["plan"].update(strata=["salary"]), "kept alike in"),
+    ],
+)
+def test_groups_that_cannot_be_are_refused(emptied, tuesday, change, words):
+    arm = {"key": "a", "name": "Group A", "position": 1, "share": 1, "kind": "NONE", "weeks": None, "timepoint": "",
+           "task": ""}  # fmt: skip
+    told = {"arms": [arm], "plan": {"by": "PERSON", "blocks": [4], "strata": []}}
+    change(told)
+    raw = zips.pack(files_of(emptied) | {"arms.json": documents.dump(told)})
+
+    assert words in refused(raw, tuesday)
