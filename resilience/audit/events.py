@@ -77,5 +77,9 @@ CONTACT_ASKED = "contact_asked"
 CONTACT_TAKEN = "contact_taken"
 DATASET_IMPORTED = "dataset_imported"
 DATASET_EXPORTED = "dataset_exported"
+PAPERS_WRITTEN = "papers_written"
+INTERVIEWS_DRAWN = "interviews_drawn"
+INTERVIEWS_INVITED = "interviews_invited"
+INTERVIEW_ANSWERED = "interview_answered"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

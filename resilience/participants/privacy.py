@@ -5,6 +5,7 @@ from resilience.participants.models import (
     Enrolment,
     Invitation,
     Milestone,
+    Papers,
     Participant,
     Programme,
     Reason,
@@ -33,6 +34,12 @@ register(
         "why_unit", "why_ethnicity", "why_disability", "why_age_band", "results_shown",
     },
 )  # fmt: skip
+register(
+    Papers,
+    purpose="to tell people and an ethics board about the programme",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "contact", "address", "sponsor", "approval", "registration"},
+)
 register(
     Cohort,
     purpose="to run the programme",
