@@ -13,7 +13,7 @@ from resilience.measures import budget, catalogue, covers, in_words
 from resilience.measures.models import Timepoint
 from resilience.organisations import promise, readers, support
 from resilience.participants import about_you, consent, papers
-from resilience.participants.models import Coaching, Programme, Purpose
+from resilience.participants.models import Coaching, Papers, Programme, Purpose
 
 
 def of(programme: Programme) -> dict[str, object]:
@@ -22,10 +22,12 @@ def of(programme: Programme) -> dict[str, object]:
     pages = outline.read(programme.slug, wording=programme.wording)
     asked = questions.of(programme, plan, pages)
     words = consent.current_form(programme, language=languages.now())
+    written = papers.of(programme)
     return {
         "programme": programme,
-        "papers": papers.of(programme),
-        "address": address(programme),
+        "papers": written,
+        "link": link(written),
+        "address": bare(link(written)),
         "help_address": bare(languages.link("/help-now/")),
         "calls": programme.coaching != Coaching.NONE,
         "pages": pages,
@@ -77,9 +79,11 @@ def _people(programme: Programme, asked: Iterable[questions.Asked]) -> dict[str,
     }
 
 
-def address(programme: Programme) -> str:
-    """Return where people join, as a poster has it: the manager's own short address, else the site's front page."""
-    return papers.of(programme).address or bare(settings.PUBLIC_BASE_URL)
+def link(written: Papers) -> str:
+    """Return where people join: the manager's own short address, else the front page of the site."""
+    if not written.address:
+        return settings.PUBLIC_BASE_URL
+    return written.address if "://" in written.address else f"https://{written.address}"
 
 
 def bare(url: str) -> str:

@@ -37,7 +37,7 @@ def compose(programme: Programme) -> Composed:
     """Return the papers of a programme as it stands; the same programme has the same version."""
     with translation.override(programme.language):
         found = facts.of(programme)
-        shown = {**found, "code": _code(found["address"])}
+        shown = {**found, "code": _code(found["link"])}
         parts = {part: render_to_string(template, shown) for part, template in PARTS.items()}
     version = hashlib.sha256("\0".join(parts.values()).encode()).hexdigest()[:LONG_ENOUGH]
     return Composed(programme, parts, version, tuple(facts.missing(found)))
@@ -60,8 +60,7 @@ def printed(composed: Composed, *, parts: tuple[str, ...], on: date) -> bytes:
     return pdf.render(html=html(composed, parts=parts, on=on))
 
 
-def _code(address: str) -> str:
-    """Return the address as a square that a telephone reads, as the address of a picture."""
-    whole = address if "://" in address else f"https://{address}"
-    drawn = qrcode.make(whole, image_factory=SvgPathImage, border=0).to_string()
+def _code(link: str) -> str:
+    """Return a link as a square that a telephone reads, as the address of a picture."""
+    drawn = qrcode.make(link, image_factory=SvgPathImage, border=0).to_string()
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"
