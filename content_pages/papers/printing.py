@@ -7,7 +7,7 @@ from datetime import date
 
 import qrcode
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from qrcode.image.svg import SvgPathImage
 
 from content_pages.papers import facts
@@ -35,7 +35,7 @@ class Composed:
 
 def compose(programme: Programme) -> Composed:
     """Return the papers of a programme as it stands; the same programme has the same version."""
-    with translation.override(programme.language):
+    with translation.override(programme.language), timezone.override(programme.time_zone):
         found = facts.of(programme)
         shown = {**found, "code": _code(found["link"])}
         parts = {part: render_to_string(template, shown) for part, template in PARTS.items()}

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from content_pages import outline
 from resilience.measures import budget, catalogue
-from resilience.measures.instrument import Instrument
+from resilience.measures.instrument import Instrument, Item
 from resilience.measures.models import Timepoint
+from resilience.participants import about_you
 from resilience.participants.models import Coaching, Programme
 
 
@@ -23,6 +24,13 @@ class Asked:
     def in_words(self) -> bool:
         """Return whether its words may leave the site; the rule is that of the codebook."""
         return self.instrument.words is not None and self.instrument.words.shipped
+
+    @property
+    def items(self) -> list[tuple[Item, list[tuple[str, str]]]]:
+        """Return each question with what people of some professions read instead, where its words may be printed."""
+        called = dict(about_you.PROFESSIONS)
+        asked = self.instrument.asked if self.in_words else ()
+        return [(item, [(called[who], text) for who, text in item.text_for.items()]) for item in asked]
 
 
 def of(programme: Programme, plan: Iterable[Timepoint], pages: outline.Outline | None) -> list[Asked]:
