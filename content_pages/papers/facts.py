@@ -96,6 +96,6 @@ def missing(facts: dict[str, object]) -> list[str]:
     """Return what still has to be filled in, by the names under which the page has words for it."""
     written = facts["papers"]
     fields = [
-        name for name in ("contact", "sponsor", "approval", "registration") if not getattr(written, name)
+        name for name in ("contact", "sponsor", "approval", "registered") if not getattr(written, name)
     ]
     return fields + [name for name in ("words", "plan", "pages") if not facts[name]]

@@ -21,7 +21,7 @@ MISSING = {
     "contact": _("whom people can ask before they join"),
     "sponsor": _("the sponsor"),
     "approval": _("who approved it, and the number"),
-    "registration": _("where it is registered, and the number"),
+    "registered": _("where it is registered, and the number"),
     "words": _("the information for people who think about joining: it is not published"),
     "plan": _("when questions are asked: there is no time point"),
     "pages": _("parts to read: none is shown"),

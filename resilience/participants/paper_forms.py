@@ -11,13 +11,13 @@ class PapersForm(forms.ModelForm):
 
     class Meta:
         model = Papers
-        fields = ["contact", "address", "sponsor", "approval", "registration"]
+        fields = ["contact", "address", "sponsor", "approval", "registered"]
         labels = {
             "contact": _("Whom can people ask before they join?"),
             "address": _("A short address for the poster"),
             "sponsor": _("Who is the sponsor?"),
             "approval": _("Who approved it, and under which number?"),
-            "registration": _("Where is it registered, and under which number?"),
+            "registered": _("Where is it registered, and under which number?"),
         }
         help_texts = {
             "contact": _(
@@ -28,7 +28,7 @@ class PapersForm(forms.ModelForm):
                 "or a link for a poster that you made under “Groups and invitations”."
             ),
             "approval": _("For example: the name of the ethics committee, 26/NW/0123."),
-            "registration": _("For example: ISRCTN, or the Open Science Framework."),
+            "registered": _("For example: ISRCTN, or the Open Science Framework."),
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -15,4 +15,4 @@ class Papers(db.Keyed):
     address = models.CharField(max_length=200, blank=True)
     sponsor = models.CharField(max_length=300, blank=True)
     approval = models.CharField(max_length=300, blank=True)
-    registration = models.CharField(max_length=300, blank=True)
+    registered = models.CharField(max_length=300, blank=True)

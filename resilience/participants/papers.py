@@ -9,7 +9,7 @@ from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.participants.models import Papers, Programme
 
-IN_A_PLAN = ("sponsor", "approval", "registration")
+IN_A_PLAN = ("sponsor", "approval", "registered")
 
 
 def of(programme: Programme) -> Papers:

@@ -38,7 +38,7 @@ register(
     Papers,
     purpose="to tell people and an ethics board about the programme",
     keep=WHILE_THE_SITE_RUNS,
-    operational={"id", "programme", "contact", "address", "sponsor", "approval", "registration"},
+    operational={"id", "programme", "contact", "address", "sponsor", "approval", "registered"},
 )
 register(
     Cohort,

@@ -41,7 +41,7 @@ read_on = 2026-11-01
 ANSWERS = "".join(f'[[options]]\nvalue = {value}\nlabel = "Answer {value}"\n' for value in range(1, 6))
 SAID = {
     "contact": "the library, extension 4321", "address": "", "sponsor": "The University of Riverside",
-    "approval": "Riverside committee, 26/NW/0123", "registration": "ISRCTN00000001",
+    "approval": "Riverside committee, 26/NW/0123", "registered": "ISRCTN00000001",
 }  # fmt: skip
 
 
@@ -208,7 +208,7 @@ def test_an_ethics_board_reads_all_that_it_asks_for(programme, manager, tuesday)
         "What taking part means.", "Ask me for an interview", "straight after joining", "6 weeks after joining",
         "Your answers to questions", "only as figures for ten or more people", "a court’s order",
         "Samaritans", "Delete, but keep my numbers in published totals", "Joining: 2 of 4", "Save and go on",
-        *[SAID[name] for name in ("sponsor", "approval", "registration")],
+        *[SAID[name] for name in ("sponsor", "approval", "registered")],
     ):  # fmt: skip
         assert found in text, found
 
@@ -229,7 +229,7 @@ def test_a_programme_of_which_nothing_is_set_up_has_papers_that_say_what_is_miss
         "contact",
         "sponsor",
         "approval",
-        "registration",
+        "registered",
         "words",
         "plan",
         "pages",
@@ -285,5 +285,5 @@ def test_approval_and_registration_stand_in_a_plan_that_is_made_later_and_in_non
 
     assert "papers" not in early.plan.content
     assert late.plan.content["papers"]["approval"] == SAID["approval"]
-    assert SAID["registration"] in as_evaluator.get("/evaluations/late/plan/").content.decode()
+    assert SAID["registered"] in as_evaluator.get("/evaluations/late/plan/").content.decode()
     assert "none when this plan was made" in as_evaluator.get("/evaluations/early/plan/").content.decode()
