@@ -95,7 +95,5 @@ def bare(url: str) -> str:
 def missing(facts: dict[str, object]) -> list[str]:
     """Return what still has to be filled in, by the names under which the page has words for it."""
     written = facts["papers"]
-    fields = [
-        name for name in ("contact", "sponsor", "approval", "registered") if not getattr(written, name)
-    ]
+    fields = [name for name in ("contact", "sponsor", "approval", "registered") if not getattr(written, name)]
     return fields + [name for name in ("words", "plan", "pages") if not facts[name]]
