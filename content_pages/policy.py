@@ -21,9 +21,9 @@ policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:picture", GET=[policy.EVERYONE])
 policy.own("content_pages:sound", GET=[policy.EVERYONE])
-for _name in ("set-up", "set-up-programme", "pack"):
+for _name in ("set-up", "set-up-programme", "pack", "papers-pdf", "recruitment-pdf"):
     policy.own(f"content_pages:{_name}", GET=[Role.MANAGER], whose=policy.ASSIGNED)
-for _name in ("new-programme", "times", "new-time", "time", "settling"):
+for _name in ("new-programme", "times", "new-time", "time", "settling", "papers"):
     policy.own(f"content_pages:{_name}", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
 policy.own("content_pages:place-time", POST=[Role.MANAGER], whose=policy.ASSIGNED)
 # Wagtail hands over to the page: each page class names its audience.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content_pages.views import gone, meetings, my, offline, plan, reading, setting_up, times, uploads
+from content_pages.views import gone, meetings, my, offline, papers, plan, reading, setting_up, times, uploads
 
 app_name = "content_pages"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("manage/programmes/new/", setting_up.NewProgramme.as_view(), name="new-programme"),
     path("manage/programmes/<slug:slug>/", setting_up.programme, name="set-up-programme"),
     path("manage/programmes/<slug:slug>/pack.zip", setting_up.pack, name="pack"),
+    path("manage/programmes/<slug:programme>/papers/", papers.Papers.as_view(), name="papers"),
+    path("manage/programmes/<slug:programme>/papers/papers.pdf", papers.whole, name="papers-pdf"),
+    path(
+        "manage/programmes/<slug:programme>/papers/recruitment.pdf",
+        papers.recruitment,
+        name="recruitment-pdf",
+    ),
     path("manage/programmes/<slug:programme>/times/", times.Times.as_view(), name="times"),
     path("manage/programmes/<slug:programme>/times/calls/", times.Settling.as_view(), name="settling"),
     path("manage/programmes/<slug:programme>/times/new/", times.OneTime.as_view(), name="new-time"),

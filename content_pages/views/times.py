@@ -9,27 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from content_pages import outline
+from content_pages import titles
 from resilience import clock
-from resilience.engagement.models import LiveSession
 from resilience.measures import cautions, in_words, timetable, timetable_forms
 from resilience.measures.models import Timepoint
 from resilience.participants.managed_pages import OfProgramme, managed
 from resilience.participants.models import Programme
 
 TO_PUT_RIGHT = 409
-
-
-def _sessions(programme: Programme) -> dict[str, str]:
-    """Return the title of each meeting by the word that its dates share."""
-    found = LiveSession.objects.filter(programme=programme, called_off_at=None).order_by("-starts_at")
-    return dict(found.values_list("about", "title"))
-
-
-def _parts(programme: Programme) -> dict[str, str]:
-    """Return the title of each part by its key, in their order."""
-    found = outline.read(programme.slug, wording=programme.wording)
-    return {each.key.hex: each.title for each in found.modules} if found else {}
 
 
 class Times(OfProgramme):
@@ -43,7 +30,7 @@ class Times(OfProgramme):
         plan = list(
             self.programme.timepoints.order_by("position").select_related("after").prefetch_related("planned")
         )
-        names = {"sessions": _sessions(self.programme), "parts": _parts(self.programme)}
+        names = titles.of(self.programme)
         return {
             **super().get_context_data(**context),
             "rows": [
@@ -87,7 +74,7 @@ class OneTime(OfProgramme):
         )
         if found is None:
             raise Http404
-        self.instance, names = found, {"sessions": _sessions(self.programme), "parts": _parts(self.programme)}
+        self.instance, names = found, titles.of(self.programme)
         return {**super().get_form_kwargs(), "instance": found, **names}
 
     def get_initial(self) -> dict:

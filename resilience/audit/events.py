@@ -85,5 +85,9 @@ ALLOCATION_ENDED = "allocation_ended"
 ALLOCATION_LISTED = "allocation_listed"
 ARM_ALLOCATED = "arm_allocated"
 CARDS_HELD_BACK = "cards_held_back"
+PAPERS_WRITTEN = "papers_written"
+INTERVIEWS_DRAWN = "interviews_drawn"
+INTERVIEWS_INVITED = "interviews_invited"
+INTERVIEW_ANSWERED = "interview_answered"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

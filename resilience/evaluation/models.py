@@ -12,6 +12,12 @@ from resilience.evaluation.imported_models import (  # noqa: F401 - Django looks
     ImportedPerson,
     ImportState,
 )
+from resilience.evaluation.interview_models import (  # noqa: F401 - as above
+    InterviewDraw,
+    InterviewPick,
+    InterviewReply,
+    InterviewsInvited,
+)
 from resilience.participants.models import Programme
 
 

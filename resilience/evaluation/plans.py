@@ -12,7 +12,7 @@ from resilience.audit import events, trail
 from resilience.evaluation.models import AnalysisPlan, Evaluation
 from resilience.measures import catalogue
 from resilience.measures.models import PlannedMeasure, Timepoint
-from resilience.participants import freezing
+from resilience.participants import freezing, papers
 from resilience.participants.models import Programme
 
 SUPPRESS_BELOW = 10
@@ -79,6 +79,7 @@ def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[st
         "suppress_below": SUPPRESS_BELOW,
         "goals": {"recruit": programme.recruit_goal, "retain_percent": programme.retain_goal_percent},
         **_parameters(grid),
+        **papers.in_a_plan(programme),
     }
 
 

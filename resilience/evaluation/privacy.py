@@ -7,9 +7,20 @@ from resilience.evaluation.models import (
     Evaluation,
     ImportedCall,
     ImportedPerson,
+    InterviewDraw,
+    InterviewPick,
+    InterviewReply,
+    InterviewsInvited,
     Report,
 )
-from resilience.privacy.register import BLANK, KEEP, STUDY_RETENTION, register
+from resilience.privacy.register import (
+    BLANK,
+    ERASE,
+    KEEP,
+    STUDY_RETENTION,
+    TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    register,
+)
 
 register(
     Evaluation, purpose="to evaluate", keep=STUDY_RETENTION, operational={"id", "slug", "name", "programme"}
@@ -78,4 +89,33 @@ register(
     keep=STUDY_RETENTION,
     pseudonymous=dict.fromkeys(["id", "person", "comment", "coder", "themes"], KEEP),
     operational={"evaluation"},
+)
+register(
+    InterviewDraw,
+    purpose="to show that people were drawn for interviews by chance",
+    keep=STUDY_RETENTION,
+    pseudonymous={"drawn_by": KEEP},
+    operational={
+        "id", "evaluation", "number", "drawn_at", "seed", "wanted", "strata", "frame_size", "frame_hash",
+    },
+)  # fmt: skip
+register(
+    InterviewPick,
+    purpose="to show who was drawn for an interview, by code, and to draw nobody twice",
+    keep=STUDY_RETENTION,
+    pseudonymous={"respondent": KEEP},
+    operational={"id", "draw", "place"},
+)
+register(
+    InterviewsInvited,
+    purpose="to write to people who were drawn once, and not again",
+    keep=STUDY_RETENTION,
+    pseudonymous={"invited_by": KEEP},
+    operational={"id", "draw", "invited_at"},
+)
+register(
+    InterviewReply,
+    purpose="to reach somebody who said yes to an interview",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"id": ERASE, "pick": ERASE, "enrolment": ERASE, "yes": ERASE, "reach": ERASE, "said_at": ERASE},
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.evaluation import import_views, views
+from resilience.evaluation import import_views, interview_views, views
 
 app_name = "evaluation"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("import/<uuid:row>/stop/", import_views.stop, name="stop"),
     path("<slug:slug>/", views.evaluation, name="evaluation"),
     path("<slug:slug>/plan/", views.plan, name="plan"),
+    path("<slug:slug>/interviews/", interview_views.Interviews.as_view(), name="interviews"),
     path("<slug:slug>/reports/", views.ask, name="ask"),
     path("<slug:slug>/reports/<uuid:run>/", views.run, name="run"),
     path("<slug:slug>/reports/<uuid:run>/cancel/", views.cancel, name="cancel"),

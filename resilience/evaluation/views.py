@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how an evaluation stands, and its reports."""
-    found = _find(request, slug)
+    found = find(request, slug)
     context = {
         "evaluation": found,
         "glance": glance.look(found, at=clock.now()),
@@ -49,7 +49,7 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the frozen plan."""
-    found = _find(request, slug)
+    found = find(request, slug)
     return render(
         request, "evaluation/plan.html", {"evaluation": found, "plan": found.plan, "rows": _grid(found)}
     )
@@ -82,7 +82,7 @@ def _grid(found: Evaluation) -> list[dict]:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a report of the data as they are now."""
     now = clock.now()
-    made = runs.start(evaluation=_find(request, slug), as_of=now, by=request.user, now=now)
+    made = runs.start(evaluation=find(request, slug), as_of=now, by=request.user, now=now)
     return redirect("evaluation:run", slug=slug, run=made.pk)
 
 
@@ -170,12 +170,13 @@ def _mine(request: HttpRequest):
     return found if allowed is None else found.filter(programme__slug__in=allowed)
 
 
-def _find(request: HttpRequest, slug: str) -> Evaluation:
+def find(request: HttpRequest, slug: str) -> Evaluation:
+    """Return an evaluation that this person works for. Raises Http404."""
     return get_object_or_404(_mine(request), slug=slug)
 
 
 def _run(request: HttpRequest, slug: str, run: UUID) -> AnalysisRun:
     found = get_object_or_404(AnalysisRun.objects.select_related("evaluation__programme"), pk=run)
-    if found.evaluation_id != _find(request, slug).pk:
+    if found.evaluation_id != find(request, slug).pk:
         raise Http404
     return found

@@ -53,7 +53,7 @@ def words_to_begin_with(programme: Programme, *, language: str = "") -> str:
     translated = consent.newest_in(programme, language=language) if language else None
     if form := translated or consent.current_form(programme):
         return sheet.to_text(form.information)
-    burden = budget.planned(programme, on_joining=_asked_on_joining(programme))
+    burden = budget.planned(programme, on_joining=asked_on_joining(programme))
     asks = any(each.questions for each in burden.sittings)
     names = [f"participants/information_sheet.{programme.language}.txt", "participants/information_sheet.txt"]
     context = {
@@ -67,6 +67,6 @@ def words_to_begin_with(programme: Programme, *, language: str = "") -> str:
     return select_template(names).template.render(Context(context, autoescape=False)).strip()
 
 
-def _asked_on_joining(programme: Programme) -> int:
+def asked_on_joining(programme: Programme) -> int:
     """Return how many ticks and questions come with joining: more where the programme says why it asks more."""
     return len(consenting.purposes(programme)) + BESIDE_THE_TICKS + len(about_you.further(programme))

@@ -13,6 +13,7 @@ CODE = _("Your sign-in code")
 APPOINTMENT = _("Your appointment")
 APPOINTMENT_CHANGED = _("Your appointment has changed")
 PAGE_READY = _("A short page is ready")
+A_QUESTION = _("A question for you")
 BEFORE_THIS_CLOSES = _("Before this closes on %(day)s")
 
 PERMANENT = 500  # below it a server says "not now": many hold the first try of a sender they do not know

@@ -23,7 +23,8 @@ PARTS = [
         "/manage/",
         _(
             "How many have joined, as totals; new invitation links; what gets in the way at work, as sums; "
-            "what an organisation says of itself; the address of somebody to whom a message could not be delivered"
+            "what an organisation says of itself; the address of somebody to whom a message could not be delivered, "
+            "or who said yes to an interview"
         ),
     ),
     ("/safeguarding/", _("The list of people to talk to")),

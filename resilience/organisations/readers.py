@@ -82,6 +82,17 @@ KINDS = (
         fields=("participants.Participant.phone",),
     ),
     Kind(
+        gettext_lazy("How to reach you for an interview, where you said yes"),
+        yours=("/my/interview/",),
+        others=(
+            (
+                "/manage/programmes/<programme>/interviews/",
+                gettext_lazy("only where you said yes, until you say no"),
+            ),
+        ),
+        fields=("evaluation.InterviewReply.reach",),
+    ),
+    Kind(
         gettext_lazy("Your e-mail address"), yours=("/my/data/",), others=(), fields=("accounts.User.email",)
     ),
     Kind(

@@ -28,6 +28,7 @@ from resilience.participants.consent_models import (  # noqa: F401 - Django look
     Why,
     Withdrawal,
 )
+from resilience.participants.paper_models import Papers  # noqa: F401 - as above
 from resilience.participants.wording import Wording
 from resilience.privacy.fields import EncryptedTextField
 

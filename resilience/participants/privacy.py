@@ -10,6 +10,7 @@ from resilience.participants.models import (
     Invitation,
     ListedArm,
     Milestone,
+    Papers,
     Participant,
     Programme,
     Reason,
@@ -39,6 +40,12 @@ register(
         "has_arms", "cards_held_back",
     },
 )  # fmt: skip
+register(
+    Papers,
+    purpose="to tell people and an ethics board about the programme",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "contact", "address", "sponsor", "approval", "registered"},
+)
 register(
     Cohort,
     purpose="to run the programme",

@@ -14,6 +14,8 @@ THEIRS = [  # the folders whose words a visitor or somebody who takes part is sh
     "resilience/accounts",
     "resilience/coaching",
     "resilience/engagement",
+    "resilience/evaluation/interviews",
+    "resilience/evaluation/templates/evaluation/interviews",
     "resilience/journeys",
     "resilience/measures",
     "resilience/messaging",

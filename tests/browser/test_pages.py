@@ -54,6 +54,8 @@ NOT_PAGES = {
     "content_pages:line": "data for a script",
     "content_pages:plan-pdf": "a file",
     "content_pages:pack": "a file",
+    "content_pages:papers-pdf": "a file",
+    "content_pages:recruitment-pdf": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for a script",
 }
