@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('evaluation', '0002_dataset_packs'),
-        ('participants', '0009_papers'),
+        ('participants', '0010_papers'),
     ]
 
     operations = [
