@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0008_units_stay_asked'),
+        ('participants', '0009_arms'),
     ]
 
     operations = [
