@@ -68,7 +68,13 @@ def main(arguments: Sequence[str]) -> int:
     if "--check-only" not in arguments:
         _test(count, "on SQLite", ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
         on_postgresql = [PYTHON, "-m", "tests.cluster", "--"]
-        _test(count, "on PostgreSQL", ["-n", "2", "-m", "postgresql or postgres_too"], before=on_postgresql, more=SERVER)
+        _test(
+            count,
+            "on PostgreSQL",
+            ["-n", "2", "-m", "postgresql or postgres_too"],
+            before=on_postgresql,
+            more=SERVER,
+        )
     print(f"took {time.monotonic() - began:.0f} s")
     print(f"{count.passed} passed, {count.failed} failed, {count.skipped} skipped", flush=True)
     return 1 if count.failed else 0

@@ -216,16 +216,32 @@ def _score(person, when: str, measure: Measure) -> Score:
     return Score(_key(person), when, measure.key, value if enough else None, len(answers), False)
 
 
-@pytest.fixture
-def finished(db):
-    """The evaluation of the finished synthetic cohort, in the database."""
+def _load_finished() -> None:
     from resilience import clock
     from resilience.demo import finished as loader
-    from resilience.evaluation.models import Evaluation
     from tests.factories.organisations import OrganisationFactory
 
     loader.load(organisation=OrganisationFactory(), public_name="Steady Ground", now=clock.now())
+
+
+def _finished():
+    from resilience.evaluation.models import Evaluation
+
     return Evaluation.objects.select_related("programme", "plan").get(slug="demonstration")
+
+
+@pytest.fixture
+def finished(db):
+    """The evaluation of the finished synthetic cohort, in the database."""
+    _load_finished()
+    return _finished()
+
+
+@pytest.fixture(scope="module")
+def finished_all_along(loaded_once):
+    """The same for every test of a file, loaded once."""
+    with loaded_once(_load_finished):
+        yield _finished
 
 
 @pytest.fixture

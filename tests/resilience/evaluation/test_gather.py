@@ -12,6 +12,11 @@ from resilience.participants.models import Coaching, ConsentForm, ConsentRecord,
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def finished(finished_all_along, db):
+    return finished_all_along()
+
+
 def people(evaluation, *, at=None):
     cohort = gather.Cohort(evaluation, as_of=at or clock.now())
     return {person.key: person for person in gather.dataset(cohort).people}

@@ -1,5 +1,7 @@
 import json
+from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -13,17 +15,26 @@ from tests.factories import datasets
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def taken_in(loaded_once, tmp_path_factory) -> Iterator[Path]:
+    folder = datasets.write(tmp_path_factory.mktemp("elsewhere") / "pack", people=120)
+    with loaded_once(
+        lambda: call_command(
+            "import_dataset", folder, programme="elsewhere", stdout=StringIO(), stderr=StringIO()
+        )
+    ):
+        yield folder
+
+
 @pytest.fixture
-def elsewhere(tmp_path) -> Evaluation:
+def elsewhere(taken_in, db) -> Evaluation:
     """The evaluation of an imported pack of 120 people, one of them a test person and one erased."""
-    pack = datasets.write(tmp_path / "pack", people=120)
-    call_command("import_dataset", pack, programme="elsewhere", stdout=StringIO(), stderr=StringIO())
     return Evaluation.objects.get(slug="elsewhere")
 
 
 @pytest.fixture
-def pack(elsewhere, tmp_path):
-    return {row["participant"]: row for row in datasets.rows(tmp_path / "pack" / "participants.csv")}
+def pack(taken_in):
+    return {row["participant"]: row for row in datasets.rows(taken_in / "participants.csv")}
 
 
 def frozen_by_code(evaluation):

@@ -17,6 +17,11 @@ DELETE, KEEP = Withdrawal.Choice.DELETE, Withdrawal.Choice.DELETE_KEEP
 
 
 @pytest.fixture
+def finished(finished_all_along, db):
+    return finished_all_along()
+
+
+@pytest.fixture
 def frozen(finished):
     """Frozen data of the finished cohort, not published."""
     now = clock.now()
