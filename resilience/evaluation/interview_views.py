@@ -18,7 +18,7 @@ class Interviews(FormPage):
     """The draws so far, and a form for the next one."""
 
     form_class = forms.Draw
-    template_name = "evaluation/interviews/draw.html"
+    template_name = "evaluation/interviews/manage/draw.html"
 
     def dispatch(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Raise Http404 for an evaluation that this person does not work for."""

@@ -79,7 +79,7 @@ def arrange(request: HttpRequest, programme: str) -> HttpResponse:
         "draws": draws.select_related("evaluation", "invited").prefetch_related("picks__reply"),
         "said_yes": inviting.said_yes(found),
     }
-    return render(request, "evaluation/interviews/arrange.html", context)
+    return render(request, "evaluation/interviews/manage/arrange.html", context)
 
 
 @require_POST
