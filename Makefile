@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench report screens any-day hostile newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench report screens any-day hostile six-months newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ any-day: set-up-tests ## the whole line in a browser, begun on each day of the w
 
 hostile: set-up-tests ## 5,000 hostile texts drawn in Chromium: nothing runs, nothing is fetched
 	@HOSTILE_PAYLOADS=5000 $(PY) -m pytest -q tests/browser/test_hostile.py
+
+six-months: set-up-tests ## both published timetables, a hundred people each, half a year in minutes, workers killed
+	@$(PY) -m tests.proofs.six_months
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py

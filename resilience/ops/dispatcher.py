@@ -1,4 +1,4 @@
-"""The loop that sends what is due, each second (DISPATCH_EVERY_S), in a process of its own: no task waits behind a slow carrier."""
+"""The loop that sends what is due, each second, in a process of its own: no task waits behind a slow carrier."""
 
 import threading
 import time

@@ -205,6 +205,9 @@ def _refusal(who: str, one: Refusal, row: Row | None, each: Expecting, found: Fo
             found.faults.append(f"{who}: {one.wave} number {one.number} was never planned")
         found.counts["not sent: never planned"] += 1
         return
+    if row.state == "DUE" and one.due > each.stops.rested[-1]:
+        found.counts["not sent: the months end before it is due"] += 1
+        return
     found.counts[f"not sent: {row.reason}"] += 1
     allowed = set().union(*(REASONS[why] for why in one.why))
     if row.state != "SKIPPED" or row.reason not in allowed:

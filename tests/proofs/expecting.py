@@ -23,6 +23,7 @@ from tests.proofs.timetables import (
 
 Span = tuple[datetime, datetime]  # something happened between these two moments
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
+A_DAY = timedelta(days=1)
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT, MAIL, READY, CLOSING = "text", "e-mail", "ready", "closing"
 ANSWERED, CLOSED, STOPPED, UNWANTED = "answered", "closed", "stopped", "no word"
@@ -103,6 +104,7 @@ class Refusal:
     wave: str
     number: int
     why: frozenset[str]
+    due: datetime
 
 
 def dues(timetable: Timetable, done: InPlace, workshops: Mapping[str, datetime]) -> dict[str, datetime]:
@@ -180,7 +182,7 @@ class Expecting:
         """Return whether a wave was put before them: not where they had stopped; None where it is too near to tell."""
         lo, hi = self._planned(each)
         if hi == NEVER:
-            return None if self.stops.rested and lo <= self.stops.rested[-1] else False
+            return None if lo <= self.stops.rested[-1] + A_DAY else False  # the last stop came first
         if self.done.stopped is None or hi < self.done.stopped[0]:
             return True
         return False if lo >= self.done.stopped[1] else None
@@ -241,7 +243,7 @@ class Expecting:
         ends = self._ends(each)
         over = frozenset(why for (_lo, hi), why in ends if hi <= span[0])
         if over:
-            return Refusal(each.wave.key, n, over)
+            return Refusal(each.wave.key, n, over, span[0])
         first = min((lo for (lo, _hi), _why in ends), default=NEVER)
         last = min((hi for (_lo, hi), _why in ends), default=NEVER)
         known = span[1] != NEVER and span[1] < first

@@ -87,7 +87,9 @@ class Journey:
         return datetime.combine(self.first + timedelta(days=day), hour, tzinfo=LONDON).astimezone(UTC)
 
     def _stops_of(self, day: int, *, busy: bool) -> list[datetime]:
-        stops = [self._at(day, MORNING), self._at(day, EVENING)] if busy else [self._at(day, EVENING)]
+        stops = [self._at(day, EVENING)]
+        if busy and day % 2 == 0:
+            stops.insert(0, self._at(day, MORNING))
         if any(
             ends == self._at(day, WORKSHOP_ENDS) for mine in self.workshops.values() for ends in mine.values()
         ):
@@ -95,8 +97,7 @@ class Journey:
         return [*stops, self._at(day, NIGHT)] if busy and day % 5 == 0 else stops
 
     def _days_of_kills(self) -> set[tuple[int, int]]:
-        begins = [(day, stop) for day in range(3, 75) for stop in (0, 1)]
-        return set(self.dice.sample(begins, self.kills))
+        return {(day, 0) for day in self.dice.sample(range(3, 75), self.kills)}
 
     def _is_busy(self, day: int) -> bool:
         """Return whether anything can happen on a day, by what people mean to do and when waves fall due."""
