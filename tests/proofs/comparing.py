@@ -1,7 +1,7 @@
 """What arrived and what is stored, laid beside what was expected; and faults planted to see that each is found."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ REASONS = {
     expecting.STOPPED: {"stopped", "withdrawn"},
     expecting.UNWANTED: {"wants no word of pages"},
     expecting.NOT_EVALUATED: {"not in the evaluation"},
-    expecting.PAUSED: {"not now", "paused"},
+    expecting.PAUSED: {"not now", "paused", "answered or closed"},
 }
 UNTOLD = (
     "cannot be told"  # stopped in the instant of sending an e-mail: not sent again, and the trail names it
@@ -94,20 +94,39 @@ def _deleted(each: Expecting) -> bool:
 def _messages(person: int, mine: Mapping, ledger: Ledger, found: Found) -> None:
     """Match each arrival with one expectation; what is left on either side is a fault."""
     expected = [(key, one) for key, each in mine.items() for one in each.messages()[0]]
-    refused = [(key, one) for key, each in mine.items() for one in each.messages()[1]]
-    open_ones = sorted(expected, key=lambda pair: (pair[1].latest, not pair[1].sure))
-    for arrival in sorted(ledger.arrived.get(person, []), key=lambda each: each.at):
-        fits = next((pair for pair in open_ones if _fits(arrival, pair[1])), None)
+    arrived = sorted(ledger.arrived.get(person, []), key=lambda each: each.at)
+    matched = _matched(arrived, [one for _key, one in expected])
+    for place, arrival in enumerate(arrived):
         found.counts[f"arrived by {arrival.channel}"] += 1
-        if fits is None:
+        if place in matched.values():
+            found.counts["arrived, and was expected"] += 1
+        else:
             found.faults.append(
                 f"person {person}: one too many, {arrival.channel} “{arrival.kind}” {arrival.at}"
             )
-            continue
-        open_ones.remove(fits)
-        found.counts["arrived, and was expected"] += 1
-    found.counts["must not be sent"] += len(refused)
-    _left(person, open_ones, mine, ledger, found)
+    found.counts["must not be sent"] += sum(len(each.messages()[1]) for each in mine.values())
+    left = [pair for place, pair in enumerate(expected) if place not in matched]
+    _left(person, left, mine, ledger, found)
+
+
+def _matched(arrived: Sequence[Arrival], expected: Sequence[Message]) -> dict[int, int]:
+    """Return which arrival each expectation is met by: as many as can be, those that are sure before the others."""
+    matched: dict[int, int] = {}
+
+    def meet(one: int, tried: set[int]) -> bool:
+        for place, arrival in enumerate(arrived):
+            if place in tried or not _fits(arrival, expected[one]):
+                continue
+            tried.add(place)
+            holder = next((each for each, held in matched.items() if held == place), None)
+            if holder is None or meet(holder, tried):
+                matched[one] = place
+                return True
+        return False
+
+    for place in sorted(range(len(expected)), key=lambda each: not expected[each].sure):
+        meet(place, set())
+    return matched
 
 
 def _fits(arrival: Arrival, one: Message) -> bool:

@@ -134,8 +134,13 @@ def _events(
     return [days_on(found[wave.counts_from], wave.after_days)]
 
 
-def asked(timetable: Timetable, done: InPlace, workshops: Mapping[str, datetime]) -> dict[str, Asked]:
-    """Return what each wave that falls due asks, with the later wave closing what the earlier one still asks."""
+def asked(
+    timetable: Timetable, done: InPlace, workshops: Mapping[str, datetime], *, until: datetime = NEVER
+) -> dict[str, Asked]:
+    """Return what each wave that falls due asks, with the later wave closing what the earlier one still asks.
+
+    What falls due after `until`, when they stopped, closes nothing.
+    """
     due, place = dues(timetable, done, workshops), timetable.keys.index
     found: dict[str, Asked] = {}
     for key in sorted(due, key=lambda each: (due[each], place(each))):
@@ -144,7 +149,7 @@ def asked(timetable: Timetable, done: InPlace, workshops: Mapping[str, datetime]
         left_out = dict.fromkeys(wave.asks, OVERTAKEN) if later_first else _recalled(wave, due[key], done)
         rest = tuple(each for each in wave.asks if each not in left_out)
         found[key] = Asked(wave, due[key], days_on(due[key], wave.open_days), rest, left_out)
-        if rest:
+        if rest and due[key] < until:
             _close_earlier(found, key, place, done)
     return found
 
@@ -176,7 +181,8 @@ class Expecting:
     stops: Stops
 
     def asked(self) -> dict[str, Asked]:
-        return asked(self.timetable, self.place, self.workshops)
+        until = self.done.stopped[0] if self.done.stopped else NEVER
+        return asked(self.timetable, self.place, self.workshops, until=until)
 
     def made(self, each: Asked) -> bool | None:
         """Return whether a wave was put before them: not where they had stopped; None where it is too near to tell."""
@@ -253,7 +259,8 @@ class Expecting:
 
     def _ends(self, each: Asked) -> list[tuple[Span, str]]:
         """Return what ends the messages about a wave: answering, the window, stopping, wanting no word of it."""
-        found: list[tuple[Span, str]] = [((each.closes, each.closes), CLOSED)]
+        closes = each.closes, self.stops.by(each.closes, rounds=2) if each.overtaken else each.closes
+        found: list[tuple[Span, str]] = [(closes, CLOSED)]
         given = [self.place.answered.get((each.wave.key, instrument)) for instrument in each.instruments]
         if all(given):
             found.append((max(given), ANSWERED))
