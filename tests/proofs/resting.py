@@ -19,6 +19,7 @@ from tests.browser.running import Site
 from tests.proofs.expecting import Stops
 
 PATIENCE_S, MOST_NUDGES = 7, 15
+A_SECOND = timedelta(seconds=1)
 A_WHILE = timedelta(minutes=6)  # a row that a killed process left is looked up after five
 JOBS = ("resilience.engagement.tasks.note_passed", "resilience.measures.tasks.fall_due")
 PARTS = ("run_dispatcher", "qcluster", "gunicorn")
@@ -40,7 +41,8 @@ class Standing:
     def move_to(self, moment: datetime) -> None:
         """Move the clock on and wait until the site has come to rest."""
         began, started = datetime.now(UTC), time.monotonic()
-        clock.move_to(max(moment, clock.now()))
+        moment = max(moment, clock.now() + A_SECOND)  # it may have been nudged past it
+        clock.move_to(moment)
         self.stops.moved.append(moment)
         for _nudge in range(MOST_NUDGES):
             if self._rests(began):
