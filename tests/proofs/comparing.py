@@ -82,7 +82,7 @@ def compare(ledger: Ledger) -> Found:
                 _stored(key, each, ledger, found)
     for (person, subject), often in ledger.others.items():
         found.counts[f"e-mail “{subject}”"] += often
-        if often > 1:
+        if often > sum(number == person for number, _slug in ledger.expecting):  # once in each programme
             found.faults.append(f"person {person}: {often} times “{subject}”")
     return found
 
@@ -229,6 +229,8 @@ def _refusal(who: str, one: Refusal, row: Row | None, each: Expecting, found: Fo
         return
     found.counts[f"not sent: {row.reason}"] += 1
     allowed = set().union(*(REASONS[why] for why in one.why))
+    if each.done.pauses:  # a pause may have held it until it was of no use
+        allowed |= REASONS[expecting.PAUSED]
     if row.state != "SKIPPED" or row.reason not in allowed:
         found.faults.append(
             f"{who}: {one.wave} number {one.number} stands as {row}, expected {sorted(one.why)}"
