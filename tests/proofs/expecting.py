@@ -23,7 +23,7 @@ from tests.proofs.timetables import (
 
 Span = tuple[datetime, datetime]  # something happened between these two moments
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
-A_DAY = timedelta(days=1)
+A_DAY, NUMBER_KEPT = timedelta(days=1), timedelta(days=30)
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT, MAIL, READY, CLOSING = "text", "e-mail", "ready", "closing"
 ANSWERED, CLOSED, STOPPED, UNWANTED = "answered", "closed", "stopped", "no word"
@@ -277,10 +277,13 @@ class Expecting:
     def _channels(self, span: Span) -> frozenset[str]:
         if not self.person.texts or self.person.unreachable:
             return frozenset({MAIL})
-        stop = self.done.no_texts
-        if stop is None or span[1] < stop[0]:
-            return frozenset({TEXT})
-        return frozenset({MAIL}) if span[0] >= stop[1] else frozenset({MAIL, TEXT})
+        stops = [self.done.no_texts] if self.done.no_texts else []
+        if self.place.calls:  # the promise: a number is let go thirty days after the last call
+            last = self.place.calls[-1]
+            stops.append((last + NUMBER_KEPT - A_DAY, last + NUMBER_KEPT + A_DAY))
+        if any(span[0] >= end for _begin, end in stops) and not self.person.also_in:
+            return frozenset({MAIL})
+        return frozenset({TEXT}) if all(span[1] < begin for begin, _end in stops) else frozenset({MAIL, TEXT})
 
 
 def _kinds(n: int, fitting: Sequence[int]) -> frozenset[str]:
