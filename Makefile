@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench report screens any-day hostile newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench bench-packs report screens any-day hostile six-months newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ fix: set-up-tests ## put right what the linter can put right
 bench: set-up-tests ## measure the goals beside their yardsticks; writes docs/benchmarks.md and var/bench.json
 	@$(PY) -m tests.benchmarks
 
+bench-packs: set-up-tests ## take packs of 1,000, 10,000 and 100,000 people in; prints, writes nothing
+	@$(PY) -m tests.benchmarks --packs
+
 report: set-up ## a sample evaluation report from the demonstration's data, in var/report/
 	@$(PY) -m resilience.demo.prepare
 	@$(PY) manage.py build_report --evaluation demonstration --out var/report
@@ -40,6 +43,9 @@ any-day: set-up-tests ## the whole line in a browser, begun on each day of the w
 
 hostile: set-up-tests ## 5,000 hostile texts drawn in Chromium: nothing runs, nothing is fetched
 	@HOSTILE_PAYLOADS=5000 $(PY) -m pytest -q tests/browser/test_hostile.py
+
+six-months: set-up-tests ## both published timetables, a hundred people each, half a year in minutes, workers killed
+	@$(PY) -m tests.proofs.six_months
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py

@@ -29,7 +29,7 @@ CALLS = "calls.csv"
 PERSON_COLUMNS = (
     "participant", "started", "modules", "offered_call", "accepted_call", "withdrew", "arm", "calls_attended",
 )  # fmt: skip
-DONE = "_done"
+DONE, SPARED = "_done", "_spared"
 ITEM_COLUMNS = ("participant", "timepoint", "instrument", "item", "value")
 SCORE_COLUMNS = ("participant", "timepoint", "measure", "score", "n_answered", "prorated")
 CALL_COLUMNS = ("participant", "coach", "outcome", "minutes")
@@ -47,6 +47,7 @@ def write(snapshot: Snapshot) -> Files:
     names = sorted({name for person in dataset.people for name in person.characteristics})
     numbers = sorted({name for person in dataset.people for name in person.numbers})
     done = sorted({key for person in dataset.people for key in person.done})
+    spared = sorted({key for person in dataset.people for key in person.spared})
     people = (
         (
             p.key,
@@ -56,10 +57,17 @@ def write(snapshot: Snapshot) -> Files:
             *(p.characteristics.get(name, "") for name in names),
             *(_or_empty(p.numbers.get(name)) for name in numbers),
             *(_or_empty(p.done.get(key)) for key in done),
+            *(int(key in p.spared) for key in spared),
         )
         for p in dataset.people
     )
-    columns = (*PERSON_COLUMNS, *names, *numbers, *(key + DONE for key in done))
+    columns = (
+        *PERSON_COLUMNS,
+        *names,
+        *numbers,
+        *(key + DONE for key in done),
+        *(key + SPARED for key in spared),
+    )
     return {
         META: _json(_meta(snapshot) | {"numbers": numbers}),
         PARTICIPANTS: _csv(columns, people),
@@ -159,7 +167,9 @@ def _score(row: Mapping[str, str]) -> Score:
 def _person(row: Mapping[str, str], *, numbers: list[str]) -> Person:
     flags = {name: row[name] == "1" for name in ("started", "offered_call", "accepted_call", "withdrew")}
     done = [name for name in row if name.endswith(DONE)]
-    traits = {name: value for name, value in row.items() if name not in (*PERSON_COLUMNS, *numbers, *done)}
+    spared = [name for name in row if name.endswith(SPARED)]
+    told = {*PERSON_COLUMNS, *numbers, *done, *spared}
+    traits = {name: value for name, value in row.items() if name not in told}
     return Person(
         key=row["participant"],
         modules=int(row["modules"]),
@@ -168,6 +178,7 @@ def _person(row: Mapping[str, str], *, numbers: list[str]) -> Person:
         arm=row["arm"],
         calls_attended=int(row["calls_attended"]) if row["calls_attended"] else None,
         done={name.removesuffix(DONE): row[name] == "1" for name in done if row[name]},
+        spared=tuple(name.removesuffix(SPARED) for name in spared if row[name] == "1"),
         **flags,
     )
 

@@ -13,7 +13,7 @@ from resilience.engagement.models import ActivityCompletion, How, PageView
 from resilience.evaluation import design, imported, instruments, plans
 from resilience.evaluation.analysis import frozen
 from resilience.evaluation.models import Evaluation, ImportedPerson
-from resilience.measures.models import Occasion, Response, Score
+from resilience.measures.models import LeftOut, Occasion, Response, Score
 from resilience.participants.arms import standing as arms
 from resilience.participants.models import Coaching, ConsentRecord, Enrolment, Purpose
 
@@ -181,6 +181,7 @@ def _people(cohort: Cohort, responses: list[Response]) -> Iterable[frozen.Person
     )
     offered, accepted = _offered(cohort, responses), _booked(enrolled, cohort.as_of)
     grouped = arms.arms_of(enrolled, as_of=cohort.as_of) if cohort.evaluation.programme.has_arms else {}
+    spared = _spared(cohort)
     for row in cohort.people:
         modules = _modules(row, done.get(row.pk, set()), cohort)
         yield frozen.Person(
@@ -192,7 +193,20 @@ def _people(cohort: Cohort, responses: list[Response]) -> Iterable[frozen.Person
             withdrew=row.withdrawn_at is not None and row.withdrawn_at <= cohort.as_of,
             characteristics={name: _trait(row, name) for name in TRAITS},
             arm=grouped.get(row.pk, ""),
+            spared=tuple(sorted(spared.get(row.respondent_id, ()))),
         )
+
+
+def _spared(cohort: Cohort) -> dict[UUID, set[str]]:
+    """At which time points somebody was asked nothing, by the rules of the timetable."""
+    mine = {"respondent__in": cohort.respondents, "due_at__lte": cohort.as_of}
+    found: dict[UUID, set[str]] = {}
+    for respondent, key in LeftOut.objects.filter(**mine).values_list("respondent", "timepoint__key"):
+        found.setdefault(respondent, set()).add(key)
+    asked = Occasion.objects.filter(respondent__in=list(found)).values_list("respondent", "timepoint__key")
+    for respondent, key in asked:
+        found[respondent].discard(key)
+    return found
 
 
 def _trait(row: Enrolment, name: str) -> str:

@@ -11,18 +11,21 @@ from resilience.participants.models import Enrolment, Kind, Readiness
 
 COMING_BACK = "coming_back"
 THREE_WEEKS = timedelta(weeks=3)
-A_WEEK = timedelta(days=7)
 HALF_A_YEAR = timedelta(days=182)  # afterwards the questions are over too, and nobody waits to hear from us
 AT_ONCE = 200
 
 
 def write_once(*, now: datetime) -> int:
-    """Plan the message for everybody who has gone quiet and was never sent it; return how many."""
+    """Plan the message for everybody who has gone quiet and was never sent it; return how many.
+
+    Its row is kept for as long as somebody could be found quiet, so that they are never written to again.
+    """
     found = _quiet(now=now).select_related("participant__user")[:AT_ONCE]
     for enrolment in found:
         outbox.plan(
             key=f"{COMING_BACK}:{enrolment.pk}", kind=COMING_BACK, channel=Channel.EMAIL,
-            recipient=enrolment.participant.user, target_id=enrolment.pk, due_at=now, not_after=now + A_WEEK,
+            recipient=enrolment.participant.user, target_id=enrolment.pk, due_at=now,
+            not_after=enrolment.joined_at + HALF_A_YEAR,
         )  # fmt: skip
     return len(found)
 

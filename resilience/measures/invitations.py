@@ -110,6 +110,11 @@ def plan_by_mail(row: Outgoing, *, now: datetime) -> None:
     outbox.plan_many([instead])
 
 
+def may_become_a_text(row: Outgoing) -> bool:
+    """Return whether a message was planned as an e-mail for want of a number, and not in place of a text."""
+    return row.channel == Channel.EMAIL and not row.key.endswith(BY_MAIL)
+
+
 def timepoint_of(row: Outgoing) -> str:
     """Return the key of the time point that a message is about."""
     return row.key.removesuffix(BY_MAIL).rsplit(":", 1)[1]

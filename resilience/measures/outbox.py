@@ -133,9 +133,13 @@ class _PageMessage:
         if reason:
             return reason
         _hold_back(page, now=now)
-        if row.channel == Channel.SMS and not _number(page, now=now):
+        by_text = bool(_number(page, now=now))
+        if row.channel == Channel.SMS and not by_text:
             invitations.plan_by_mail(row, now=now)
             return BY_MAIL_INSTEAD
+        if by_text and invitations.may_become_a_text(row):  # they gave their number after it was planned
+            row.channel = Channel.SMS
+            row.save(update_fields=["channel"])
         return ""
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:

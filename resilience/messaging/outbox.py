@@ -184,8 +184,13 @@ def language_of(row: Outgoing) -> str:
 
 
 def _too_late(row: Outgoing, *, now: datetime) -> None:
-    tried = row.attempts > 1
-    _end(row, State.FAILED if tried else State.SKIPPED, reason=BUSY if tried else TOO_LATE, now=now)
+    """End a row that is of no use any more. One that was held until then keeps what held it as the reason."""
+    if row.attempts > 1:
+        _end(row, State.FAILED, reason=BUSY, now=now)
+    elif row.reason:
+        _settle(row, State.SKIPPED, now=now, reason=row.reason)
+    else:
+        _end(row, State.SKIPPED, reason=TOO_LATE, now=now)
 
 
 def _try(row: Outgoing, delivery: Delivery, handler: object, *, now: datetime) -> None:
@@ -222,7 +227,7 @@ def _again(row: Outgoing, delivery: Delivery, *, now: datetime, after: timedelta
     if due_at > row.not_after:
         _end(row, State.FAILED, reason=BUSY, now=now)
         return
-    _still_mine(row).update(state=State.DUE, due_at=due_at)
+    _still_mine(row).update(state=State.DUE, due_at=due_at, reason="")
 
 
 def _refused(row: Outgoing, delivery: Delivery, *, reason: str, now: datetime) -> None:

@@ -13,7 +13,6 @@ from resilience.ops import heartbeat, schedules
 
 log = structlog.get_logger(__name__)
 
-EVERY_S = 1.0
 BEAT_EVERY_S = 30.0
 
 
@@ -33,7 +32,7 @@ def run(stop: threading.Event) -> None:
             busy = 0
         close_old_connections()
         if not busy:
-            stop.wait(EVERY_S)
+            stop.wait(settings.DISPATCH_EVERY_S)
 
 
 def _beat(last: float) -> float:

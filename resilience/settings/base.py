@@ -182,6 +182,8 @@ Q_CLUSTER = {
     "ALT_CLUSTERS": {"long": {"workers": 1, "queue_limit": 1, "timeout": 3600, "retry": 3900}},
 }
 
+DISPATCH_EVERY_S = 1.0  # how long the dispatcher rests where nothing is due
+
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
 ONE_LANGUAGE_ONLY = ["/cms/", "/documents/", "/telephony/", "/demo/", "/media/", "/a/"]

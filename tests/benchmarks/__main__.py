@@ -1,6 +1,6 @@
-"""`make bench`: P1 (read a page), P2 (submit thirty answers), planning of messages, P10 (weight), P9 (first page).
+"""`make bench`: P1 (read a page), P2 (submit thirty answers), planning of messages, taking packs in, P10 (weight), P9.
 
-python -m tests.benchmarks [--quick | --weight]
+python -m tests.benchmarks [--quick | --weight | --packs]
 """
 
 import os
@@ -11,26 +11,27 @@ from pathlib import Path
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 QUICK = (100, 1_000)
+PACKS, PACKS_QUICK, LARGEST_PACKS = (1_000, 10_000), (100, 300), (1_000, 10_000, 100_000)
 DUE, DUE_QUICK = (1_000, 10_000, 100_000), (100, 900)
 ROUNDS = 7
 EACH = 30
 
 
-def main(*, quick: bool, weight: bool) -> None:
-    """Measure and write; `--quick` takes small sizes and few rounds, `--weight` only P10: both write nothing."""
+def main(*, quick: bool, weight: bool, packs: bool) -> None:
+    """Measure and write; `--quick` takes small sizes and few rounds, the others one part: all three write nothing."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     os.environ |= {"BENCH_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
     try:
-        _measure(quick=quick, weight=weight)
+        _measure(quick=quick, weight=weight, packs=packs)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure(*, quick: bool, weight: bool) -> None:
+def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
     import django
 
     django.setup()
-    from tests.benchmarks import answering, figures, planning, reading, starting, weighing
+    from tests.benchmarks import answering, figures, planning, reading, starting, taking_in, weighing
 
     reading.prepare()
     sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
@@ -38,17 +39,20 @@ def _measure(*, quick: bool, weight: bool) -> None:
         lambda: reading.measure(sizes=sizes, rounds=rounds, each=each),
         lambda: answering.measure(rounds=rounds, each=each),
         lambda: planning.measure(sizes=DUE_QUICK if quick else DUE, rounds=min(rounds, 5)),
+        lambda: taking_in.measure(sizes=PACKS_QUICK if quick else PACKS),
         weighing.measure,
         *([] if quick else [starting.measure]),
     ]
     found, said = [], []
+    if packs:
+        parts = [lambda: taking_in.measure(sizes=LARGEST_PACKS)]
     for part in [weighing.measure] if weight else parts:
         more, words = part()
         found, said = found + more, said + words
         print("\n".join(map(str, [*more, *words])), flush=True)
-        if not (quick or weight):
+        if not (quick or weight or packs):
             figures.write(found, said)  # after each part: a later one that fails takes nothing away
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv, weight="--weight" in sys.argv)
+    main(quick="--quick" in sys.argv, weight="--weight" in sys.argv, packs="--packs" in sys.argv)

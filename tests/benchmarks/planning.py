@@ -2,9 +2,13 @@
 
 import resource
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
+
+from django.db import connection
 
 from resilience import clock
 from resilience.measures import invitations
@@ -24,12 +28,15 @@ class Lost(Exception):
 def measure(*, sizes: tuple[int, ...], rounds: int) -> tuple[list[figures.Figure], list[str]]:
     """Return the figure of each size, and what was counted. The people are those whom `reading` made."""
     timepoint = _timepoint()
-    found = [_figure(timepoint, size, rounds) for size in sizes]
+    found, peaks = [], []
+    for size in sizes:
+        found.append(_figure(timepoint, size, rounds))
+        peaks.append(f"{size:,}: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
     slope = figures.exponent([(each.size["people"], each.figure) for each in found])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found, [
         f"Messages of {sizes[-1]:,} people: {sizes[-1] * KINDS:,} planned, none twice; planned again, none more.",
-        f"Messages: time grows with people at exponent {slope:.2f}; the process took {peak:.0f} MiB at its highest.",
+        f"Messages: time grows with people at exponent {slope:.2f}; the process took at its highest "
+        f"up to {', '.join(peaks)}.",
     ]
 
 
@@ -45,24 +52,31 @@ def _timepoint() -> Timepoint:
 
 
 def _figure(timepoint: Timepoint, size: int, rounds: int) -> figures.Figure:
-    mine, theirs = [], []
+    mine, theirs, statements = [], [], {}
     for _ in range(rounds):
-        mine.append(_ours(timepoint, size))
+        mine.append(_ours(timepoint, size, statements))
         theirs.append(_bare(size))
     ratios = [bare / ours for ours, bare in zip(mine, theirs, strict=True)]
     middle = sorted(range(rounds), key=lambda each: ratios[each])[rounds // 2]
     return figures.Figure(
         "P8, planning", mine[middle] * 1000, "ms", theirs[middle] * 1000, ratios[middle], min(ratios), max(ratios),
-        rounds, {"people": size, "messages": size * KINDS},
+        rounds, {"people": size, "messages": size * KINDS, "statements": statements[size]},
     )  # fmt: skip
 
 
-def _ours(timepoint: Timepoint, size: int) -> float:
-    now = clock.now()
+def _count(counted: Counter, execute: object, *asked: object) -> object:
+    counted["statements"] += 1
+    return execute(*asked)
+
+
+def _ours(timepoint: Timepoint, size: int, statements: dict[int, int]) -> float:
+    now, counted = clock.now(), Counter()
     _fall_due(timepoint, size, now=now)
     began = time.perf_counter()
-    planned = invitations.plan_due(now=now)
+    with connection.execute_wrapper(partial(_count, counted)):
+        planned = invitations.plan_due(now=now)
     took = time.perf_counter() - began
+    statements[size] = counted["statements"]
     again = invitations.plan_due(now=now)
     stored = Outgoing.objects.filter(key__endswith=":bench-due").count()
     if (planned, again, stored) != (size * KINDS, 0, size * KINDS):

@@ -56,7 +56,7 @@ def follow(dataset: Dataset) -> Flow:
         answered=answered,
         answered_all=len(every),
         retained_percent={
-            timepoint: describe.percent(count, answered[plan.baseline])
+            timepoint: describe.percent(count, len(_asked(dataset, timepoint)))
             for timepoint, count in answered.items()
             if timepoint != plan.baseline
         },
@@ -64,6 +64,11 @@ def follow(dataset: Dataset) -> Flow:
         coached=_group(dataset, coached=True),
         not_coached=_group(dataset, coached=False),
     )
+
+
+def _asked(dataset: Dataset, timepoint: str) -> set[str]:
+    """Those with a baseline who were asked anything at a time point: of the others nothing is missing."""
+    return dataset.answered(dataset.plan.baseline) - dataset.spared(timepoint)
 
 
 def in_group(dataset: Dataset, *, coached: bool) -> list[Person]:

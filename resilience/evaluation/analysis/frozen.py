@@ -70,6 +70,7 @@ class Person:
     """One consenting participant. Characteristics hold "" where the person left them out, numbers then lack them.
 
     `calls_attended` and `done` (by time point) are what data from elsewhere tell of somebody beside calls and answers.
+    `spared` are the time points at which they were asked nothing, by the rules of the timetable: never missing there.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Person:
     arm: str = ""
     calls_attended: int | None = None
     done: Mapping[str, bool] = field(default_factory=dict)
+    spared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,10 @@ class Dataset:
     def answered(self, timepoint: str) -> set[str]:
         """Who answered at least one question at a time point."""
         return self._answered.get(timepoint, set())
+
+    def spared(self, timepoint: str) -> set[str]:
+        """Who was asked nothing at a time point, by the rules of the timetable: neither an answer nor missing."""
+        return {person.key for person in self.people if timepoint in person.spared}
 
     def attended(self, person: str) -> int:
         """How many calls took place with this person."""

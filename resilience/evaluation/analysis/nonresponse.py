@@ -41,9 +41,10 @@ class Comparison:
 
 
 def compare(dataset: Dataset, timepoint: str) -> Comparison:
-    """Return the baseline of responders and of non-responders at a time point."""
+    """Return the baseline of responders and of non-responders at a time point; who was asked nothing is neither."""
     baseline, later = dataset.answered(dataset.plan.baseline), dataset.answered(timepoint)
-    people = [person for person in dataset.people if person.key in baseline]
+    asked = baseline - dataset.spared(timepoint)
+    people = [person for person in dataset.people if person.key in asked]
     answered = [person for person in people if person.key in later]
     did_not = [person for person in people if person.key not in later]
     measured = [each.key for each in dataset.measures if dataset.plan.baseline in each.timepoints]

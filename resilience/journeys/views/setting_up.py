@@ -74,7 +74,7 @@ class NewGroup(OfProgramme):
         return {**super().get_form_kwargs(), "programme": self.programme, "today": today}
 
     def get_context_data(self, **context: object) -> dict:
-        """Say where the button of the front page leads now, which a group that anybody may join changes, and what lacks."""
+        """Say where the button of the front page leads now, and what people would miss who joined now."""
         context["joined_now"] = enrolments.open_cohort(on=clock.now().date())
         context["has_people"] = support.has_its_own(self.programme.organisation)
         return super().get_context_data(**context)

@@ -39,3 +39,14 @@ def test_a_fraction_keeps_its_places(snapshot):
     files = canonical.write(replace(snapshot, dataset=data))
 
     assert canonical.read(files, expected=canonical.checksum(files)).dataset.answers == (half,)
+
+
+def test_who_was_asked_nothing_stands_in_a_column_of_its_own(snapshot):
+    first, *others = snapshot.dataset.people
+    data = replace(snapshot.dataset, people=(replace(first, spared=("t3",)), *others))
+    files = canonical.write(replace(snapshot, dataset=data))
+
+    found = canonical.read(files, expected=canonical.checksum(files)).dataset
+
+    assert [each.key for each in found.people if each.spared] == [first.key]
+    assert found.spared("t3") == {first.key}

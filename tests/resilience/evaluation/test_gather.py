@@ -6,8 +6,9 @@ from resilience import clock
 from resilience.coaching.models import CallDecline
 from resilience.engagement.models import PageView
 from resilience.evaluation import gather
-from resilience.measures.models import Response
+from resilience.measures.models import LeftOut, Response, WhyNot
 from resilience.participants.models import Coaching, ConsentForm, ConsentRecord, Enrolment, Purpose
+from tests.factories.measures import OccasionFactory, TimepointFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,20 @@ def test_a_programme_without_calls_offers_none(finished):
     finished.programme.save()
 
     assert [one for one in people(finished).values() if one.offered_call and not one.accepted_call] == []
+
+
+def test_a_time_point_at_which_somebody_was_asked_nothing_is_known_and_one_asked_in_part_is_not(
+    finished, tuesday
+):
+    nothing, in_part = (row.respondent for row in gather.Cohort(finished, as_of=tuesday).people[:2])
+    extra = TimepointFactory(programme=finished.programme, key="t9", position=99)
+    for respondent in (nothing, in_part):
+        LeftOut.objects.create(
+            respondent=respondent, timepoint=extra, instrument="who5", why=WhyNot.RECALL, due_at=tuesday
+        )
+    OccasionFactory(respondent=in_part, timepoint=extra, instrument="phq8")
+
+    found = people(finished)
+
+    assert found[str(nothing.pk)].spared == ("t9",)
+    assert found[str(in_part.pk)].spared == ()

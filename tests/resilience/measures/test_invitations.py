@@ -417,6 +417,16 @@ def test_without_texts_it_is_an_e_mail(texted, telephone, tuesday, mailoutbox, w
     assert (len(telephone.messages), subjects(mailoutbox)) == (0, [READY])
 
 
+def test_who_gives_a_number_after_the_first_page_was_planned_is_reminded_by_text(
+    asked, telephone, tuesday, mailoutbox
+):
+    numbers_of.put(asked.participant, "07700 900111", by=asked.participant.user, now=tuesday)
+
+    outbox.send_due(now=tuesday)
+
+    assert (len(telephone.messages), subjects(mailoutbox)) == (1, [])
+
+
 def test_the_same_is_seen_for_many_at_once_and_for_one(ada, later, tuesday, telephone):
     def planned_by():
         Outgoing.objects.all().delete()

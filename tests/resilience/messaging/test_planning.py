@@ -106,6 +106,18 @@ def test_what_is_held_for_longer_than_it_is_of_use_ends_with_the_reason(handler,
     assert (row.state, row.reason, handler.sent) == (State.SKIPPED, "paused", 0)
 
 
+def test_what_was_held_and_is_looked_at_a_day_too_late_keeps_the_reason(handler, db, tuesday):
+    handler.until = tuesday + timedelta(days=300)
+    outbox.plan_many(rows(1, tuesday))
+    outbox.send_due(now=tuesday)
+    row = Outgoing.objects.get()
+
+    outbox.send_due(now=row.not_after + timedelta(days=1))
+
+    row.refresh_from_db()
+    assert (row.state, row.reason, handler.sent) == (State.SKIPPED, "paused", 0)
+
+
 def test_a_worker_that_saw_a_row_before_it_was_held_cannot_claim_it(handler, db, tuesday):
     handler.until = tuesday + timedelta(hours=5)
     outbox.plan_many(rows(1, tuesday))

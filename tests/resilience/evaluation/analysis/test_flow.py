@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from resilience.evaluation.analysis import flow
 
 
@@ -35,3 +37,12 @@ def test_before_anything_was_due_nobody_has_answered(five):
     found = flow.follow(early)
 
     assert (found.baseline, found.answered, found.answered_all) == (0, {}, 0)
+
+
+def test_who_was_asked_nothing_is_not_lost(five):
+    people = tuple(replace(each, spared=("t2",)) if each.key == "di" else each for each in five.people)
+
+    found = flow.follow(replace(five, people=people))
+
+    assert found.answered == {"t1": 4, "t2": 2}
+    assert found.retained_percent == {"t2": pytest.approx(100 * 2 / 3)}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from resilience.evaluation.analysis import nonresponse
@@ -33,3 +35,12 @@ def test_where_nobody_has_joined_there_is_nothing_to_compare(empty_snapshot):
     found = nonresponse.compare(empty_snapshot.dataset, "t2")
 
     assert (found.answered, found.did_not, found.traits) == (0, 0, ())
+
+
+def test_who_was_asked_nothing_is_no_non_responder(five):
+    people = tuple(replace(each, spared=("t2",)) if each.key == "di" else each for each in five.people)
+
+    found = nonresponse.compare(replace(five, people=people), "t2")
+
+    assert (found.answered, found.did_not) == (2, 1)
+    assert nonresponse.compare(five, "t2").did_not == 2

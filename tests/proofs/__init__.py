@@ -1,0 +1,1 @@
+"""Long proofs, each behind a `make` target of its own."""
