@@ -50,7 +50,7 @@ PEOPLE = (
     Person("coach-2", "coach"),
     Person("coach-lead", "coach-lead"),
     Person("evaluator", "evaluator"),
-    Person("manager", "manager"),
+    Person("manager", "manager", also=("/manage/programmes/demonstration/information/",)),
     Person("safeguarding", "safeguarding"),
     Person("operator", "operator"),
     Person("editor", "editor", also=("/programmes/demonstration/",)),

@@ -9,10 +9,17 @@ from datetime import time as of_day
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from resilience.accounts.models import Role, User
 
 BACKEND = "resilience.accounts.backend.RoleBackend"
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """Each test begins in the site's first language, whatever the last request of another one spoke."""
+    translation.deactivate()
 
 
 @pytest.fixture
