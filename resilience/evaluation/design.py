@@ -3,15 +3,17 @@
 from typing import Any
 
 from resilience.participants.arms import plans
-from resilience.participants.models import Allocates, Arm, Programme
+from resilience.participants.models import Allocates, Arm, Programme, ResultsShown
 
 Design = dict[str, Any]
 
 
 def of(programme: Programme) -> Design:
-    """Return whether cards were held back and, where there are groups, how people came into them."""
-    held = {"cards_held_back": programme.cards_held_back}
-    return held | _groups(programme) if programme.has_arms else held
+    """Return what was decided of cards, of own results and, where there are groups, how people came into them."""
+    found: Design = {"cards_held_back": programme.cards_held_back}
+    if programme.results_shown == ResultsShown.ALWAYS:
+        found["results_shown_early"] = True
+    return found | _groups(programme) if programme.has_arms else found
 
 
 def _groups(programme: Programme) -> Design:

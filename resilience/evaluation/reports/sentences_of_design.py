@@ -26,8 +26,9 @@ def uncontrolled(figures: Figures) -> str:
 
 
 def methods(figures: Figures) -> str:
-    """How people came into groups, and whether cards to pass on were held back; empty where neither is known."""
-    return " ".join(filter(None, (_allocated(figures["design"]), _cards(figures["design"]))))
+    """How people came into groups, and what was decided of cards and own results; empty where none is known."""
+    design = figures["design"]
+    return " ".join(filter(None, (_allocated(design), _cards(design), _results(design))))
 
 
 def _allocated(design: Mapping[str, Any]) -> str:
@@ -77,3 +78,9 @@ def _cards(design: Mapping[str, Any]) -> str:
             "Cards to pass on to colleagues were held back until each person's last questions were over."
         )
     return _("Cards to pass on to colleagues were not held back.")
+
+
+def _results(design: Mapping[str, Any]) -> str:
+    if "results_shown_early" not in design:
+        return ""
+    return _("People could see their own results from the first on, which can change what they answer later.")

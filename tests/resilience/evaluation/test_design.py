@@ -9,7 +9,7 @@ from resilience import clock
 from resilience.evaluation import design, disclosure, figures, gather, snapshots
 from resilience.evaluation.dataset import exporting
 from resilience.evaluation.reports import sentences_of_design
-from resilience.participants.models import Programme
+from resilience.participants.models import Programme, ResultsShown
 from tests.factories import arms
 from tests.factories.measures import TimepointFactory
 
@@ -77,6 +77,16 @@ def test_the_report_says_how_people_came_into_groups_and_whether_cards_were_held
     unanswered.programme.refresh_from_db()
 
     assert words in said(unanswered)
+
+
+@pytest.mark.parametrize(("shown", "told"), [(ResultsShown.ALWAYS, True), (ResultsShown.AFTER_LAST, False)])
+def test_the_report_says_where_people_could_see_their_results_before_the_last_questions(
+    unanswered, shown, told
+):
+    Programme.objects.update(results_shown=shown)
+    unanswered.programme.refresh_from_db()
+
+    assert ("could see their own results from the first on" in said(unanswered)) == told
 
 
 def test_the_seed_is_in_no_snapshot_and_its_mark_is(unanswered, tuesday):
