@@ -17,9 +17,9 @@ PAGES = (
     WRITING,
     "/my/",
     "/my/measures/t1/done/",
-    "/join/readiness/?way=start_with_support",
     "/calls/",
 )
+SUGGESTION = "/join/readiness/"
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def belongs(enrolment, organisation, kind) -> None:
 
 
 def read(browser: Client) -> dict[str, str]:
-    return {address: browser.get(address).content.decode() for address in PAGES}
+    suggested = browser.post(SUGGESTION, {"heavy": "yes", "good_time": "yes"})
+    read = {address: browser.get(address).content.decode() for address in PAGES}
+    return read | {SUGGESTION: suggested.content.decode()}
 
 
 def test_a_student_sees_the_universitys_routes_and_no_word_for_employees(places, ada, as_participant):
@@ -56,7 +58,7 @@ def test_a_student_sees_the_universitys_routes_and_no_word_for_employees(places,
 
     assert "Student wellbeing" in pages[READING]
     assert "Student wellbeing" in pages["/my/measures/t1/done/"]
-    assert "Student wellbeing" in pages["/join/readiness/?way=start_with_support"]
+    assert "Student wellbeing" in pages[SUGGESTION]
     for address, page in pages.items():
         assert "sickness absence" not in page.lower(), address
         assert "Chaplains" not in page, address

@@ -69,7 +69,7 @@ def join(phone: Client) -> Enrolment:
     phone.post(answer.url, {"device": "own"})
     phone.post("/join/consents/", {"take_part": "on"})
     phone.post("/join/about-you/", {"profession": "nurse"})
-    phone.post("/join/readiness/?way=start", {"way": "START"})
+    phone.post("/join/readiness/?way", {"way": "START"})
     return Enrolment.objects.get(participant__user__email=ADDRESS)
 
 

@@ -185,7 +185,7 @@ def test_a_form_from_another_site_is_refused_but_kept(ada, sign_in):
     assert Draft.objects.count() == 1
 
 
-@pytest.mark.parametrize("page", ["/my/pause/", "/my/reach/", "/my/data/", "/join/readiness/?way=start"])
+@pytest.mark.parametrize("page", ["/my/pause/", "/my/reach/", "/my/data/", "/join/readiness/?way"])
 def test_each_page_that_takes_something_carries_the_token(as_participant, page):
     assert token(as_participant, page)
 

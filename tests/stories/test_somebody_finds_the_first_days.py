@@ -36,11 +36,15 @@ def test_one_tap_without_an_account(site, address):
     assert leads_there(Client(), address)
 
 
-@pytest.mark.parametrize(
-    "address", ["/join/readiness/", "/join/readiness/?way=start_with_support", "/join/readiness/?way=not_now"]
-)
-def test_one_tap_from_the_questions_whether_it_is_a_good_time(site, as_participant, address):
-    assert leads_there(as_participant, address)
+def test_one_tap_from_the_questions_whether_it_is_a_good_time(site, as_participant):
+    assert leads_there(as_participant, "/join/readiness/")
+
+
+@pytest.mark.parametrize("answers", [{"heavy": "yes", "good_time": "yes"}, {"good_time": "not_now"}])
+def test_one_tap_from_what_is_suggested(site, as_participant, answers):
+    suggestion = as_participant.post("/join/readiness/", answers).content.decode()
+
+    assert THERE in re.findall(r'href="([^"]+)"', suggestion)
 
 
 def test_two_taps_from_every_page_of_somebody_who_takes_part(site, as_participant):

@@ -84,11 +84,10 @@ def test_somebody_walks_from_the_sheet_to_the_first_questions(cohort, phone):
     assert agree(phone, "evaluation", "calls").url == "/join/about-you/"
     about = {"profession": "nurse", "gender": "", "chosen_name": "Grace", "phone": "07700 900123"}
     assert phone.post("/join/about-you/", about).url == "/join/readiness/"
-    assert (
-        phone.post("/join/readiness/", {"heavy": "no", "good_time": "yes"}).url
-        == "/join/readiness/?way=start"
-    )
-    assert phone.post("/join/readiness/?way=start", {"way": "START"}).url == "/my/measures/"
+    suggestion = phone.post("/join/readiness/", {"heavy": "no", "good_time": "yes"}).content.decode()
+    assert "Begin whenever you like" in suggestion
+    chosen = phone.post("/join/readiness/", {"suggested": "START", "way": "START"})
+    assert chosen.url == "/my/measures/"
 
     enrolment = joined()
     assert enrolment.readiness == Readiness.START
@@ -239,21 +238,23 @@ def test_a_landline_takes_calls_but_no_texts_and_the_page_says_so(cohort, phone)
 
 
 @pytest.mark.parametrize(
-    ("answers", "way"),
+    ("answers", "words"),
     [
-        ({}, "start"),
-        ({"heavy": "yes", "good_time": "yes", "someone": "yes"}, "start_with_support"),
-        ({"heavy": "no", "good_time": "think_so", "someone": "not_sure"}, "start_with_support"),
-        ({"heavy": "yes", "good_time": "not_now"}, "not_now"),
+        ({}, "Begin whenever you like"),
+        ({"heavy": "yes", "good_time": "yes", "someone": "yes"}, "Here are people to talk to"),
+        ({"heavy": "no", "good_time": "think_so", "someone": "not_sure"}, "Here are people to talk to"),
+        ({"heavy": "yes", "good_time": "not_now"}, "later may be better"),
     ],
 )
-def test_the_page_suggests_a_way_and_keeps_none_of_the_answers(cohort, phone, answers, way):
+def test_the_page_suggests_a_way_in_no_address_and_keeps_none_of_the_answers(cohort, phone, answers, words):
     arrive(phone)
     agree(phone)
     phone.post("/join/about-you/", {})
 
-    assert phone.post("/join/readiness/", answers).url == f"/join/readiness/?way={way}"
-    assert phone.get(f"/join/readiness/?way={way}").status_code == 200
+    answer = phone.post("/join/readiness/", answers)
+
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
     assert joined().readiness == ""
 
 
@@ -262,7 +263,7 @@ def test_not_now_with_a_date_writes_once_on_that_day(cohort, phone, drain, time_
     agree(phone)
     phone.post("/join/about-you/", {})
     on = (cohort_now() + timedelta(days=10)).date()
-    answer = phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
+    answer = phone.post("/join/readiness/?way", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
     assert answer.url == "/join/later/"
     mail.outbox.clear()
 
@@ -285,7 +286,7 @@ def test_pressing_not_now_twice_still_writes_once_on_that_day(cohort, phone, dra
     phone.post("/join/about-you/", {})
     on = (cohort_now() + timedelta(days=10)).date()
     for _press in range(2):
-        phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
+        phone.post("/join/readiness/?way", {"way": "NOT_NOW", "ask_again_on": on.isoformat()})
         time_passes(seconds=seconds)
     mail.outbox.clear()
 
@@ -303,7 +304,7 @@ def test_a_day_chosen_again_after_another_choice_is_kept(cohort, phone, drain, t
     phone.post("/join/about-you/", {})
     on = (cohort_now() + timedelta(days=10)).date()
     for way in ("NOT_NOW", "START", "NOT_NOW"):
-        phone.post("/join/readiness/?way=not_now", {"way": way, "ask_again_on": on.isoformat()})
+        phone.post("/join/readiness/?way", {"way": way, "ask_again_on": on.isoformat()})
         time_passes(milliseconds=200)
     mail.outbox.clear()
 
@@ -319,7 +320,7 @@ def test_not_now_without_a_date_writes_nothing_at_all(cohort, phone, drain, time
     arrive(phone)
     agree(phone)
     phone.post("/join/about-you/", {})
-    phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW"})
+    phone.post("/join/readiness/?way", {"way": "NOT_NOW"})
     mail.outbox.clear()
 
     time_passes(days=20)
@@ -334,7 +335,7 @@ def test_a_day_that_is_over_is_refused_in_words(cohort, phone):
     agree(phone)
     phone.post("/join/about-you/", {})
 
-    answer = phone.post("/join/readiness/?way=not_now", {"way": "NOT_NOW", "ask_again_on": "2026-11-01"})
+    answer = phone.post("/join/readiness/?way", {"way": "NOT_NOW", "ask_again_on": "2026-11-01"})
 
     assert answer.status_code == 422
     assert "Choose a day from tomorrow on" in answer.content.decode()

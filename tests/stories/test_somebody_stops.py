@@ -93,7 +93,7 @@ def test_stopping_twice_is_stopping_once(as_participant, ada):
         ("/my/consent/", {"purpose": "CALLS", "given": "no"}),
         ("/my/reach/", {"chosen_name": "Too late"}),
         ("/join/about-you/", {"chosen_name": "Too late"}),
-        ("/join/readiness/?way=start", {"way": "START"}),
+        ("/join/readiness/?way", {"way": "START"}),
     ],
 )
 def test_a_page_kept_open_is_answered_in_words_and_stores_nothing(as_participant, ada, page, posted):

@@ -187,26 +187,30 @@ def tell_of_landline(request: HttpRequest, number: numbers.Number | None) -> Non
 
 
 class GoodTime(Step):
-    """Three questions that are not kept, then the way that the person chooses."""
+    """Three questions that are not kept, then the way that the person chooses.
+
+    What is suggested comes in the answer itself: a redirect would write it into an address, and so into a history.
+    """
 
     template_name = "journeys/readiness.html"
 
     def get_form_class(self) -> type:
         """Return the questions first, then the ways."""
-        return forms.Way if "way" in self.request.GET or "way" in self.request.POST else forms.GoodTime
+        chooses = "way" in self.request.GET or "suggested" in self.request.POST
+        return forms.Way if chooses else forms.GoodTime
 
     def get_context_data(self, **context: object) -> dict:
         """Add what is suggested and people to talk to."""
-        suggested = self.request.GET.get("way", "")
+        context.setdefault("suggested", self.request.POST.get("suggested", ""))
         routes = support.cards(self.enrolment.belongs_to, self.enrolment.belongs_as)
-        return super().get_context_data(suggested=suggested, routes=routes, ways=Readiness, **context)
+        return super().get_context_data(routes=routes, ways=Readiness, **context)
 
     def taken(self, form: forms.GoodTime | forms.Way) -> HttpResponse:
         """Suggest a way, or keep the chosen one."""
         said = form.cleaned_data
         if isinstance(form, forms.GoodTime):
             way = joining.suggest(heavy=said["heavy"], good_time=said["good_time"], someone=said["someone"])
-            return redirect(f"{reverse('journeys:readiness')}?way={way.lower()}")
+            return self.render_to_response(self.get_context_data(form=forms.Way(), suggested=way))
         joining.choose(
             enrolment=self.enrolment,
             way=said["way"],

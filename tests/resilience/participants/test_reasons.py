@@ -37,7 +37,7 @@ def test_what_is_not_offered_is_not_kept(ada, tuesday, stage, code):
 
 
 def test_after_not_now_the_reason_is_one_tap(as_participant, ada):
-    as_participant.post("/join/readiness/?way=not_now", {"way": "NOT_NOW"})
+    as_participant.post("/join/readiness/?way", {"way": "NOT_NOW"})
     asked = as_participant.get("/join/later/").content.decode()
 
     as_participant.post("/my/why/", {"stage": "NOT_NOW", "code": "WORN_OUT"})
