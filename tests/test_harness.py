@@ -69,3 +69,15 @@ def test_work_that_is_queued_runs_when_drained(db, drain):
     from resilience.ops.models import Heartbeat
 
     assert Heartbeat.objects.filter(name="worker").exists()
+
+
+def test_the_crowd_of_the_benchmarks_fits_the_tables_as_they_stand(db):
+    from resilience.participants.models import Enrolment
+    from tests.benchmarks import people
+    from tests.factories.participants import CohortFactory
+
+    CohortFactory(programme__slug="demonstration", open_enrolment=True)
+
+    people.crowd(first=1, last=3)
+
+    assert Enrolment.objects.filter(cohort__programme__slug="demonstration").count() == 3

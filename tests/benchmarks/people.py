@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 
@@ -98,8 +99,22 @@ def crowd(*, first: int, last: int) -> None:
     with connection.cursor() as cursor:
         for table, text in TABLES.items():
             columns, values = text.split("|", 1)
+            more = _defaults(table, named=columns.split(", "))
             cursor.execute(
                 f"WITH RECURSIVE many(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM many WHERE n < {last}) "
-                f"INSERT INTO {table} ({columns}) SELECT {values.format(**words)} FROM many"
+                f"INSERT INTO {table} ({', '.join([columns, *more])}) "
+                f"SELECT {', '.join([_filled(values, words), *['%s'] * len(more)])} FROM many",
+                list(more.values()),
             )
         cursor.execute("ANALYZE")
+
+
+def _filled(values: str, words: dict[str, str]) -> str:
+    return values.format(**words).replace("%", "%%")
+
+
+def _defaults(table: str, *, named: list[str]) -> dict[str, object]:
+    """Return what the model puts into each other column that takes no NULL."""
+    model = next(each for each in apps.get_models() if each._meta.db_table == table)
+    left = [each for each in model._meta.concrete_fields if not each.null and each.column not in named]
+    return {each.column: each.get_db_prep_save(each.get_default(), connection) for each in left}
