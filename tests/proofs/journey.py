@@ -78,7 +78,11 @@ class Journey:
             on_the_site.set_up(each, workshops=self.workshops[slug], now=clock.now())
         for person in self.people:
             self.visitors[person.number] = Visitor(
-                self.port, self._signing_in(person), clock.now, random.Random(person.number)
+                self.port,
+                f"127.0.1.{person.number % 250 + 1}",
+                self._signing_in(person),
+                clock.now,
+                random.Random(person.number),
             )
             if person.unreachable:
                 self._handset("/control/scenario", number=person.phone, scenario="text unreachable")

@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|draft_token)" value="([^"]*)"')
 RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"')
 PATIENCE_S, LEFT_OUT = 60, 0.05
+# The site counts sign-ins by the machine's clock, and a simulated week passes in seconds.
+TOO_OFTEN, WAIT_S = "That was too many tries", 10
 
 
 class Lost(Exception):
@@ -46,9 +48,10 @@ class Told:
 
 @dataclass
 class Visitor:
-    """One person's browser. `sign_in` returns cookies; `now` is the site's clock."""
+    """One person's browser, at an address of its own. `sign_in` returns cookies; `now` is the site's clock."""
 
     port: int
+    place: str
     sign_in: Callable[["Visitor"], dict[str, str]]
     now: Callable[[], datetime]
     dice: random.Random
@@ -76,7 +79,7 @@ class Visitor:
         return self._send("POST", path, {**hidden, **values})
 
     def _send(self, method: str, path: str, fields: dict | None = None) -> Answer:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=(self.place, 0))
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if fields is not None:
@@ -115,6 +118,9 @@ class Visitor:
             except Lost:
                 if done(self):
                     return None, (before, self.now())
+                continue
+            if TOO_OFTEN in answer.body:
+                time.sleep(WAIT_S)
                 continue
             if answer.status != 302:
                 raise Unlooked(path, answer.status, _fault(answer.body))
