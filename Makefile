@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench bench-packs report screens any-day hostile six-months newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench bench-packs report screens long any-day hostile six-months newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ report: set-up ## a sample evaluation report from the demonstration's data, in v
 
 screens: set-up-tests ## pictures of every page, narrow and wide, light and dark, in var/screens/
 	@$(PY) -m tests.browser.screens
+
+long: set-up-tests ## the tests that take minutes each: all five parts, a site from nothing, killed workers, 1,500 people
+	@$(PY) -m pytest -q -m long -n 2 --dist loadfile
 
 any-day: set-up-tests ## the whole line in a browser, begun on each day of the week
 	@$(PY) -m tests.browser.any_day

@@ -66,12 +66,14 @@ def main(arguments: Sequence[str]) -> int:
     began = time.monotonic()
     _check(count)
     if "--check-only" not in arguments:
-        _test(count, "on SQLite", ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
+        _test(
+            count, "on SQLite", ["-m", "not long", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        )
         on_postgresql = [PYTHON, "-m", "tests.cluster", "--"]
         _test(
             count,
             "on PostgreSQL",
-            ["-n", "2", "-m", "postgresql or postgres_too"],
+            ["-n", "2", "-m", "(postgresql or postgres_too) and not long"],
             before=on_postgresql,
             more=SERVER,
         )

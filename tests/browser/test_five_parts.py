@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking, steps
 from tests.browser.running import Site
 
+pytestmark = pytest.mark.long
 PIECES = 21
 ONWARDS = re.compile(r"^(Begin|Go on)\b")
 THE_END = "You have reached the end of the parts"

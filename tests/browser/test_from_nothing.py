@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
@@ -96,6 +97,7 @@ def join(page: Page, site: Site) -> None:
     steps.join(page, site, GRACE)
 
 
+@pytest.mark.long
 def test_from_an_empty_site_to_somebody_who_has_finished(device, empty_site):
     empty_site.command("grant_role", MANAGER, "MANAGER")
     empty_site.command("grant_role", EDITOR, "EDITOR")

@@ -20,7 +20,7 @@ import pytest
 
 from tests.browser import running
 
-pytestmark = [pytest.mark.real_time, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.long, pytest.mark.real_time, pytest.mark.xdist_group("site")]
 PEOPLE, KILLS, PATIENCE_S = 100, 6, 240
 SEED = 20261103
 DISPATCHER, QUEUE = "run_dispatcher", "qcluster"

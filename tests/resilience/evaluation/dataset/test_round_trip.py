@@ -11,15 +11,16 @@ FILES = ("participants.csv", "items_long.csv", "calls.csv", "comments_coding.csv
 
 
 @pytest.mark.postgres_too
-def test_a_pack_of_1500_people_goes_in_and_comes_out_equal(tmp_path, take_in, give_out):
-    pack = datasets.write(tmp_path / "pack", people=1500)
+@pytest.mark.parametrize("people", [150, pytest.param(1500, marks=pytest.mark.long)])
+def test_a_pack_goes_in_and_comes_out_equal(people, tmp_path, take_in, give_out):
+    pack = datasets.write(tmp_path / "pack", people=people)
 
     said = take_in(pack)
     out = give_out()
 
     answers = [row for row in datasets.rows(pack / "items_long.csv") if row["value"]]
     assert said.counts == {
-        "participants": 1500,
+        "participants": people,
         "answers": len(answers),
         "calls": len(datasets.rows(pack / "calls.csv")),
         "left_out": 0,
