@@ -21,7 +21,15 @@ policy.own("content_pages:module", GET=READERS, whose=policy.OWN)
 policy.own("content_pages:activity", GET=READERS, POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("content_pages:picture", GET=[policy.EVERYONE])
 policy.own("content_pages:sound", GET=[policy.EVERYONE])
-for _name in ("set-up", "set-up-programme", "pack", "papers-pdf", "recruitment-pdf"):
+for _name in (
+    "set-up",
+    "set-up-programme",
+    "pack",
+    "papers-pdf",
+    "papers-making",
+    "recruitment-pdf",
+    "recruitment-making",
+):
     policy.own(f"content_pages:{_name}", GET=[Role.MANAGER], whose=policy.ASSIGNED)
 for _name in ("new-programme", "times", "new-time", "time", "settling", "papers"):
     policy.own(f"content_pages:{_name}", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)

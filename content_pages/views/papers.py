@@ -1,19 +1,19 @@
 """Pages on which a manager gets the papers of a programme, and writes what no other page knows."""
 
-import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
 
-from content_pages.papers import printing
-from resilience import clock, pdf
+from content_pages.papers import filing, printing
+from resilience import clock
 from resilience.participants import paper_forms, papers
 from resilience.participants.managed_pages import OfProgramme, managed
 
-log = structlog.get_logger(__name__)
-
+SECONDS_BETWEEN_LOOKS = 3
 NO_PDF = _(
     "No PDF can be made here at the moment: this machine lacks a library. Whoever runs it finds its name in the log."
 )
@@ -51,26 +51,35 @@ class Papers(OfProgramme):
         return redirect("content_pages:papers", self.programme.slug)
 
 
-def whole(request: HttpRequest, programme: str) -> HttpResponse:
-    """Return both parts as one PDF. Raises Http404 for a programme that this person does not manage."""
-    return _printed(request, programme, printing.RECRUITMENT, printing.ETHICS, file="papers")
+class Making(TemplateView):
+    """Says whether a file of papers is ready, and has it made where it is not."""
 
+    template_name = "content_pages/manage/papers/making.html"
 
-def recruitment(request: HttpRequest, programme: str) -> HttpResponse:
-    """Return the part for those who are asked to join. Raises Http404 as above."""
-    return _printed(request, programme, printing.RECRUITMENT, file="recruitment")
+    def get(self, request: HttpRequest, programme: str, file: str) -> HttpResponse:
+        """Go back where no PDF can be made. Raises Http404 for a programme that this person does not manage."""
+        found = managed(request.user, programme)
+        try:
+            ready = filing.get(found, file=file) is not None
+        except filing.CannotBeMade:
+            messages.error(request, NO_PDF)
+            return redirect("content_pages:papers", found.slug)
+        address = reverse(f"content_pages:{file}-pdf", args=[found.slug])
+        return self.render_to_response(
+            self.get_context_data(programme=found, ready=ready, file=address, seconds=SECONDS_BETWEEN_LOOKS)
+        )
 
 
 @never_cache
-def _printed(request: HttpRequest, programme: str, *parts: str, file: str) -> HttpResponse:
-    found, now = managed(request.user, programme), clock.now()
-    composed = printing.compose(found)
+def printed(request: HttpRequest, programme: str, file: str) -> HttpResponse:
+    """Return a file of papers, or lead to where it is made. Raises Http404 as above."""
+    found = managed(request.user, programme)
     try:
-        raw = printing.printed(composed, parts=parts, on=clock.local_day(now, found.time_zone))
-    except pdf.Unavailable as missing:
-        log.warning("no PDF can be made", why=str(missing))
-        messages.error(request, NO_PDF)
-        return redirect("content_pages:papers", found.slug)
-    answer = HttpResponse(raw, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.slug}-{file}-{composed.version}.pdf"'
+        place = filing.get(found, file=file)
+    except filing.CannotBeMade:
+        place = None
+    if place is None:
+        return redirect(f"content_pages:{file}-making", found.slug)
+    answer = HttpResponse(place.read_bytes(), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}-{place.stem}.pdf"'
     return answer

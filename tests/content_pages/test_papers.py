@@ -237,7 +237,7 @@ def test_a_programme_of_which_nothing_is_set_up_has_papers_that_say_what_is_miss
     assert "The information is not published yet." in words(composed.parts[printing.ETHICS])
 
 
-def test_a_manager_fills_in_what_only_they_know_and_gets_the_file(programme, as_manager, monkeypatch):
+def test_a_manager_fills_in_what_only_they_know_and_gets_the_file(programme, as_manager, drain, monkeypatch):
     page = as_manager.get(PAGE).content.decode()
     assert "who approved it, and the number" in page
 
@@ -247,19 +247,27 @@ def test_a_manager_fills_in_what_only_they_know_and_gets_the_file(programme, as_
     assert Papers.objects.get().approval == SAID["approval"]
     asked = []
     monkeypatch.setattr(pdf, "render", lambda *, html: asked.append(html) or b"%PDF-1.7")
+    waits = [as_manager.get(f"{PAGE}{name}.pdf", follow=True) for name in ("papers", "recruitment", "papers")]
+    assert ["They are being made" in page.content.decode() for page in waits] == [True] * 3
+    drain()
+    assert "They are ready" in as_manager.get(f"{PAGE}papers/").content.decode()
     whole, joining = (as_manager.get(f"{PAGE}{name}.pdf") for name in ("papers", "recruitment"))
     version = printing.compose(programme).version
-    assert whole["Content-Disposition"] == f'attachment; filename="steady-papers-{version}.pdf"'
-    assert joining["Content-Disposition"] == f'attachment; filename="steady-recruitment-{version}.pdf"'
+    assert whole["Content-Disposition"] == f'attachment; filename="steady-papers-{version}-20261103.pdf"'
+    assert (
+        joining["Content-Disposition"] == f'attachment; filename="steady-recruitment-{version}-20261103.pdf"'
+    )
     assert ["Papers for an ethics board" in html for html in asked] == [True, False]
 
 
-def test_without_the_means_to_print_the_page_says_so(programme, as_manager, monkeypatch):
+def test_without_the_means_to_print_the_page_says_so(programme, as_manager, drain, monkeypatch):
     def missing() -> None:
         raise pdf.Unavailable(pdf.APT_LINE)
 
     monkeypatch.setattr(pdf, "_weasyprint", missing)
 
+    as_manager.get(f"{PAGE}papers.pdf", follow=True)
+    drain()
     answer = as_manager.get(f"{PAGE}papers.pdf", follow=True)
 
     assert "No PDF can be made here at the moment" in answer.content.decode()
@@ -270,9 +278,9 @@ def test_papers_of_a_programme_that_somebody_does_not_manage_are_not_there(progr
     stranger.grants.create(role=Role.MANAGER, programme="elsewhere", granted_at=stranger.joined_at)
     browser = sign_in(stranger)
 
-    assert {browser.get(f"{PAGE}{name}").status_code for name in ("", "papers.pdf", "recruitment.pdf")} == {
-        404
-    }
+    assert {
+        browser.get(f"{PAGE}{name}").status_code for name in ("", "papers/", "papers.pdf", "recruitment.pdf")
+    } == {404}
 
 
 def test_approval_and_registration_stand_in_a_plan_that_is_made_later_and_in_none_before(
