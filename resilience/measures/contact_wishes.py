@@ -12,10 +12,12 @@ from resilience.measures import covers
 from resilience.measures.models import ContactWish
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel
-from resilience.participants.models import Enrolment
+from resilience.participants.models import Enrolment, Programme
 
-WISH = "contact_wish"
+WISH, WAITS = "contact_wish", "contact_wish_waits"
 THREE_DAYS = timedelta(days=3)
+FIRST_CONTACT_WITHIN = 4  # hours, where no cover says otherwise: TRUST.md section 4
+A_DAY = 24
 
 
 class Nobody(Exception):
@@ -37,12 +39,25 @@ def ask(*, enrolment: Enrolment, how: str, safe_time: str, now: datetime) -> Con
     wish.by, wish.safe_time, wish.asked_at = how, safe_time, now
     wish.save()
     for lead in leads:
-        outbox.plan(
-            key=f"{WISH}:{wish.pk}:{lead.pk}", kind=WISH, channel=Channel.EMAIL, recipient=lead, target_id=wish.pk,
-            due_at=now, not_after=now + THREE_DAYS,
-        )  # fmt: skip
+        _plan(wish, lead, kind=WISH, due_at=now)
+        for hours in _hours_until_told_again(enrolment.programme):
+            _plan(wish, lead, kind=WAITS, due_at=now + timedelta(hours=hours), mark=f":{hours}")
     trail.record(events.CONTACT_ASKED, at=now, target=wish)
     return wish
+
+
+def _plan(wish: ContactWish, lead: User, *, kind: str, due_at: datetime, mark: str = "") -> None:
+    outbox.plan(
+        key=f"{kind}:{wish.pk}:{lead.pk}{mark}", kind=kind, channel=Channel.EMAIL, recipient=lead,
+        target_id=wish.pk, due_at=due_at, not_after=due_at + THREE_DAYS,
+    )  # fmt: skip
+
+
+def _hours_until_told_again(programme: Programme) -> list[int]:
+    """Return after how many hours the leads are told that nobody has taken a wish; taking it ends this."""
+    cover = covers.standing_in(programme)
+    first = cover.answer_within_hours if cover else FIRST_CONTACT_WITHIN
+    return [first, first + A_DAY]
 
 
 def waiting_for(lead: User) -> Iterable[ContactWish]:

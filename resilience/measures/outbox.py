@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from resilience import languages
 from resilience.measures import contact_wishes, invitations, permission, when_told
@@ -256,6 +256,11 @@ class PageClosing(_PageMessage):
 class SomebodyAsked:
     """Somebody asked to be contacted: who, stands behind the sign-in."""
 
+    subject = gettext_noop("Somebody waits for an answer")
+    body = gettext_noop(
+        "Somebody in a programme that you lead in asks to be contacted. Sign in to take it:\n%(link)s"
+    )
+
     def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
         """Return why it is no longer wanted, or an empty string."""
         waiting = ContactWish.objects.filter(pk=row.target_id, taken_at=None).exists()
@@ -265,10 +270,16 @@ class SomebodyAsked:
         """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
         if row.recipient is None:
             raise outbox.Unwanted(GONE)
-        body = _(
-            "Somebody in a programme that you lead in asks to be contacted. Sign in to take it:\n%(link)s"
-        )
         link = languages.link("/safeguarding/contact/")
-        mails.send(
-            to=row.recipient.email, subject=_("Somebody waits for an answer"), body=body % {"link": link}
-        )
+        mails.send(to=row.recipient.email, subject=_(self.subject), body=_(self.body) % {"link": link})
+
+
+@outbox.handles(contact_wishes.WAITS)
+class NobodyHasTakenIt(SomebodyAsked):
+    """The wish is still there, and nobody has taken it."""
+
+    subject = gettext_noop("Somebody still waits for an answer")
+    body = gettext_noop(
+        "Somebody in a programme that you lead in asked to be contacted, and nobody has taken it yet. "
+        "Sign in to take it:\n%(link)s"
+    )

@@ -70,6 +70,34 @@ def test_asking_twice_keeps_one_wish_and_writes_once(lead, as_participant, drain
     assert len(mailoutbox) == 1
 
 
+def test_what_nobody_takes_is_passed_on_again_after_four_hours_and_a_day_later(
+    lead, as_participant, drain, mailoutbox, time_passes
+):
+    as_participant.post(PAGE, SAID)
+    counted = []
+    for hours in (0, 3, 1, 24, 24):
+        time_passes(hours=hours)
+        drain()
+        counted.append(len(mailoutbox))
+
+    assert counted == [1, 1, 2, 3, 3]
+    assert mailoutbox[1].subject == "Somebody still waits for an answer"
+    assert "ada" not in (mailoutbox[1].subject + mailoutbox[1].body).lower()
+
+
+def test_once_it_is_taken_no_lead_is_told_again(
+    lead, as_participant, drain, mailoutbox, tuesday, time_passes
+):
+    as_participant.post(PAGE, SAID)
+    drain()
+    contact_wishes.take(ContactWish.objects.get(), by=lead, now=tuesday)
+
+    time_passes(hours=30)
+    drain()
+
+    assert len(mailoutbox) == 1
+
+
 def test_where_nobody_could_take_it_the_page_says_that_it_was_not_passed_on(as_participant, db):
     answer = as_participant.post(PAGE, SAID)
 
