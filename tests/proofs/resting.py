@@ -19,6 +19,7 @@ from tests.browser.running import Site
 from tests.proofs.expecting import Stops
 
 PATIENCE_S, MOST_NUDGES = 7, 15
+STALLED_FOR_S = 300  # a queue whose lock died with a worker stands still until the supervisor sees it
 A_SECOND = timedelta(seconds=1)
 A_WHILE = timedelta(minutes=6)  # a row that a killed process left is looked up after five
 JOBS = ("resilience.engagement.tasks.note_passed", "resilience.measures.tasks.fall_due")
@@ -36,6 +37,7 @@ class Standing:
     site: Site
     stops: Stops = field(default_factory=Stops)
     nudges: int = 0
+    stalls: int = 0
     seconds: float = 0
 
     def move_to(self, moment: datetime) -> None:
@@ -49,10 +51,20 @@ class Standing:
                 self.stops.rested.append(clock.now())
                 self.seconds += time.monotonic() - started
                 return
+            self._outlast_a_stall(began)
             self.nudges += 1
             began = datetime.now(UTC)
             clock.move_to(clock.now() + A_WHILE)
         raise NotAtRest(f"{moment}: {self._left()}")
+
+    def _outlast_a_stall(self, began: datetime) -> None:
+        """Wait for the supervisor where the jobs do not run at all; where they ran, something else is left open."""
+        if self._jobs_since(began) == len(JOBS):
+            return
+        self.stalls += 1
+        until = time.monotonic() + STALLED_FOR_S
+        while time.monotonic() < until and self._jobs_since(began) < len(JOBS):
+            time.sleep(1)
 
     def _rests(self, began: datetime) -> bool:
         until = time.monotonic() + PATIENCE_S

@@ -93,7 +93,7 @@ def _say(slug: str, journey: object, found: comparing.Found, unfound: list[str],
         f"Timetable “{slug}”: {len(journey.people)} people, {stops.moved[0]:%d %b %Y} to {stops.moved[-1]:%d %b %Y}, "
         f"{len(stops.moved)} stops of the clock, {seconds:.0f} s.",
         f"  killed: {len(killed)} ({', '.join(sorted(killed)) or 'none'}); "
-        f"nudged on by six minutes: {journey.standing.nudges}",
+        f"nudged on by six minutes: {journey.standing.nudges}; queue stood still: {journey.standing.stalls}",
         f"  seconds until at rest {journey.standing.seconds:.0f}, of people's visits {journey.seconds:.0f}",
         *(f"  {what}: {often}" for what, often in sorted(found.counts.items())),
         f"  differences: {len(faults)}",
