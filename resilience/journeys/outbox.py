@@ -1,11 +1,11 @@
-"""How the one message after "not now" is sent, and the one to somebody who has been away."""
+"""How the one message after "not now" is sent, the one after a waiting list, and the one to somebody who was away."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from resilience import languages
-from resilience.journeys import joining, quiet
+from resilience.journeys import joining, quiet, waited
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
 from resilience.participants import contact
@@ -73,6 +73,34 @@ class ComingBack:
             "We write this once."
         ) % {"link": languages.link("/my/"), "pause": languages.link("/my/pause/")}
         mails.send(to=contact.email(enrolment, now=now), subject=_("Nothing is late"), body=body)
+
+
+@outbox.handles(waited.WAIT_OVER)
+class WaitIsOver:
+    """Says once that the parts are open now."""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is no longer wanted, or an empty string."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            return GONE
+        if not waited.is_over(enrolment, now=now):
+            return "still waits"
+        try:
+            contact.email(enrolment, now=now)
+        except contact.NotReachable as refused:
+            return str(refused)[:60]
+        return ""
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
+        enrolment = _enrolment(row)
+        if enrolment is None:
+            raise outbox.Unwanted(GONE)
+        body = _(
+            "It is open for you now, whenever you like:\n%(link)s\n\nThere is no need to hurry. We write this once."
+        ) % {"link": languages.link("/my/")}
+        mails.send(to=contact.email(enrolment, now=now), subject=_("It is open for you now"), body=body)
 
 
 def _enrolment(row: Outgoing) -> Enrolment | None:

@@ -73,6 +73,12 @@ JOBS = (
         "writes once to people who have been away for three weeks",
     ),
     Job(
+        "write-to-who-waited",
+        "resilience.journeys.tasks.write_to_who_waited",
+        60,
+        "writes once to people whose waiting list has ended",
+    ),
+    Job(
         "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"
     ),
 )
