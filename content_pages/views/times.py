@@ -13,10 +13,14 @@ from content_pages import titles
 from resilience import clock
 from resilience.measures import cautions, in_words, timetable, timetable_forms
 from resilience.measures.models import Timepoint
+from resilience.participants import backing
 from resilience.participants.managed_pages import OfProgramme, managed
 from resilience.participants.models import Programme
 
 TO_PUT_RIGHT = 409
+NOT_BACKED = gettext_lazy(
+    "Calls stay off until a supervisor, cover and a scope are entered. Do that first, under “Backing for coaches”."
+)
 
 
 class Times(OfProgramme):
@@ -150,8 +154,12 @@ class Settling(OfProgramme):
         """Give the form the programme."""
         return {**super().get_form_kwargs(), "instance": self.programme}
 
-    def taken(self, form: timetable_forms.Settling) -> HttpResponse:
-        """Keep it."""
-        timetable.settle(programme=form.save(commit=False), by=self.request.user, now=clock.now())
+    def taken(self, form: timetable_forms.Settling) -> HttpResponse | None:
+        """Keep it; say what is missing where calls were to be switched on and nobody backs the coaches."""
+        try:
+            timetable.settle(programme=form.save(commit=False), by=self.request.user, now=clock.now())
+        except backing.NotBacked:
+            form.add_error("coaching", NOT_BACKED)
+            return None
         messages.success(self.request, _("Kept. Who was asked already keeps the days that held then."))
         return redirect("content_pages:times", self.programme.slug)

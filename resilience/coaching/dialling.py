@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from resilience.accounts.models import User
-from resilience.coaching import events, outcomes
+from resilience.coaching import events, outcomes, relationships
 from resilience.coaching.models import Booking, Call, CallLeg, Side, Status
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel, Delivery
@@ -63,7 +63,11 @@ def open_call(booking: Booking, *, now: datetime) -> Call:
     call, _fresh = Call.objects.get_or_create(
         booking=booking,
         version=booking.version,
-        defaults={"room": secrets.token_urlsafe(24), "started_at": now},
+        defaults={
+            "room": secrets.token_urlsafe(24),
+            "started_at": now,
+            "role": relationships.role_of(booking),
+        },
     )
     return call
 

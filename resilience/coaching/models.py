@@ -10,6 +10,7 @@ from resilience import db
 from resilience.accounts.models import User
 from resilience.measures.models import Response
 from resilience.participants.models import Enrolment, Participant, Programme, Respondent
+from resilience.participants.roles_of_calls import RoleOfCalls
 from resilience.privacy.fields import EncryptedTextField
 
 LIVE = ["HELD", "BOOKED"]
@@ -89,7 +90,7 @@ class CoachingRelationship(db.Keyed):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="relationships")
     coach = models.ForeignKey(Coach, on_delete=models.PROTECT, related_name="relationships")
-    role = models.CharField(max_length=12, default="COACH")
+    role = models.CharField(max_length=12, choices=RoleOfCalls.choices, default=RoleOfCalls.COACH)
     active_from = models.DateTimeField()
     active_to = models.DateTimeField(null=True)
 
@@ -99,7 +100,8 @@ class CoachingRelationship(db.Keyed):
                 fields=["enrolment", "coach"],
                 condition=models.Q(active_to=None),
                 name="one_living_relationship",
-            )
+            ),
+            db.one_of("role", RoleOfCalls, name="each_two_have_a_declared_role"),
         ]
 
 
@@ -201,6 +203,7 @@ class Call(db.Keyed):
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="calls")
     version = models.PositiveIntegerField()
     room = models.CharField(max_length=43, unique=True)
+    role = models.CharField(max_length=12, choices=RoleOfCalls.choices, default=RoleOfCalls.COACH)
     started_at = models.DateTimeField()
     bridged_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -209,7 +212,8 @@ class Call(db.Keyed):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["booking", "version"], name="one_call_per_booking_version")
+            models.UniqueConstraint(fields=["booking", "version"], name="one_call_per_booking_version"),
+            db.one_of("role", RoleOfCalls, name="no_call_without_a_declared_role"),
         ]
 
 
@@ -264,3 +268,20 @@ class RelationshipRating(db.Keyed):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]
+
+
+from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang on the models above
+    AboutCoach,
+    AboutMe,
+    Agenda,
+    Agreement,
+    CoachReport,
+    CoachWish,
+    Goal,
+    Help,
+    NextStep,
+    PatientSafety,
+    Referral,
+    Topic,
+    Wish,
+)

@@ -9,7 +9,7 @@ from resilience.coaching.models import Booking, Call, CallDecline, Outcome, Stat
 from resilience.measures import beginning, occasions, timepoints, waiting
 from resilience.measures.beginning import Group, State
 from resilience.measures.models import Timepoint
-from resilience.participants import consent, reasons
+from resilience.participants import backing, consent, reasons
 from resilience.participants.arms import standing as arms
 from resilience.participants.models import (
     WITHOUT_A_COACH,
@@ -25,7 +25,7 @@ OPENED_BY = "t2"
 class Offer(enum.StrEnum):
     """How the offer of calls stands for one person."""
 
-    NONE = "NONE"  # the programme has no calls
+    NONE = "NONE"  # the programme has no calls, or nobody backs its coaches yet
     NOT_IN_GROUP = "NOT_IN_GROUP"  # the group that they are in has no calls with a coach
     AWAITED = "AWAITED"  # their group is known once their first questions are answered
     WAITING = "WAITING"  # their parts open later, and the calls with them
@@ -97,7 +97,7 @@ def _offer(
     enrolment: Enrolment, group: Group, *, upcoming: Booking | None, held: int, early: bool, now: datetime
 ) -> Offer:
     programme = enrolment.cohort.programme
-    if programme.coaching == Coaching.NONE:
+    if programme.coaching == Coaching.NONE or not backing.stands(programme):
         return Offer.NONE
     if enrolment.withdrawn_at is not None:
         return Offer.STOPPED

@@ -8,12 +8,20 @@ for name in ("decline", "zone", "why"):
     policy.own(f"coaching:{name}", POST=[Role.PARTICIPANT], whose=policy.OWN)
 for name in ("calls", "cancel", "move", "rate"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+for name in ("agreement", "about", "other-help"):
+    policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("coaching:note", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("short:call", GET=[Role.PARTICIPANT], whose=policy.OWN)
 
 policy.own("coach:today", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.OWN)
 policy.own("coach:hours", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:call", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
 policy.own("coach:cancel", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+for name in ("agreement", "other-help", "worried", "patients"):
+    policy.own(f"coach:{name}", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:talk-over", POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:about", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
+policy.own("coach:record", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.ASSIGNED)
 policy.own(
     "coach:meeting",
     GET=[Role.COACH, Role.COACH_LEAD],

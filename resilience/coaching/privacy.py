@@ -1,4 +1,7 @@
 from resilience.coaching.models import (
+    AboutCoach,
+    AboutMe,
+    Agreement,
     AvailabilityException,
     AvailabilityRule,
     Booking,
@@ -9,6 +12,11 @@ from resilience.coaching.models import (
     CallLeg,
     Coach,
     CoachingRelationship,
+    CoachReport,
+    CoachWish,
+    NextStep,
+    PatientSafety,
+    Referral,
     RelationshipRating,
 )
 from resilience.privacy.register import (
@@ -82,7 +90,7 @@ register(
     purpose="to count calls and minutes",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"booking": ERASE, "started_at": ERASE, "bridged_at": ERASE, "ended_at": ERASE},
-    operational={"id", "version", "room", "outcome", "minutes"},
+    operational={"id", "version", "room", "role", "outcome", "minutes"},
 )
 register(
     CallLeg,
@@ -105,4 +113,63 @@ register(
     personal={"call": ERASE},
     pseudonymous={"response": ERASE},
     operational={"id", "side", "at"},
+)
+register(
+    Agreement,
+    purpose="to hold what the two of them agreed for their calls",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={
+        "relationship": ERASE, "goal": ERASE, "agenda": ERASE, "left_out": ERASE, "own_words": ERASE,
+        "proposed_at": ERASE, "participant_agreed_at": ERASE, "coach_agreed_at": ERASE, "agreed_at": ERASE,
+    },
+    operational={"id", "version", "role", "proposed_by"},
+)  # fmt: skip
+register(
+    AboutMe,
+    purpose="to tell one's coach of oneself; in no export",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "person": ERASE, "learning": ERASE, "work": ERASE, "changed_at": ERASE},
+    operational={"id"},
+)
+register(
+    AboutCoach,
+    purpose="to tell those whom a coach talks with of the coach; in no export",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={
+        "coach": ERASE, "person": ERASE, "learning": ERASE, "work": ERASE, "learned": ERASE, "changed_at": ERASE,
+    },
+    operational={"id"},
+)  # fmt: skip
+register(
+    NextStep,
+    purpose="to remember what was agreed at the end of a call",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"call": ERASE, "words": ERASE, "agreed_at": ERASE},
+    operational={"id"},
+)
+register(
+    CoachReport,
+    purpose="to see whether the guide is followed, and what calls cost coaches",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"call": ERASE, "kept_at": ERASE},
+    operational={"id", "guide_call", "stages_held", "stages_of", "preparation_minutes", "in_own_time"},
+)
+register(
+    Referral,
+    purpose="to count which other help is wanted",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "kind", "on_date"},
+)
+register(
+    PatientSafety,
+    purpose="to count when a coach had to go further about patients' safety",
+    keep=WHILE_THE_SITE_RUNS,
+    operational={"id", "programme", "on_date", "participant_told"},
+)
+register(
+    CoachWish,
+    purpose="to bring a coach together with somebody to talk to",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "asked_at": ERASE},
+    operational={"id", "programme", "kind"},
 )

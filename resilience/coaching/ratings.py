@@ -1,6 +1,7 @@
 """Both sides' own answers after a call: kept apart for good, under each one's pseudonym."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,9 @@ ASKED = {
     Side.PARTICIPANT: ("relationship_participant", "call_feedback"),
     Side.COACH: ("relationship_coach", "call_feedback_coach"),
 }
+# folded away below the others: on listening, on honesty about one's limits, on what was rewarding, on the whole
+MORE = {Side.PARTICIPANT: ("call_satisfaction",), Side.COACH: ("call_reward_coach",)}
+WITH_THEIR_OPTIONAL = ("call_feedback",)
 
 
 class Stopped(Exception):
@@ -40,8 +44,20 @@ def given(call: Call, *, side: str) -> bool:
 
 
 def forms_for(side: str, *, data: Mapping | None = None) -> list[measure_forms.Answers]:
-    """Return the forms of a side's page."""
-    return [measure_forms.build(catalogue.get(key), data) for key in ASKED[Side(side)]]
+    """Return the forms of a side's page: those asked, and those that are folded away below them."""
+    return [_form(key, data) for key in (*ASKED[Side(side)], *MORE[Side(side)])]
+
+
+def _form(key: str, data: Mapping | None) -> measure_forms.Answers:
+    instrument = catalogue.get(key)
+    if key in WITH_THEIR_OPTIONAL:
+        form = measure_forms.build(replace(instrument, optional=frozenset()), data)
+        form.folded = [field for field in form if field.name in instrument.optional]
+    else:
+        form = measure_forms.build(instrument, data)
+        form.folded = list(form) if key in {each for keys in MORE.values() for each in keys} else []
+    form.shown = [field for field in form if field.name not in {each.name for each in form.folded}]
+    return form
 
 
 def answers(forms: Sequence[measure_forms.Answers]) -> dict[str, dict[str, int]]:
@@ -59,10 +75,15 @@ def faults(forms: Sequence[measure_forms.Answers]) -> list[dict]:
     ]
 
 
+def unfolded(forms: Sequence[measure_forms.Answers]) -> bool:
+    """Return whether anything was answered, or is to be put right, among what is folded away."""
+    return any(field.errors or field.value() for form in forms for field in form.folded)
+
+
 def record(
     call: Call, *, side: str, answers: Mapping[str, Mapping[str, int]], now: datetime
 ) -> RelationshipRating:
-    """Keep one side's answers; a second time returns the first and changes nothing.
+    """Keep one side's answers; a second time returns the first and changes nothing. What was not asked stays away.
 
     Raises Stopped after withdrawal, responses.Odd for an answer that was not offered.
     """
@@ -71,6 +92,7 @@ def record(
         raise Stopped
     respondent = enrolment.respondent if side == Side.PARTICIPANT else call.booking.coach.respondent
     relationship, *others = ASKED[Side(side)]
+    others += [key for key in MORE[Side(side)] if answers.get(key)]
     try:
         with transaction.atomic():
             first = responses.record(

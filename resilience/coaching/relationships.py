@@ -1,9 +1,10 @@
-"""The two of them: who talks with whom, and since when."""
+"""The two of them: who talks with whom, since when, and as what."""
 
 from datetime import datetime
 
-from resilience.coaching.models import Coach, CoachingRelationship
+from resilience.coaching.models import Booking, Coach, CoachingRelationship, Status
 from resilience.participants.models import Enrolment
+from resilience.participants.roles_of_calls import ALWAYS
 
 
 def begin(*, enrolment: Enrolment, coach: Coach, now: datetime) -> CoachingRelationship:
@@ -12,6 +13,32 @@ def begin(*, enrolment: Enrolment, coach: Coach, now: datetime) -> CoachingRelat
         enrolment=enrolment, coach=coach, active_to=None, defaults={"active_from": now}
     )
     return relationship
+
+
+def of(booking: Booking) -> CoachingRelationship | None:
+    """Return the living relationship of the two who share a booking, or None where it has ended."""
+    found = CoachingRelationship.objects.filter(enrolment=booking.enrolment_id, coach=booking.coach_id)
+    return (
+        found.filter(active_to=None)
+        .select_related("enrolment__participant__user", "enrolment__cohort__programme", "coach__user")
+        .first()
+    )
+
+
+def open_to_coach(booking: Booking) -> CoachingRelationship | None:
+    """Return the relationship for as long as the coach may read what belongs to it.
+
+    A call that is cancelled, a change of coach and stopping each close it.
+    """
+    if booking.status != Status.BOOKED or booking.enrolment.withdrawn_at is not None:
+        return None
+    return of(booking)
+
+
+def role_of(booking: Booking) -> str:
+    """Return as what the coach of a booking talks with the other: what the two agreed, else as a coach."""
+    found = CoachingRelationship.objects.filter(enrolment=booking.enrolment_id, coach=booking.coach_id)
+    return found.order_by("-active_from").values_list("role", flat=True).first() or ALWAYS.value
 
 
 def chosen_name(enrolment: Enrolment) -> str:

@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from resilience.coaching.views import one_call, participant, rating
+from resilience.coaching.views import around, one_call, participant, rating
 
 app_name = "coaching"
 urlpatterns = [
     path("", participant.calls, name="calls"),
     path("decline/", participant.decline, name="decline"),
+    path("note/", around.note, name="note"),
     path("times/", participant.times, name="times"),
     path("zone/", participant.zone, name="zone"),
     path("<uuid:booking>/", one_call.call, name="call"),
     path("<uuid:booking>/cancel/", one_call.cancel, name="cancel"),
     path("<uuid:booking>/why/", one_call.why, name="why"),
     path("<uuid:booking>/move/", participant.move, name="move"),
+    path("<uuid:booking>/agreement/", around.agreement, name="agreement"),
+    path("<uuid:booking>/about/", around.about_me, name="about"),
+    path("<uuid:booking>/help/", around.other_help, name="other-help"),
     path("<uuid:booking>/rate/", rating.rate, name="rate"),
     path("<uuid:booking>/calendar.ics", one_call.calendar, name="calendar"),
 ]

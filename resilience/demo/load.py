@@ -16,7 +16,7 @@ from resilience.measures import grid
 from resilience.messaging import optouts
 from resilience.organisations import publishing, support
 from resilience.organisations.models import BelongsAs, Organisation, SupportRoute
-from resilience.participants import consent
+from resilience.participants import backing, consent
 from resilience.participants.models import Coaching, Cohort, Papers, Programme, Respondent, ResultsShown
 
 FOLDER = Path(__file__).parent / "programme"
@@ -75,6 +75,7 @@ def load(*, now: datetime) -> None:
         guidance=words["coach_guidance_html"],
         calls=words["call_guide"],
     )
+    backing.enter(programme=programme, by=None, now=now, **words["backing"])
     Papers.objects.create(programme=programme, contact=words["contact"])
     form = consent.publish(programme=programme, information=words["information_sheet_html"].strip(), now=now)
     cohort = Cohort.objects.create(

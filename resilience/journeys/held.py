@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.coaching.models import Booking
+from resilience.coaching.models import AboutMe, Agreement, Booking, NextStep
 from resilience.engagement.models import ActivityCompletion, Entry, Remark, SharedCopy, Tally
 from resilience.measures.models import ContactWish, Response
 from resilience.participants import about_you
@@ -89,7 +89,19 @@ def _with_others(enrolment: Enrolment) -> list[Line]:
             _("You; what you chose is not kept beside you"),
         ),
         Line(_("Calls"), calls, _("You and that coach")),
+        Line(_("Agreed for your calls"), _pieces(_of_calls(enrolment)), _("You and that coach")),
+        Line(
+            _("A card about you"),
+            _pieces(AboutMe.objects.filter(enrolment=enrolment).count()),
+            _("You, and a coach you have booked a call with"),
+        ),
     ]
+
+
+def _of_calls(enrolment: Enrolment) -> int:
+    """Return how many versions of an agreement, and how many next steps, there are."""
+    versions = Agreement.objects.filter(relationship__enrolment=enrolment).count()
+    return versions + NextStep.objects.filter(call__booking__enrolment=enrolment).count()
 
 
 def _group(enrolment: Enrolment) -> list[Line]:

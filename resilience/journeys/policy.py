@@ -19,7 +19,7 @@ for _name in (
     "certificate",
 ):
     policy.own(f"journeys:{_name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
-for _name in ("later", "stopped", "results"):
+for _name in ("later", "stopped", "results", "access"):
     policy.own(f"journeys:{_name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 for _name in (
     "new-organisation",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("join/<str:code>/", entrance.Sheet.as_view(), name="invited"),
     path("my/data/", own_data.Data.as_view(), name="data"),
     path("my/data/stopped/", own_data.stopped, name="stopped"),
+    path("my/access/", own_data.access, name="access"),
     path("my/consent/", agreed.Consent.as_view(), name="consent"),
     path("my/consent/again/", agreed.Again.as_view(), name="agree-again"),
     path("my/why/", agreed.why, name="why"),

@@ -10,7 +10,14 @@ from resilience.participants.models import Programme
 
 # Asked around a call or among the words of a part, each in its own place.
 NOT_AT_TIME_POINTS = frozenset(
-    {"call_feedback", "call_feedback_coach", "relationship_participant", "relationship_coach"}
+    {
+        "call_feedback",
+        "call_feedback_coach",
+        "call_reward_coach",
+        "call_satisfaction",
+        "relationship_participant",
+        "relationship_coach",
+    }
 )
 
 

@@ -11,6 +11,7 @@ from resilience.accounts.models import User
 from resilience.audit import events, trail
 from resilience.measures import grid, pack, schedules
 from resilience.measures.models import LeftOut, Occasion, Timepoint, TimetableVersion
+from resilience.participants import backing
 from resilience.participants.models import Coaching, Enrolment, Programme
 
 
@@ -126,7 +127,10 @@ def ask(*, programme: Programme, asks: Mapping[str, Sequence[str]], by: User, no
 
 
 def begin_from(*, programme: Programme, schedule: str, by: User, now: datetime) -> None:
-    """Put a ready-made timetable in place of the one that stands. Raises AskedAlready, or KeyError."""
+    """Put a ready-made timetable in place of the one that stands. Raises AskedAlready, or KeyError.
+
+    Calls are switched on with it where somebody backs the coaches; else they stay as they are.
+    """
     chosen = schedules.SCHEDULES[schedule]
     with _changing(programme, by=by, now=now):
         if anybody_was_asked(programme):
@@ -137,12 +141,13 @@ def begin_from(*, programme: Programme, schedule: str, by: User, now: datetime) 
         if chosen.calls is not None:
             programme.calls_offered = chosen.calls.offered
             programme.calls_close_after_days = chosen.calls.close_after_days
-            if programme.coaching == Coaching.NONE:
+            if programme.coaching == Coaching.NONE and backing.stands(programme):
                 programme.coaching = Coaching.OPTIONAL
             programme.save(update_fields=["coaching", "calls_offered", "calls_close_after_days"])
 
 
 def settle(*, programme: Programme, by: User, now: datetime) -> None:
-    """Keep how calls are offered, and what happens where time points meet."""
+    """Keep how calls are offered, and what happens where time points meet. Raises backing.NotBacked."""
     with _changing(programme, by=by, now=now):
+        backing.before_calls(programme)
         programme.save(update_fields=["overlap", "coaching", "calls_offered", "calls_close_after_days"])

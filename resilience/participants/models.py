@@ -19,6 +19,7 @@ from resilience.participants.arm_models import (  # noqa: F401 - Django looks fo
     ListedArm,
     Stratum,
 )
+from resilience.participants.backing_models import CallBacking  # noqa: F401 - as above
 from resilience.participants.consent_models import (  # noqa: F401 - Django looks for an app's models here
     ConsentForm,
     ConsentRecord,

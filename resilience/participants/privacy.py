@@ -2,6 +2,7 @@ from resilience.participants.models import (
     Allocation,
     AllocationPlan,
     Arm,
+    CallBacking,
     Cohort,
     ConsentForm,
     ConsentRecord,
@@ -40,6 +41,13 @@ register(
         "has_arms", "cards_held_back",
     },
 )  # fmt: skip
+register(
+    CallBacking,
+    purpose="to back the coaches of a programme",
+    keep=WHILE_THE_SITE_RUNS,
+    personal={"supervisor": KEEP, "supervisor_email": KEEP},
+    operational={"id", "programme", "cover", "scope", "roles", "entered_by", "entered_at"},
+)
 register(
     Papers,
     purpose="to tell people and an ethics board about the programme",

@@ -8,6 +8,7 @@ import factory
 from resilience import clock
 from resilience.accounts.models import Role
 from resilience.participants.models import (
+    CallBacking,
     Cohort,
     ConsentForm,
     ConsentRecord,
@@ -22,6 +23,8 @@ from tests.factories.organisations import OrganisationFactory
 
 
 class ProgrammeFactory(factory.django.DjangoModelFactory):
+    """A programme whose coaches have backing; `backing=None` leaves that out."""
+
     class Meta:
         model = Programme
         django_get_or_create = ("slug",)
@@ -29,6 +32,20 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     slug = "steady"
     public_name = "Steady Ground"
     organisation = factory.SubFactory(OrganisationFactory)
+    backing = factory.RelatedFactory("tests.factories.participants.CallBackingFactory", "programme")
+
+
+class CallBackingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CallBacking
+        django_get_or_create = ("programme",)
+
+    programme = factory.SubFactory(ProgrammeFactory, backing=None)
+    supervisor = "Sue Supervisor"
+    supervisor_email = "supervisor@example.org"
+    cover = "The other coach steps in within two days."
+    scope = "These calls are coaching, not therapy."
+    entered_at = factory.LazyFunction(clock.now)
 
 
 class CohortFactory(factory.django.DjangoModelFactory):

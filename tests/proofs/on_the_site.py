@@ -21,7 +21,7 @@ from resilience.measures import timetable as times
 from resilience.measures.models import LeftOut, Occasion, Response
 from resilience.messaging.models import OptOut, Outgoing
 from resilience.organisations.models import Organisation
-from resilience.participants import consent, setting_up
+from resilience.participants import backing, consent, setting_up
 from resilience.participants.models import Cohort, Enrolment, Programme, Purpose, Readiness
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.proofs.characters import Person
@@ -44,6 +44,10 @@ def set_up(timetable: Timetable, *, workshops: Mapping[str, datetime], now: date
     programme = setting_up.make_programme(
         programme=Programme(slug=timetable.slug, public_name=timetable.slug.title(), organisation=house),
         by=manager, now=now,
+    )  # fmt: skip
+    backing.enter(
+        programme=programme, supervisor="Sue", supervisor_email="supervisor@example.org", cover="Another coach.",
+        scope="Coaching, not therapy.", by=manager, now=now,
     )  # fmt: skip
     times.begin_from(programme=programme, schedule=timetable.slug, by=manager, now=now)
     group = Cohort(programme=programme, name="Everybody", opens_on=now.date(), open_enrolment=True)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from resilience import clock
+from resilience.coaching import agreements, calendar_file, next_steps, notices, ratings, relationships
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, notices, ratings
 from resilience.coaching.models import Booking, By, Call, Outcome, RelationshipRating, Side, Status
 from resilience.coaching.views.participant import TAKEN, own, stopped, unless_over
 from resilience.participants import reasons
@@ -30,9 +30,22 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
         "takes_part": mine.enrolment.withdrawn_at is None,
+        **_between_the_two(request, mine),
         **_why_not(mine, state, newest),
     }
     return render(request, "coaching/call.html", context)
+
+
+def _between_the_two(request: HttpRequest, mine: Booking) -> dict:
+    """Return what the two agreed; nothing after stopping, or where they talk no longer."""
+    relationship = relationships.of(mine) if mine.enrolment.withdrawn_at is None else None
+    if relationship is None:
+        return {}
+    return {
+        "is_open": True,
+        "agreement_waits": agreements.waits_for(relationship, side=Side.PARTICIPANT),
+        "next_steps": next_steps.read(mine, by=request.user, now=clock.now()),
+    }
 
 
 def _why_not(mine: Booking, state: str, newest: Call | None) -> dict:

@@ -40,5 +40,10 @@ def rate(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, mine: object, shown: list, status: int = 200) -> HttpResponse:
-    context = {"booking": mine, "forms": shown, "faults": ratings.faults(shown)}
+    context = {
+        "booking": mine,
+        "forms": shown,
+        "faults": ratings.faults(shown),
+        "unfolded": ratings.unfolded(shown),
+    }
     return render(request, "coaching/rate.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.coaching import offers
-from resilience.journeys import forms, forms_about_you, held, joining, withdrawing
+from resilience.journeys import forms, forms_about_you, held, joining, readings, withdrawing
 from resilience.journeys.views.steps import Step, tell_of_landline
 from resilience.participants import about_you, enrolments, reasons
 from resilience.participants.models import Stage
@@ -64,6 +64,15 @@ class Data(FormPage):
 def deleted(request: HttpRequest) -> HttpResponse:
     """Confirm to somebody who is nobody here any more."""
     return render(request, "journeys/deleted.html")
+
+
+def access(request: HttpRequest) -> HttpResponse:
+    """Show who read what is somebody's own, and when; open after stopping too."""
+    enrolment = enrolments.chosen(request.user, request.GET.get("programme", ""))
+    if enrolment is None:
+        return redirect("journeys:after-sign-in")
+    context = {"enrolment": enrolment, "readings": readings.of(enrolment)}
+    return render(request, "journeys/access.html", context)
 
 
 def stopped(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,32 @@
+"""Another kind of help than a coach, and matters of patient safety: counted by day, beside nobody's name."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from resilience.audit import events, trail
+from resilience.coaching.models import Help, PatientSafety, Referral
+from resilience.organisations import support
+from resilience.organisations.cards import Card
+from resilience.participants.models import Enrolment, Programme
+
+
+def refer(*, enrolment: Enrolment, kind: str, on: date) -> Sequence[Card]:
+    """Count that another kind of help is wanted, and return whom to turn to: for what is urgent, those alone."""
+    Referral.objects.create(programme=enrolment.cohort.programme, kind=Help(kind), on_date=on)
+    return contacts(enrolment, kind)
+
+
+def contacts(enrolment: Enrolment, kind: str) -> Sequence[Card]:
+    """Return whom somebody can turn to where they work; what is urgent comes first, and alone where there is any."""
+    found = support.cards(enrolment.belongs_to, enrolment.belongs_as)
+    urgent = [card for card in found if card.urgent]
+    return urgent if kind == Help.URGENT and urgent else found
+
+
+@transaction.atomic
+def note_patient_safety(*, programme: Programme, on: date, told: bool, now: datetime) -> None:
+    """Keep that a coach had to go further about patients' safety, on which day, and whether the other was told."""
+    PatientSafety.objects.create(programme=programme, on_date=on, participant_told=told)
+    trail.record(events.PATIENT_SAFETY_NOTED, at=now, target=programme)

@@ -1,0 +1,61 @@
+"""How a coach's wish for a talk is sent: one e-mail, which names the coach and nobody else."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from resilience.coaching import talking_over
+from resilience.coaching.models import CoachWish
+from resilience.messaging import mails, outbox
+from resilience.messaging.models import Delivery, Outgoing
+from resilience.participants import backing
+
+SUBJECT = _("A coach asks for a talk")
+GONE = "gone"
+
+
+class _ForATalk:
+    """An e-mail about a wish that still stands."""
+
+    template = ""
+
+    def still_wanted(self, row: Outgoing, *, now: datetime) -> str:
+        """Return why it is not wanted any more, or an empty string."""
+        wish = _wish(row)
+        return "" if wish is not None and self._address(row, wish) else GONE
+
+    def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
+        """Send it. Raises what messaging.mails names, or outbox.Unwanted."""
+        wish = _wish(row)
+        to = wish and self._address(row, wish)
+        if not to:
+            raise outbox.Unwanted(GONE)
+        facts = {"coach": wish.coach.shown_name, "address": wish.coach.user.email}
+        body = render_to_string(f"coaching/messages/{self.template}.txt", facts).strip()
+        mails.send(to=to, subject=SUBJECT, body=body)
+
+    def _address(self, row: Outgoing, wish: CoachWish) -> str:
+        return row.recipient.email if row.recipient else ""
+
+
+@outbox.handles(talking_over.SUPERVISOR)
+class ForTheSupervisor(_ForATalk):
+    """To the coaches' supervisor of the programme."""
+
+    template = "talk_over_mail"
+
+    def _address(self, row: Outgoing, wish: CoachWish) -> str:
+        found = backing.of(wish.programme)
+        return found.supervisor_email if found else ""
+
+
+@outbox.handles(talking_over.LEAD)
+class ForALead(_ForATalk):
+    """To each lead who stands by."""
+
+    template = "worried_mail"
+
+
+def _wish(row: Outgoing) -> CoachWish | None:
+    return CoachWish.objects.select_related("coach__user", "programme").filter(pk=row.target_id).first()
