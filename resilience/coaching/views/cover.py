@@ -65,12 +65,13 @@ def _looked_after(request: HttpRequest, slug: str) -> Coach:
 def calls(request: HttpRequest, coach: str) -> HttpResponse:
     """Show what a coach still has to hold (GET); note a leave, or end the coach (POST)."""
     one, now = _looked_after(request, coach), clock.now()
-    form = hours_forms.Away(request.POST or None, today=cover.today(one, now=now))
+    today_there = cover.today(one, now=now)
     if request.method != "POST":
-        return _calls(request, one, hours_forms.Away(today=form.today))
+        return _calls(request, one, hours_forms.Away(today=today_there))
     if "end" in request.POST:
         _say_called_off(request, cover.end(one, by=request.user, now=now))
         return redirect("cover:calls", one.slug)
+    form = hours_forms.Away(request.POST, today=today_there)
     if not form.is_valid():
         return _calls(request, one, form, status=TO_PUT_RIGHT)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
