@@ -1,4 +1,4 @@
-"""A coach's free times: weekly hours and changed days in, slots out. Pure: the same for the page and the booking.
+"""A coach's free times: weekly hours, changed days and absences in, slots out. Pure: the same for page and booking.
 
 Hours are wall times in the coach's zone; everything is built there and then counted in UTC, because a clock
 change must not stretch or shrink a call. The grid starts where a stretch of hours starts, so that a booking
@@ -7,7 +7,8 @@ never shifts the times around it.
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -56,6 +57,46 @@ class Change:
     ends: time | None = None
 
 
+@dataclass(frozen=True)
+class Away:
+    """An absence, from its first local day to its last: nothing is worked, whatever the hours say."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The most calls that a coach holds on a local day and in a week from Monday; `held` is when those booked start."""
+
+    per_day: int | None = None
+    per_week: int | None = None
+    held: Sequence[datetime] = ()
+
+    def room(self, zone: ZoneInfo) -> Callable[[datetime], bool]:
+        """Return what says whether one more call may start at a moment."""
+        if self.per_day is None and self.per_week is None:
+            return lambda _at: True
+        days = Counter(at.astimezone(zone).date() for at in self.held)
+        weeks = Counter(monday(at.astimezone(zone).date()) for at in self.held)
+
+        def allows(at: datetime) -> bool:
+            day = at.astimezone(zone).date()
+            return (self.per_day is None or days[day] < self.per_day) and (
+                self.per_week is None or weeks[monday(day)] < self.per_week
+            )
+
+        return allows
+
+
+NO_CEILING = Ceiling()
+
+
+def monday(day: date) -> date:
+    """Return the day on which its week began."""
+    return day - day.weekday() * A_DAY
+
+
 def open_slots(
     *,
     coach_id: Hashable,
@@ -68,21 +109,25 @@ def open_slots(
     now: datetime,
     notice: timedelta,
     zone: str,
+    absences: Sequence[Away] = (),
+    ceiling: Ceiling = NO_CEILING,
 ) -> Iterator[Slot]:
     """Yield the free slots that start in `between` (its end left out), the earliest first.
 
-    `busy` holds what is taken, each with the gap after it. A slot needs its own length and gap to be free, and
-    starts no sooner than `now` and the `notice` after it.
+    `busy` holds what is taken, each with the gap after it. A slot needs its own length and gap to be free, starts no
+    sooner than `now` and the `notice` after it, and lies on a day and in a week below the coach's `ceiling`.
     """
     first, until = max(between[0], now + notice).astimezone(UTC), between[1].astimezone(UTC)
-    taken = merged(sorted(busy))
+    local = ZoneInfo(zone)
+    taken, has_room = merged(sorted(busy)), ceiling.room(local)
     ends = [end for _, end in taken]
-    for start, end in worked(rules, exceptions, first=first, until=until, zone=ZoneInfo(zone)):
+    for start, end in worked(rules, exceptions, absences, first=first, until=until, zone=local):
         for at in _grid(start, end - length, step=length + gap, first=first):
             if at >= until:
                 return
             place = bisect_right(ends, at)
-            if place == len(taken) or taken[place][0] >= at + length + gap:
+            is_free = place == len(taken) or taken[place][0] >= at + length + gap
+            if is_free and has_room(at):
                 yield Slot(at, at + length, coach_id)
 
 
@@ -119,16 +164,23 @@ def _grid(start: datetime, last: datetime, *, step: timedelta, first: datetime) 
 
 
 def worked(
-    rules: Sequence[Rule], exceptions: Sequence[Change], *, first: datetime, until: datetime, zone: ZoneInfo
+    rules: Sequence[Rule],
+    exceptions: Sequence[Change],
+    absences: Sequence[Away] = (),
+    *,
+    first: datetime,
+    until: datetime,
+    zone: ZoneInfo,
 ) -> Iterator[Span]:
-    """Yield the hours worked as spans in UTC, whole ones, whether booked or not.
+    """Yield the hours worked as spans in UTC, whole ones in order, whether booked or not; some may touch.
 
-    A day's hours may run into the next, so the day before `first` counts too.
+    Each begins where its day's hours do, never where the time asked for does: the grid of slots hangs on it.
     """
     changes: dict[date, list[Change]] = {}
     for change in exceptions:
         changes.setdefault(change.day, []).append(change)
-    return _joined(_by_day(rules, changes, first=first, until=until, zone=zone))
+    away = [_days(absence.first, absence.last, zone) for absence in absences]
+    return _cut_all(_by_day(rules, changes, first=first, until=until, zone=zone), away)
 
 
 def _by_day(
@@ -139,35 +191,72 @@ def _by_day(
     until: datetime,
     zone: ZoneInfo,
 ) -> Iterator[Span]:
-    day, last = first.astimezone(zone).date() - A_DAY, until.astimezone(zone).date()
+    """Yield each day's hours; where the night before still fills them they begin after it.
+
+    A night's hours run into the next day, and what begins there hangs on them: so it starts two days before `first`.
+    """
+    day, last = first.astimezone(zone).date() - 2 * A_DAY, until.astimezone(zone).date()
+    night: Sequence[Span] = ()  # the hours of the day before
+    behind: list[Span] = []  # what a cut left of them, where it may lie among this day's
     while day <= last:
-        yield from _hours(rules, changes.get(day, ()), day=day, zone=zone)
+        hours = _hours(rules, changes.get(day, ()), changes.get(day + A_DAY, ()), day=day, zone=zone)
+        found, behind, night = sorted([*behind, *_cut_all(hours, night)]), [], hours
+        if day + A_DAY in changes:
+            midnight = _days(day, day, zone)[1]
+            behind = [span for span in found if span[0] >= midnight]
+            found = found[: len(found) - len(behind)]
+        yield from found
         day += A_DAY
+    yield from behind
 
 
-def _hours(rules: Sequence[Rule], changes: Sequence[Change], *, day: date, zone: ZoneInfo) -> list[Span]:
+def _hours(
+    rules: Sequence[Rule],
+    changes: Sequence[Change],
+    following: Sequence[Change],
+    *,
+    day: date,
+    zone: ZoneInfo,
+) -> list[Span]:
+    """Return a day's hours; those that run past midnight stop where the `following` day is taken off."""
     worked = [_span(day, rule.starts, rule.ends, zone) for rule in rules if rule.holds_on(day)]
-    for change in changes:
-        if not change.extra:
-            worked = _without(worked, change, day=day, zone=zone)
+    if any(not change.extra and not _timed(change) for change in changes):
+        worked = []
+    taken_off = [change for change in (*changes, *following) if not change.extra]
+    worked = list(_cut_all(worked, [_of(change, zone) for change in taken_off]))
     worked += [
         _span(day, change.starts, change.ends, zone) for change in changes if change.extra and _timed(change)
     ]
     return merged(sorted(span for span in worked if span[0] < span[1]))
 
 
-def _without(worked: list[Span], change: Change, *, day: date, zone: ZoneInfo) -> list[Span]:
-    if not _timed(change):
-        return []
-    away_from, away_to = _span(day, change.starts, change.ends, zone)
-    left = []
-    for start, end in worked:
-        left += [(start, min(end, away_from)), (max(start, away_to), end)]
-    return [span for span in left if span[0] < span[1]]
+def _of(change: Change, zone: ZoneInfo) -> Span:
+    if _timed(change):
+        return _span(change.day, change.starts, change.ends, zone)
+    return _days(change.day, change.day, zone)
+
+
+def _cut_all(spans: Iterable[Span], away: Sequence[Span]) -> Iterator[Span]:
+    for span in spans:
+        left = [span]
+        for away_from, away_to in away:
+            left = [
+                part
+                for start, end in left
+                for part in ((start, min(end, away_from)), (max(start, away_to), end))
+                if part[0] < part[1]
+            ]
+        yield from left
 
 
 def _timed(change: Change) -> bool:
     return change.starts is not None and change.ends is not None
+
+
+def _days(first: date, last: date, zone: ZoneInfo) -> Span:
+    """Return whole local days as a span in UTC."""
+    start = datetime.combine(first, time(), tzinfo=zone)
+    return start.astimezone(UTC), datetime.combine(last + A_DAY, time(), tzinfo=zone).astimezone(UTC)
 
 
 def _span(day: date, starts: time, ends: time, zone: ZoneInfo) -> Span:

@@ -5,7 +5,7 @@ stand behind that. Whoever books, stops or takes back a consent locks the enrolm
 outlives it. On SQLite a writing transaction admits one writer, which is the same lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -92,8 +92,14 @@ def move(*, booking: Booking, coach: Coach, starts_at: datetime, by: User, now: 
 
 @retrying.when_asked
 @transaction.atomic
-def cancel(booking: Booking, *, by: User | None, now: datetime, side: str = By.PARTICIPANT) -> Booking:
-    """Cancel a booking; cancelling it once more changes nothing. Raises TooLate once the call has begun."""
+def cancel(
+    booking: Booking, *, by: User | None, now: datetime, side: str = By.PARTICIPANT,
+    tell: Callable[..., None] = reminders.plan_cancelled,
+) -> Booking:  # fmt: skip
+    """Cancel a booking; cancelling it once more changes nothing. Raises TooLate once the call has begun.
+
+    `tell` plans what is written to the two.
+    """
     _lock([booking.coach_id], participant_id=booking.participant_id)
     booking = _fresh(booking)
     if booking.status == Status.CANCELLED:
@@ -103,7 +109,7 @@ def cancel(booking: Booking, *, by: User | None, now: datetime, side: str = By.P
     booking.version += 1
     booking.save()
     reminders.forget(booking, now=now)
-    reminders.plan_cancelled(booking, now=now)
+    tell(booking, now=now)
     trail.record(events.BOOKING_CANCELLED, target=booking, by=by, at=now, side=side)
     return booking
 

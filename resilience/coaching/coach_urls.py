@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from resilience.coaching.views import coach, coach_around, hours, meetings
+from resilience.coaching.views import coach, coach_around, cover, hours, meetings
 
 app_name = "coach"
 urlpatterns = [
     path("", coach.today, name="today"),
     path("hours/", hours.edit, name="hours"),
+    path("hours/today/", cover.cannot_work, name="cannot-work"),
     path("calls/<uuid:booking>/", coach.call, name="call"),
     path("calls/<uuid:booking>/cancel/", coach.cancel, name="cancel"),
     path("calls/<uuid:booking>/agreement/", coach_around.agreement, name="agreement"),

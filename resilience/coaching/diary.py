@@ -78,7 +78,9 @@ def capacity(*, programmes: set[str] | None, now: datetime) -> list[dict]:
     """Return how many calls each coach has booked and free in each of the next four weeks; counts only."""
     held = Programme.objects.all() if programmes is None else Programme.objects.filter(slug__in=programmes)
     coaches = Coach.objects.filter(programmes__in=held, is_active=True).distinct().order_by("shown_name")
-    return [{"coach": coach.shown_name, "weeks": _weeks(coach, now=now)} for coach in coaches]
+    return [
+        {"coach": coach.shown_name, "slug": coach.slug, "weeks": _weeks(coach, now=now)} for coach in coaches
+    ]
 
 
 def _weeks(coach: Coach, *, now: datetime) -> list[dict]:

@@ -41,6 +41,12 @@ class Coach(db.Keyed):
     notice_hours = models.PositiveSmallIntegerField(default=2)
     horizon_days = models.PositiveSmallIntegerField(default=56)
     gap_minutes = models.PositiveSmallIntegerField(default=10)
+    most_per_day = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("calls on a local day")
+    )
+    most_per_week = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("from Monday to Sunday")
+    )
     is_active = models.BooleanField(default=True)
     calendar_secret = models.CharField(max_length=43, unique=True)
 
@@ -270,6 +276,7 @@ class RelationshipRating(db.Keyed):
         constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]
 
 
+from resilience.coaching import hours_models  # noqa: E402, F401 - Django looks for an app's models here
 from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang on the models above
     AboutCoach,
     AboutMe,

@@ -233,6 +233,16 @@ class HourBeforeMail(_ReminderMail):
     """The hour before, by e-mail."""
 
 
+@outbox.handles(reminders.MOVE_PLEASE)
+class MovePlease(_Text):
+    """The question whether it could be at another time: the coach's hours have changed."""
+
+
+@outbox.handles(reminders.MOVE_PLEASE + reminders.BY_MAIL)
+class MovePleaseMail(_ReminderMail):
+    """The same by e-mail."""
+
+
 @outbox.handles(reminders.MISSED + reminders.BY_MAIL)
 class MissedMail(_Missed, _Mail):
     """We missed them, by e-mail."""
@@ -253,14 +263,10 @@ class SorryMail(_Mail):
 MAILS = {
     kind + reminders.BY_MAIL
     for kind in (
-        reminders.DAY_BEFORE,
-        reminders.HOUR_BEFORE,
-        reminders.MISSED,
-        reminders.NOT_NOW,
-        reminders.SORRY,
-        reminders.RATE,
+        reminders.DAY_BEFORE, reminders.HOUR_BEFORE, reminders.MISSED, reminders.NOT_NOW, reminders.SORRY,
+        reminders.RATE, reminders.MOVE_PLEASE,
     )
-}
+}  # fmt: skip
 
 
 @outbox.handles(dialling.KIND)

@@ -15,6 +15,7 @@ policy.own("short:call", GET=[Role.PARTICIPANT], whose=policy.OWN)
 
 policy.own("coach:today", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.OWN)
 policy.own("coach:hours", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
+policy.own("coach:cannot-work", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:call", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
 policy.own("coach:cancel", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
 for name in ("agreement", "other-help", "worried", "patients"):
@@ -29,6 +30,11 @@ policy.own(
     whose=policy.ASSIGNED,
 )
 policy.own("coach:feed", GET=[policy.EVERYONE], whose=policy.OWN)
+
+LOOK_AFTER_COACHES = [Role.COACH_LEAD, Role.MANAGER]
+for name in ("today", "calls", "call"):
+    policy.own(f"cover:{name}", GET=LOOK_AFTER_COACHES, POST=LOOK_AFTER_COACHES, whose=policy.ASSIGNED)
+policy.own("cover:settings", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
 
 for name in ("call-arrived", "gate", "key", "status", "room", "hold"):
     policy.own(f"telephony:{name}", POST=[policy.CARRIER])

@@ -1,3 +1,4 @@
+from resilience.coaching.hours_models import Absence, BusyFeed, BusySpan
 from resilience.coaching.models import (
     AboutCoach,
     AboutMe,
@@ -37,7 +38,8 @@ register(
         "background": ERASE, "time_zone": ERASE, "phone": ERASE, "phone_index": ERASE,
     },
     operational={
-        "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "is_active", "calendar_secret",
+        "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "most_per_day", "most_per_week",
+        "is_active", "calendar_secret",
     },
 )  # fmt: skip
 register(
@@ -57,6 +59,27 @@ register(
     purpose="to offer free times",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     operational={"id", "coach", "date", "kind", "starts", "ends"},
+)
+register(
+    Absence,
+    purpose="to offer no time when a coach is away",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "first_date": ERASE, "last_date": ERASE},
+    operational={"id"},
+)
+register(
+    BusyFeed,
+    purpose="to offer no time that is taken in a coach's own calendar",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "address": ERASE},
+    operational={"id", "asked_at", "read_at", "fault"},
+)
+register(
+    BusySpan,
+    purpose="to offer no time that is taken in a coach's own calendar",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "starts_at": ERASE, "ends_at": ERASE},
+    operational={"id"},
 )
 register(
     CoachingRelationship,

@@ -18,6 +18,7 @@ CANCELLED_MAIL, SORRY = "cancelled_mail", "sorry"
 DAY_BEFORE, HOUR_BEFORE, MISSED, RATE = "day_before", "hour_before", "missed", "rate_call"
 NOT_NOW = "not_now"
 CHANGE = "change_link"
+MOVE_PLEASE = "move_please"
 BY_MAIL = "_mail"
 
 STILL_USEFUL = timedelta(hours=6)
@@ -60,6 +61,18 @@ def plan_cancelled(booking: Booking, *, now: datetime) -> None:
     if booking.cancelled_by != "PARTICIPANT":
         due_at = now if booking.starts_at - now < A_DAY else quiet.after(now, zone=booking.time_zone)
         _to_participant(booking, SORRY, due_at=due_at, not_after=max(until, due_at + AN_HOUR))
+
+
+def plan_one_word(booking: Booking, *, by_text: bool, now: datetime) -> None:
+    """Plan the one word of a call that is called off on its day: a text, or an e-mail that clears the calendar too."""
+    _to_participant(booking, SORRY if by_text else CANCELLED_MAIL, due_at=now, not_after=now + A_DAY)
+    _to_coach(booking, now=now)
+
+
+def plan_ask_to_move(booking: Booking, *, now: datetime) -> None:
+    """Plan the question whether a call could be at another time; it stays as it is until they choose one."""
+    due_at = quiet.after(now, zone=booking.time_zone)
+    _to_participant(booking, MOVE_PLEASE, due_at=due_at, not_after=booking.starts_at)
 
 
 def plan_missed(booking: Booking, *, not_now: bool, now: datetime) -> None:

@@ -81,6 +81,18 @@ JOBS = (
     Job(
         "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"
     ),
+    Job(
+        "coaches-calendars",
+        "resilience.coaching.tasks.read_calendars",
+        30,
+        "reads when coaches are busy by a calendar of their own",
+    ),
+    Job(
+        "zone-drift",
+        "resilience.coaching.tasks.report_zone_drift",
+        1440,
+        "tells of booked calls whose wall time changed because a country changed its clocks",
+    ),
 )
 
 

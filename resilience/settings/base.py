@@ -9,6 +9,9 @@ VAR_DIR = BASE_DIR / "var"
 DEMONSTRATION = False
 TESTING = False
 DEBUG = False
+CALENDARS_MAY_BE_NEAR = (
+    False  # whether a coach's calendar may lie on this machine: the demonstration and tests
+)
 CLOCK_FILE: Path | None = None  # set where the clock may be moved on: the demonstration and the tests
 
 INSTALLED_APPS = [

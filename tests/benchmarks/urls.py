@@ -27,10 +27,12 @@ def _thirty_items() -> None:
 
 _thirty_items()
 policy.own("bench-read", GET=[Role.PARTICIPANT])
+policy.own("bench-free", GET=[Role.PARTICIPANT])
 policy.own("bench-insert", POST=[Role.PARTICIPANT])
 
 urlpatterns = [
     path("bench/read/", bare.read, name="bench-read"),
+    path("bench/free/", bare.free, name="bench-free"),
     path("bench/insert/", bare.insert, name="bench-insert"),
     *site,
 ]

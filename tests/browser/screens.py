@@ -303,6 +303,7 @@ def staff(camera: Camera, site: running.Site) -> None:
         page.get_by_label("to (Monday)", exact=True).first.fill("09:00")
         steps.press(page, "Save my hours")
         refused(camera, page, "coach", "hours")
+        camera.take_at(page, "coach", "/coach/hours/today/", "cannot-work")
         for path, name in (
             ("", "second-factor"),
             ("totp/activate/", "set-up-app"),
@@ -315,6 +316,8 @@ def staff(camera: Camera, site: running.Site) -> None:
     ):
         with camera.person(person) as page:
             camera.take(page, person, name)
+    with camera.person("coach-lead") as page:
+        camera.take_at(page, "coach-lead", "/manage/coaches/ben/calls/", "coaches-calls")
     with camera.person("safeguarding") as page:
         camera.take(page, "safeguarding", "people-to-talk-to")
         camera.take_at(page, "safeguarding", "/safeguarding/new/riverside/", "somebody-to-talk-to", "empty")
@@ -324,6 +327,7 @@ def staff(camera: Camera, site: running.Site) -> None:
         camera.take_at(page, "manager", "/manage/organisations/riverside/", "organisation")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/about-you/", "what-is-asked")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/arms/", "groups-to-compare", "none")
+        camera.take_at(page, "manager", "/manage/programmes/demonstration/calls/", "calls-of-a-programme")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/system/", "what-gets-in-the-way", "many")
         steps.press(page, "Add it")

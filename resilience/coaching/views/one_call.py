@@ -29,6 +29,7 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "number": notices.number(),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
+        "ours": mine.status == Status.CANCELLED and mine.cancelled_by != By.PARTICIPANT,
         "takes_part": mine.enrolment.withdrawn_at is None,
         **_between_the_two(request, mine),
         **_why_not(mine, state, newest),

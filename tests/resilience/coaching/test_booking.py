@@ -94,7 +94,7 @@ def test_a_time_inside_the_notice_is_too_late(book, tuesday):
         book(tuesday, at=tuesday + timedelta(minutes=20))
 
 
-def test_a_time_beyond_the_horizon_is_refused(book, tuesday):
+def test_group_09_a_time_beyond_the_horizon_is_refused(book, tuesday):
     with pytest.raises(bookings.SlotTaken):
         book(tuesday, at=HALF_PAST_TWO + timedelta(days=63))
 

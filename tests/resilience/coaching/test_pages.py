@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from resilience.accounts.models import Draft
-from resilience.coaching import choosing, guides, offers, slots
+from resilience.coaching import choosing, guides, offers
 from resilience.coaching.models import (
     AvailabilityRule,
     Booking,
@@ -118,13 +118,6 @@ def test_somebody_who_lives_by_another_clock_sees_its_times(as_participant, ada,
 
 def test_every_zone_that_is_offered_is_one():
     assert all(ZoneInfo(name) for name in choosing.ZONES)
-
-
-def test_the_next_times_of_many_coaches_take_three_queries(ada, tuesday, django_assert_num_queries):
-    coaches = [CoachFactory() for _ in range(5)]
-
-    with django_assert_num_queries(3):
-        slots.next_free(coaches=coaches, length=timedelta(minutes=30), now=tuesday)
 
 
 def test_later_times_follow_on(as_participant, times):

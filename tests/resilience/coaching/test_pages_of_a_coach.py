@@ -100,7 +100,7 @@ def test_hours_that_do_not_fit_are_422_and_change_nothing(as_coach, ben, change)
     assert AvailabilityRule.objects.filter(coach=ben).count() == 5
 
 
-def test_bookings_outside_new_hours_are_kept_and_listed(as_coach, booked):
+def test_group_11_bookings_outside_new_hours_are_kept_and_listed(as_coach, booked):
     as_coach.post("/coach/hours/", WEEK)
 
     booked.refresh_from_db()

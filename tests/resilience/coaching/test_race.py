@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from resilience.coaching import arrivals, offers, retrying
 from resilience.coaching import booking as bookings
-from resilience.coaching.models import Booking, CallLeg, Status
+from resilience.coaching.models import Booking, CallLeg, Coach, Status
 from resilience.journeys import consenting, withdrawing
 from resilience.messaging.models import Outgoing
 from resilience.participants import consent
@@ -82,6 +82,18 @@ def test_one_person_in_two_tabs_with_two_coaches_gets_one_call(ada, ben, tuesday
     results = all_at_once(booking_of(ada, ben, tuesday), booking_of(ada, eva, tuesday))
 
     assert results == {"won": 1, "NotOffered": 1}
+
+
+@pytest.mark.parametrize("limit", [{"most_per_day": 1}, {"most_per_week": 1}], ids=["day", "week"])
+def test_group_10_two_who_ask_for_the_last_place_of_a_day_or_week_at_once_get_one(ben, tuesday, limit):
+    Coach.objects.filter(pk=ben.pk).update(**limit)
+    later = HALF_PAST_TWO + timedelta(minutes=40)
+
+    results = all_at_once(
+        booking_of(EnrolmentFactory(), ben, tuesday), booking_of(EnrolmentFactory(), ben, tuesday, at=later)
+    )
+
+    assert results == {"won": 1, "SlotTaken": 1}
 
 
 def test_one_form_sent_eight_times_at_once_is_one_booking(ada, ben, tuesday):

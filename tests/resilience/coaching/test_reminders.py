@@ -8,7 +8,7 @@ from django.core import mail
 from icalendar import Calendar
 
 from resilience.coaching import booking as bookings
-from resilience.coaching import notices, reminders
+from resilience.coaching import calendar_file, notices, reminders
 from resilience.coaching.models import AvailabilityRule, By, Status
 from resilience.messaging import optouts, quiet, reconciling
 from resilience.messaging.models import Outgoing, State
@@ -369,8 +369,8 @@ def test_a_reply_that_can_mean_more_than_one_thing_changes_nothing(
     assert booked.status == Status.BOOKED
 
 
-def test_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_time_everywhere(
-    ada, ben, drain, telephone, inbox, time_passes
+def test_group_07_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_time_everywhere(
+    ada, ben, as_participant
 ):
     AvailabilityRule.objects.filter(coach=ben).delete()
     AvailabilityRule.objects.create(coach=ben, weekday=0, starts=time(9), ends=time(10))
@@ -387,6 +387,9 @@ def test_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_time_everyw
 
     assert booked.local_start == "2026-10-26T09:00"
     assert "Mon 26 Oct, 9:00 am" in notices.words("booking_text", booked, now=now)
+    assert "9:00 am" in as_participant.get(f"/calls/{booked.pk}/").content.decode()
+    [event] = Calendar.from_ical(calendar_file.of(booked, attendee="a@example.org", now=now)).walk("VEVENT")
+    assert event.start.astimezone(ZoneInfo(LONDON)).hour == 9
     assert planned("day_before", booked).due_at == datetime(2026, 10, 25, 9, 0, tzinfo=UTC)
 
 
@@ -435,7 +438,17 @@ def test_a_call_at_half_past_seven_in_the_morning_is_reminded_of_the_evening_bef
 
 @pytest.mark.parametrize(
     "kind",
-    ["booking_text", "day_before", "hour_before", "missed", "not_now", "sorry", "rate_call", "change_link"],
+    [
+        "booking_text",
+        "day_before",
+        "hour_before",
+        "missed",
+        "not_now",
+        "sorry",
+        "rate_call",
+        "change_link",
+        "move_please",
+    ],
 )
 def test_every_text_fits_one_part_of_plain_letters(ada, tuesday, settings, kind):
     settings.PUBLIC_BASE_URL = "https://steady.hospital.example"
