@@ -11,7 +11,7 @@ An app gives each of its kinds a handler in `<app>/outbox.py`:
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -121,18 +121,24 @@ def send_due(*, now: datetime, clock: Clock | None = None) -> int:
     With `clock` each row is claimed and sent at its own moment: a slow carrier makes a turn minutes long.
     """
     clock = clock or (lambda: now)
-    claimed = 0
-    for row in due(at=now):
-        at = clock()
-        if _claim(row, now=at):
-            claimed += 1
-            _send_alone(row, now=at)
-    return claimed
+    return sum(send(row, now=clock()) for row in due(at=now))
 
 
-def due(*, at: datetime) -> list[Outgoing]:
-    """Return up to fifty rows that wait and are due, the oldest first."""
+def send(row: Outgoing, *, now: datetime) -> bool:
+    """Claim one row that is due and send it; return whether it was ours to send. Call outside a transaction."""
+    if not _claim(row, now=now):
+        return False
+    _send_alone(row, now=now)
+    return True
+
+
+def due(*, at: datetime, channels: Collection[str] = (), besides: Collection[UUID] = ()) -> list[Outgoing]:
+    """Return up to fifty rows that wait and are due, the oldest first: of some channels only, besides some."""
     rows = Outgoing.objects.filter(state=State.DUE, due_at__lte=at).order_by("due_at")
+    if channels:
+        rows = rows.filter(channel__in=channels)
+    if besides:
+        rows = rows.exclude(pk__in=besides)
     return list(rows.select_related("recipient")[:AT_ONCE])
 
 
