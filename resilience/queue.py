@@ -20,7 +20,8 @@ def enqueue(path: str, *, on: str | None = None, **ids: str | int) -> None:
 
 def every_minutes(*, name: str, path: str, minutes: int, on: str | None = None) -> None:
     """Keep one recurring row of this name that calls `path`; an older one of the name is brought up to date."""
-    often = {"schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
+    plain = {"args": None, "kwargs": None, "hook": None}  # a row that cannot be read would stop every other
+    often = plain | {"schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
     Schedule.objects.update_or_create(name=name, defaults={"func": path, "cluster": on, **often})
 
 

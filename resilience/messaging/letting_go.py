@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from resilience.messaging.models import InboundText, Outgoing
+from resilience.messaging.models import CarrierTrouble, InboundText, Outgoing
 
 NINETY_DAYS = timedelta(days=90)
 THIRTY_DAYS = timedelta(days=30)  # the carrier repeats no text that is older
@@ -15,4 +15,5 @@ def let_go(*, now: datetime) -> int:
     """
     sent, _by_model = Outgoing.objects.filter(not_after__lt=now - NINETY_DAYS).delete()
     came, _by_model = InboundText.objects.filter(arrived_at__lt=now - THIRTY_DAYS).delete()
-    return sent + came
+    over, _by_model = CarrierTrouble.objects.filter(ended_at__lt=now - NINETY_DAYS).delete()
+    return sent + came + over

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
+from resilience.messaging.carrier_models import CarrierTrouble  # noqa: F401 - Django looks for an app's models here
 
 
 class State(models.TextChoices):

@@ -11,7 +11,7 @@ An app gives each of its kinds a handler in `<app>/outbox.py`:
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -24,7 +24,7 @@ from django.db.models import F, QuerySet
 from django.utils import translation
 
 from resilience.accounts.models import User
-from resilience.messaging import waiting
+from resilience.messaging import troubles, waiting
 from resilience.messaging.models import Delivery, DeliveryState, Outgoing, State
 from resilience.telephony import gateway
 
@@ -33,6 +33,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 50
 A_BATCH = 1_000
 A_MOMENT = timedelta(seconds=1)
+HALF_AN_HOUR = timedelta(minutes=30)
 
 TOO_LATE, BUSY, NOT_OUT, UNTOLD = "too late", "carrier busy", "did not go out", "cannot be told"
 
@@ -121,18 +122,24 @@ def send_due(*, now: datetime, clock: Clock | None = None) -> int:
     With `clock` each row is claimed and sent at its own moment: a slow carrier makes a turn minutes long.
     """
     clock = clock or (lambda: now)
-    claimed = 0
-    for row in due(at=now):
-        at = clock()
-        if _claim(row, now=at):
-            claimed += 1
-            _send_alone(row, now=at)
-    return claimed
+    return sum(send(row, now=clock()) for row in due(at=now))
 
 
-def due(*, at: datetime) -> list[Outgoing]:
-    """Return up to fifty rows that wait and are due, the oldest first."""
+def send(row: Outgoing, *, now: datetime) -> bool:
+    """Claim one row that is due and send it; return whether it was ours to send. Call outside a transaction."""
+    if not _claim(row, now=now):
+        return False
+    _send_alone(row, now=now)
+    return True
+
+
+def due(*, at: datetime, channels: Collection[str] = (), besides: Collection[UUID] = ()) -> list[Outgoing]:
+    """Return up to fifty rows that wait and are due, the oldest first: of some channels only, besides some."""
     rows = Outgoing.objects.filter(state=State.DUE, due_at__lte=at).order_by("due_at")
+    if channels:
+        rows = rows.filter(channel__in=channels)
+    if besides:
+        rows = rows.exclude(pk__in=besides)
     return list(rows.select_related("recipient")[:AT_ONCE])
 
 
@@ -199,7 +206,7 @@ def _try(row: Outgoing, delivery: Delivery, handler: object, *, now: datetime) -
     except gateway.TryLater as later:
         _again(row, delivery, now=now, after=later.retry_after)
     except gateway.Refused as refused:
-        _refused(row, delivery, reason=str(refused.reason), now=now)
+        _refused(row, delivery, refused, now=now)
     except gateway.Unknown:
         _move(delivery, DeliveryState.UNKNOWN, now=now, error="no answer")
         _settle(row, State.UNKNOWN, now=now, reason="no answer")
@@ -230,7 +237,9 @@ def _again(row: Outgoing, delivery: Delivery, *, now: datetime, after: timedelta
     _still_mine(row).update(state=State.DUE, due_at=due_at, reason="")
 
 
-def _refused(row: Outgoing, delivery: Delivery, *, reason: str, now: datetime) -> None:
+def _refused(row: Outgoing, delivery: Delivery, refused: gateway.Refused, *, now: datetime) -> None:
+    reason = str(refused.reason)
+    troubles.note(refused.reason, evidence=refused.evidence, now=now)
     _move(delivery, DeliveryState.FAILED, now=now, error=reason)
     _end(row, State.FAILED, reason=reason, now=now)
     log.warning("message refused", outgoing=str(row.pk), kind=row.kind, reason=reason)
@@ -245,10 +254,21 @@ def _end(row: Outgoing, state: str, *, reason: str, now: datetime) -> None:
 
 @transaction.atomic
 def undelivered(row: Outgoing, *, reason: str, now: datetime) -> None:
-    """Do, once, what is to be done instead of a message of which the carrier says later that it never arrived."""
+    """Do, once, what is to be done instead of a message of which the carrier says later that it never arrived.
+
+    A telephone that was switched off or out of reach is tried once more, half an hour later, while it is of use.
+    """
     gone = Outgoing.objects.filter(pk=row.pk, state__in=[State.SENDING, State.SENT, State.UNKNOWN])
-    if gone.update(state=State.FAILED, settled_at=now, reason=reason):
+    if _worth_another_try(row, reason=reason, now=now):
+        gone.update(state=State.DUE, due_at=now + HALF_AN_HOUR, reason=reason)
+    elif gone.update(state=State.FAILED, settled_at=now, reason=reason):
         other_way(row, reason=reason, now=now)
+
+
+def _worth_another_try(row: Outgoing, *, reason: str, now: datetime) -> bool:
+    if reason != gateway.Reason.UNREACHABLE or now + HALF_AN_HOUR > row.not_after:
+        return False
+    return row.deliveries.filter(error=reason).count() == 1
 
 
 def other_way(row: Outgoing, *, reason: str, now: datetime) -> None:

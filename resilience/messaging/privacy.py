@@ -1,4 +1,4 @@
-from resilience.messaging.models import Delivery, InboundText, OptOut, Outgoing
+from resilience.messaging.models import CarrierTrouble, Delivery, InboundText, OptOut, Outgoing
 from resilience.privacy.register import (
     ERASE,
     KEEP,
@@ -38,4 +38,10 @@ register(
     keep=WHILE_THE_SITE_RUNS,
     pseudonymous={"number_index": KEEP},
     operational={"id", "sender", "since", "ended_at"},
+)
+register(
+    CarrierTrouble,
+    purpose="to tell the operator once what the carrier refuses",
+    keep=NINETY_DAYS,
+    operational={"id", "reason", "evidence", "first_at", "last_at", "times", "ended_at"},
 )

@@ -15,6 +15,8 @@ log = structlog.get_logger(__name__)
 
 GONE_QUIET = timedelta(minutes=5)
 LOOK_FOR = timedelta(seconds=25)  # and one answer more: the queue stops a task after sixty
+AT_MOST = 1_000
+SILENT = 3  # so many without an answer, one after the other: the carrier is out of reach for the others too
 LONG_ENOUGH = timedelta(days=1)  # after that nobody waits for the carrier to tell
 
 
@@ -23,19 +25,24 @@ def reconcile(*, now: datetime, clock: outbox.Clock | None = None) -> int:
 
     A row that has been SENDING for five minutes was left by a crash. It is sent again only where its handler
     finds that it did not go out; where nobody can tell, it stays UNKNOWN and the trail says so, once. Rows come in
-    any order and for a short time only, so that one that the carrier never answers for holds nobody up.
+    any order and for a short time only, so that one that the carrier never answers for holds nobody up; but after
+    an outage a thousand are to be looked up before they are too old to be of use.
     """
     clock = clock or (lambda: now)
     _crashed(now=now)
-    settled = 0
+    settled = silent = 0
     left_open = Outgoing.objects.filter(state=State.UNKNOWN).exclude(reason=outbox.UNTOLD).order_by("?")
-    for row in left_open.select_related("recipient")[: outbox.AT_ONCE]:
-        if clock() - now > LOOK_FOR:
+    for row in left_open.select_related("recipient")[:AT_MOST]:
+        if clock() - now > LOOK_FOR or silent == SILENT:
             break
         try:
             settled += _look_up_alone(row, now=clock())
         except gateway.TryLater:
             break
+        except gateway.Unknown:
+            silent += 1
+        else:
+            silent = 0
     return settled
 
 
@@ -45,13 +52,17 @@ def _crashed(*, now: datetime) -> None:
 
 
 def _look_up_alone(row: Outgoing, *, now: datetime) -> int:
-    """Look one row up. Raises TryLater: the carrier is busy for the others too."""
+    """Look one row up. Raises TryLater where the carrier is busy, and Unknown where it does not answer."""
     try:
         with translation.override(outbox.language_of(row)):  # it is found again by the words that were sent
             return _look_up(row, now=now)
     except (gateway.Unknown, gateway.Refused) as error:
         log.warning("row not looked up", outgoing=str(row.pk), kind=row.kind, reason=type(error).__name__)
-        return _untold(row, now=now) if row.settled_at < now - LONG_ENOUGH else 0
+        if row.settled_at < now - LONG_ENOUGH:
+            return _untold(row, now=now)
+        if isinstance(error, gateway.Unknown):
+            raise
+        return 0
     except outbox.Unwanted:
         return _untold(row, now=now)
     except gateway.TryLater:

@@ -1,7 +1,7 @@
 """Doorways for the queue."""
 
 from resilience import clock
-from resilience.messaging import outbox, reconciling
+from resilience.messaging import outbox, reconciling, troubles
 
 
 def send_due() -> None:
@@ -10,5 +10,6 @@ def send_due() -> None:
 
 
 def reconcile() -> None:
-    """Look up what was left open."""
+    """Look up what was left open, and whether the carrier takes our account again."""
+    troubles.look_again(now=clock.now())
     reconciling.reconcile(now=clock.now(), clock=clock.now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from resilience.messaging import optouts, outbox
+from resilience.messaging import optouts, outbox, troubles
 from resilience.messaging.models import Delivery, DeliveryState
 from resilience.telephony import gateway, lines
 
@@ -36,11 +36,18 @@ INSTEAD = str.maketrans(
 )
 
 _listeners: list[Callable[..., None]] = []
+_doubters: list[Callable[..., None]] = []
 
 
 def on_no_mobile(listener: Callable[..., None]) -> Callable[..., None]:
     """Register `listener(number_index=)`, told of a number where texts cannot arrive."""
     _listeners.append(listener)
+    return listener
+
+
+def on_doubt(listener: Callable[..., None]) -> Callable[..., None]:
+    """Register `listener(number_index=, now=)`, told of a number that the carrier says nobody has."""
+    _doubters.append(listener)
     return listener
 
 
@@ -75,12 +82,15 @@ def _bare(sign: str) -> str:
 
 
 def _heed(reason: gateway.Reason | None, *, number_index: str, now: datetime) -> None:
-    """Text no more where they said STOP, or where texts cannot arrive."""
+    """Text no more where they said STOP, where texts cannot arrive, or until they say whether the number is right."""
     if reason is gateway.Reason.OPTED_OUT:
         optouts.record_hashed(number_index=number_index, now=now)
     elif reason is gateway.Reason.NOT_MOBILE:
         for listener in _listeners:
             listener(number_index=number_index)
+    elif reason is gateway.Reason.NUMBER:
+        for doubter in _doubters:
+            doubter(number_index=number_index, now=now)
 
 
 def went_out(*, delivery: Delivery, to: str, body: str) -> bool:
@@ -107,6 +117,7 @@ def follow(change: gateway.TextChanged, *, token: str, now: datetime) -> bool:
         state=state, changed_at=now, error=str(change.reason or ""), ref=change.message
     )
     if moved and state == DeliveryState.FAILED:
+        troubles.note(change.reason, evidence=change.evidence, now=now)
         _failed(delivery, change.reason, now=now)
     return bool(moved)
 

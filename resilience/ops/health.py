@@ -7,7 +7,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from resilience import clock, queue
-from resilience.messaging import backlog
+from resilience.messaging import backlog, troubles
 from resilience.ops import heartbeat
 
 OK = "ok"
@@ -25,11 +25,12 @@ class Health:
     worker: str
     worker_seen_s: int | None
     oldest_due_s: int
+    carrier: str = OK
 
     @property
     def ready(self) -> bool:
         """Return whether every part is ok."""
-        return self.database == self.migrations == self.worker == OK
+        return self.database == self.migrations == self.worker == self.carrier == OK
 
 
 def look(*, now: datetime) -> Health:
@@ -51,6 +52,7 @@ def _look(*, now: datetime) -> Health:
         worker=_worker(seen, sends),
         worker_seen_s=None if seen is None else round(seen),
         oldest_due_s=round(backlog.oldest_due_seconds(now=now)),
+        carrier="refuses our account" if troubles.account_is_refused() else OK,
     )
 
 

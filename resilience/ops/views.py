@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 
 from resilience import clock
+from resilience.messaging import troubles
 from resilience.messaging.models import State
 from resilience.ops import health, metrics, schedules
 
@@ -96,6 +97,7 @@ def operate(request: HttpRequest) -> HttpResponse:
             "numbers": counted,
             "outbox": [(State(state).label, rows) for state, rows in counted.outbox.items()],
             "jobs": schedules.standing(),
+            "troubles": troubles.standing(),
             "read_at": clock.now(),
         },
     )

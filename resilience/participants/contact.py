@@ -58,7 +58,10 @@ def takes_texts(enrolment: str) -> Case:
     )
     number = f"{enrolment}__participant__phone_index"
     stopped = OptOut.objects.filter(number_index=OuterRef(number), sender=optouts.sender(), ended_at=None)
-    has_number = Q(**{f"{enrolment}__participant__phone_takes_texts": True}) & ~Q(**{number: ""})
+    person = f"{enrolment}__participant"
+    has_number = Q(**{f"{person}__phone_takes_texts": True, f"{person}__phone_doubted_at": None}) & ~Q(
+        **{number: ""}
+    )
     said = Coalesce(Subquery(agreed.values("given")[:1]), Value(False))
     return Case(
         When(has_number & ~Exists(stopped), then=said), default=Value(False), output_field=BooleanField()
@@ -73,6 +76,8 @@ def text_number(enrolment: Enrolment, *, now: datetime) -> str:
         raise NotReachable("texts not agreed to")
     if not participant.phone or not participant.phone_takes_texts:
         raise NotReachable("no number for texts")
+    if participant.phone_doubted_at is not None:
+        raise NotReachable("number in doubt")
     if optouts.stands(number=participant.phone):
         raise NotReachable("opted out")
     return participant.phone

@@ -179,6 +179,9 @@ class Participant(db.Keyed):
     phone = EncryptedTextField(key="user.data_key_id", blank=True, default="")
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     phone_takes_texts = models.BooleanField(default=False)
+    phone_doubted_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("when the carrier said that nobody has this number")
+    )
     time_zone = models.CharField(max_length=60, default="Europe/London")
     nights_until = models.DateTimeField(
         null=True, blank=True, help_text=_("works nights until then, and sleeps by day")

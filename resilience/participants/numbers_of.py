@@ -1,25 +1,30 @@
 """The telephone number of a participant: stored encrypted, found again by a keyed hash."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.messaging import optouts, texts
+from resilience.messaging import optouts, outbox, texts
+from resilience.messaging.models import Channel
 from resilience.participants.models import Participant
 from resilience.telephony import numbers
+
+DOUBTED = "number_doubted"
+A_WEEK = timedelta(days=7)
 
 
 def put(participant: Participant, typed: str, *, by: User, now: datetime) -> numbers.Number | None:
     """Store the number that was typed and return it; nothing typed takes the number away. Raises NotANumber."""
     number = numbers.parse(typed) if typed.strip() else None
-    if (number.e164 if number else "") == participant.phone:
+    if (number.e164 if number else "") == participant.phone and participant.phone_doubted_at is None:
         return number
     participant.phone = number.e164 if number else ""
     participant.phone_index = optouts.index(number.e164) if number else ""
     participant.phone_takes_texts = bool(number and number.can_text)
-    participant.save(update_fields=["phone", "phone_index", "phone_takes_texts"])
+    participant.phone_doubted_at = None
+    participant.save(update_fields=["phone", "phone_index", "phone_takes_texts", "phone_doubted_at"])
     trail.record(events.NUMBER_CHANGED, at=now, target=participant, by=by)
     return number
 
@@ -35,6 +40,23 @@ def limits(number: numbers.Number | None) -> str:
 def take_no_texts(*, number_index: str) -> None:
     """Keep that texts cannot arrive at this number: it is written to by e-mail, and rung as before."""
     Participant.objects.filter(phone_index=number_index).update(phone_takes_texts=False)
+
+
+@texts.on_doubt
+def doubt(*, number_index: str, now: datetime) -> None:
+    """Keep that nobody has this number, as the carrier says, and ask once: by e-mail, and on the page of calls."""
+    for participant in Participant.objects.filter(
+        phone_index=number_index, phone_doubted_at=None
+    ).select_related("user"):
+        Participant.objects.filter(pk=participant.pk).update(phone_doubted_at=now)
+        _ask(participant, now=now)
+
+
+def _ask(participant: Participant, *, now: datetime) -> None:
+    outbox.plan(
+        key=f"{DOUBTED}:{participant.pk}:{now.isoformat()}", kind=DOUBTED, channel=Channel.EMAIL,
+        recipient=participant.user, target_id=participant.pk, due_at=now, not_after=now + A_WEEK,
+    )  # fmt: skip
 
 
 def whose(number: str) -> Participant | None:

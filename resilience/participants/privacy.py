@@ -81,7 +81,7 @@ register(
     Participant,
     purpose="to reach the person in the way they asked for",
     keep=THIRTY_DAYS_AFTER_LAST_BOOKING,
-    personal={"phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE},
+    personal={"phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE, "phone_doubted_at": ERASE},
 )
 register(
     Enrolment,

@@ -15,6 +15,7 @@ def from_environment(env: Environment, *, var: Path) -> dict:
         "SECRET_KEY": env.secret_key.get_secret_value(),
         "FIELD_KEYS": [key.strip() for key in env.field_keys.get_secret_value().split(",")],
         "DATABASES": {"default": base.sqlite_or_postgresql(env.database_url)},
+        "DISPATCH_SENDERS": (4, 8) if env.database_url.startswith("postgres") else base.DISPATCH_SENDERS,
         "PUBLIC_BASE_URL": address,
         "WAGTAILADMIN_BASE_URL": address,
         "CSRF_TRUSTED_ORIGINS": [address],

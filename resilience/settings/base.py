@@ -185,7 +185,11 @@ Q_CLUSTER = {
     "ALT_CLUSTERS": {"long": {"workers": 1, "queue_limit": 1, "timeout": 3600, "retry": 3900}},
 }
 
-DISPATCH_EVERY_S = 1.0  # how long the dispatcher rests where nothing is due
+DISPATCH_EVERY_S = 0.5  # how long the dispatcher rests where nothing is due
+DISPATCH_SENDERS = (
+    1,
+    1,
+)  # how many calls, and how many texts and e-mails, are sent at once: SQLite has one writer
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("fr", "Français")]

@@ -42,6 +42,7 @@ PORT = 8000
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "no-reply@localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DISPATCH_SENDERS = (0, 0)
 TWILIO_ACCOUNT_SID = "AC" + "0" * 32
 TWILIO_AUTH_TOKEN = "test-token"
 TWILIO_AUTH_TOKEN_OLD = ""

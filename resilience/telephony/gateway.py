@@ -30,7 +30,13 @@ class Reason(enum.StrEnum):
     OPTED_OUT = "OPTED_OUT"  # they texted STOP: use e-mail
     UNREACHABLE = "UNREACHABLE"  # switched off or out of reach: one more try later is fair
     MESSAGE = "MESSAGE"  # the text is empty or too long: a fault in our template
-    CONFIGURATION = "CONFIGURATION"  # account, permission or registration: the operator must act
+    CONFIGURATION = (
+        "CONFIGURATION"  # a country, a route or a number that is not open to us: the operator must act
+    )
+    FILTERED = (
+        "FILTERED"  # carriers take our texts for spam, or the number is not registered: the operator must act
+    )
+    ACCOUNT = "ACCOUNT"  # our name and secret are not taken: nothing goes out until the operator acts
 
 
 class Refused(Exception):

@@ -1,8 +1,19 @@
-"""The gateways that the settings name. Made afresh for each piece of work; keep one while you send many."""
+"""The gateways that the settings name; each thread keeps one while it sends, so that connections are used again."""
+
+import threading
+import time
+from typing import TypeVar
 
 from django.conf import settings
 
 from resilience.telephony import gateway, twilio
+
+IDLE_S = (
+    20  # a connection that rested for longer may be closed at the other end: what is sent then may be lost
+)
+
+_kept = threading.local()
+Line = TypeVar("Line", twilio.Voice, twilio.Text)
 
 
 def _account() -> twilio.Account:
@@ -21,9 +32,18 @@ def _account() -> twilio.Account:
 
 def voice() -> gateway.VoiceGateway:
     """The line for calls. Never raises: missing settings show as Refused when it is used."""
-    return twilio.Voice(_account())
+    return _the_same(twilio.Voice)
 
 
 def text() -> gateway.TextGateway:
     """The line for text messages. Never raises: missing settings show as Refused when it is used."""
-    return twilio.Text(_account())
+    return _the_same(twilio.Text)
+
+
+def _the_same(kind: type[Line]) -> Line:
+    account, now = _account(), time.monotonic()
+    line, used = getattr(_kept, kind.__name__, (None, 0.0))
+    if line is None or line.account != account or now - used > IDLE_S:
+        line = kind(account)
+    setattr(_kept, kind.__name__, (line, now))
+    return line

@@ -58,7 +58,11 @@ LONGEST_REFERENCE = 64
 TOO_MANY = (20429, 10004)
 ALREADY_OVER = 21220
 
+# TELEPHONY 2.3, row by row; what to do about each reason stands in messaging.texts and messaging.troubles.
 REASONS = {
+    **dict.fromkeys((20003, 20404), Reason.ACCOUNT),
+    **dict.fromkeys((21408, 13227, 21215, 21612), Reason.CONFIGURATION),
+    **dict.fromkeys((30007, 30032, 30034), Reason.FILTERED),
     **dict.fromkeys((21211, 21604, 21201, 21217, 30005), Reason.NUMBER),
     **dict.fromkeys((21614, 21635, 30006), Reason.NOT_MOBILE),
     21610: Reason.OPTED_OUT,

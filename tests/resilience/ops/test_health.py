@@ -11,7 +11,7 @@ from resilience import clock
 from resilience.messaging.models import Channel, Outgoing
 from resilience.ops import health, heartbeat
 
-NAMES = ["database", "migrations", "worker", "worker_seen_s", "oldest_due_s"]
+NAMES = ["database", "migrations", "worker", "worker_seen_s", "oldest_due_s", "carrier"]
 
 
 def told(client: Client) -> dict:
@@ -35,6 +35,7 @@ def test_ready_when_every_part_is_ok(client, beating):
     assert answer.status_code == 200
     assert json.loads(answer.content) == {
         "database": "ok", "migrations": "ok", "worker": "ok", "worker_seen_s": 0, "oldest_due_s": 0,
+        "carrier": "ok",
     }  # fmt: skip
 
 

@@ -1,0 +1,23 @@
+"""What the carrier refuses for a reason that only the operator can take away."""
+
+from django.db import models
+
+from resilience import db
+
+
+class CarrierTrouble(db.Keyed):
+    """One such reason with the carrier's code, from when it was first met until it was over; nobody is named."""
+
+    reason = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=60)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reason", "evidence"], condition=models.Q(ended_at=None), name="one_open_trouble"
+            )
+        ]
