@@ -9,4 +9,4 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the replies to our texts."""
-        from resilience.coaching import replies  # noqa: F401 - its decorator is the registration
+        from resilience.coaching import asking, replies  # noqa: F401 - their decorators are the registration

@@ -22,5 +22,5 @@ policy.own(
 )
 policy.own("coach:feed", GET=[policy.EVERYONE], whose=policy.OWN)
 
-for name in ("call-arrived", "gate", "key", "status", "room", "hold"):
+for name in ("call-arrived", "gate", "key", "status", "room", "hold", "after", "pin"):
     policy.own(f"telephony:{name}", POST=[policy.CARRIER])

@@ -1,6 +1,7 @@
 """The two of them: who talks with whom, and since when."""
 
 from datetime import datetime
+from uuid import UUID
 
 from resilience.coaching.models import Coach, CoachingRelationship
 from resilience.participants.models import Enrolment
@@ -12,6 +13,14 @@ def begin(*, enrolment: Enrolment, coach: Coach, now: datetime) -> CoachingRelat
         enrolment=enrolment, coach=coach, active_to=None, defaults={"active_from": now}
     )
     return relationship
+
+
+def apart(*, participant_id: UUID) -> set[UUID]:
+    """Return the coaches from whom this person is kept apart: one of the two knows the other."""
+    ended = CoachingRelationship.objects.filter(
+        enrolment__participant_id=participant_id, kept_apart_at__isnull=False
+    )
+    return set(ended.values_list("coach_id", flat=True))
 
 
 def chosen_name(enrolment: Enrolment) -> str:

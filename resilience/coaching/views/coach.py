@@ -11,7 +11,18 @@ from resilience import clock
 from resilience.accounts import drafting, roles
 from resilience.accounts.models import Role
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, calls, diary, forms, guides, notices, offers, outcomes, ratings
+from resilience.coaching import (
+    calendar_file,
+    calls,
+    diary,
+    forms,
+    guides,
+    notices,
+    offers,
+    outcomes,
+    pins,
+    ratings,
+)
 from resilience.coaching.models import Booking, By, Call, Coach, Side, Status
 from resilience.engagement import attendance, sharing
 
@@ -79,6 +90,7 @@ def _facts(one: Booking) -> dict:
         "name": one.participant.chosen_name,
         "zone": one.coach.time_zone,
         "number": notices.number(),
+        "pin": pins.shown(one, Side.COACH),
         "which": offers.calls_held(one.enrolment) + 1,
         "over": clock.now() >= one.starts_at,
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, notices, ratings
+from resilience.coaching import calendar_file, events, notices, outcomes, pins, ratings
 from resilience.coaching.models import Booking, By, Call, Outcome, RelationshipRating, Side, Status
 from resilience.coaching.views.participant import TAKEN, own, stopped, unless_over
 from resilience.participants import reasons
@@ -27,6 +27,7 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "booking": mine,
         "state": state,
         "number": notices.number(),
+        "pin": pins.shown(mine, Side.PARTICIPANT),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
         "takes_part": mine.enrolment.withdrawn_at is None,
@@ -72,6 +73,8 @@ def _state(booking: Booking, newest: object, *, now: datetime) -> str:
     if booking.status == Status.CANCELLED:
         return "cancelled"
     if newest is not None and newest.ended_at is not None:
+        if outcomes.kept_apart(events.of(newest)):
+            return "apart"
         return "held" if ratings.open_for(booking) is not None else "missed"
     if now < booking.starts_at:
         return "coming"
