@@ -4,9 +4,10 @@ from resilience.accounts.models import Role
 for name in ("call", "times"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("coaching:calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("coaching:card", GET=[Role.PARTICIPANT], whose=policy.OWN)
 for name in ("decline", "zone", "why"):
     policy.own(f"coaching:{name}", POST=[Role.PARTICIPANT], whose=policy.OWN)
-for name in ("calls", "cancel", "move", "rate"):
+for name in ("calls", "cancel", "move", "rate", "number"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("short:call", GET=[Role.PARTICIPANT], whose=policy.OWN)
 

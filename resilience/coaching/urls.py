@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.coaching.views import one_call, participant, rating
+from resilience.coaching.views import number, one_call, participant, rating
 
 app_name = "coaching"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("decline/", participant.decline, name="decline"),
     path("times/", participant.times, name="times"),
     path("zone/", participant.zone, name="zone"),
+    path("number/", number.number, name="number"),
+    path("number/contact.vcf", number.card, name="card"),
     path("<uuid:booking>/", one_call.call, name="call"),
     path("<uuid:booking>/cancel/", one_call.cancel, name="cancel"),
     path("<uuid:booking>/why/", one_call.why, name="why"),

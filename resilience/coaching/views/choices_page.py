@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.coaching import choosing, forms, guides, offers, relationships, slots
+from resilience.coaching import choosing, forms, guides, notices, offers, reaching, relationships, slots
 from resilience.coaching.models import Booking, Coach
 from resilience.participants.models import Enrolment
 
@@ -55,6 +55,8 @@ def show(
         "picked": picked,
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
+        "number": notices.number(),
+        "texts": reaching.why_no_texts(enrolment.participant),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, events, notices, outcomes, pins, ratings
+from resilience.coaching import calendar_file, events, notices, outcomes, pins, ratings, reaching
 from resilience.coaching.models import Booking, By, Call, Outcome, RelationshipRating, Side, Status
 from resilience.coaching.views.participant import TAKEN, own, stopped, unless_over
 from resilience.participants import reasons
@@ -28,6 +28,7 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "state": state,
         "number": notices.number(),
         "pin": pins.shown(mine, Side.PARTICIPANT),
+        "texts": reaching.why_no_texts(mine.participant),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
         "takes_part": mine.enrolment.withdrawn_at is None,
