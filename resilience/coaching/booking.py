@@ -156,6 +156,8 @@ def _free(coach: Coach, starts_at: datetime, enrolment: Enrolment, *, now: datet
     slot = slots.find(coach=coach, starts_at=starts_at, length=length, now=now, leaving_out=leaving_out)
     if not offered or slot is None or coach.user_id == enrolment.participant.user_id:
         raise SlotTaken
+    if coach.pk in relationships.apart(participant_id=enrolment.participant_id):
+        raise SlotTaken
     others = Booking.objects.filter(participant_id=enrolment.participant_id, status__in=LIVE)
     if leaving_out is not None:
         others = others.exclude(pk=leaving_out.pk)

@@ -46,6 +46,8 @@ def _settle(call: Call, settled: Settled, *, now: datetime) -> None:
 
 
 def _tell(call: Call, settled: Settled, *, said_before: bool, now: datetime) -> None:
+    if outcomes.kept_apart(events.of(call)):
+        return  # they are offered other people
     if settled.outcome == Outcome.FULFILLED:
         reminders.plan_rating(call, now=now)
         finishing.look(call.booking.enrolment, now=now)

@@ -119,6 +119,8 @@ def ring(booking: Booking, attempt: Attempt, *, delivery: Delivery, now: datetim
     )
     remember(leg, ref)
     Delivery.objects.filter(pk=delivery.pk).update(ref=ref)
+    if not Booking.objects.filter(pk=booking.pk, status=Status.BOOKED, version=booking.version).exists():
+        lines.voice().hang_up(ref)  # cancelled or moved in the moment between the last look and the ring
 
 
 def give_up(booking: Booking, attempt: Attempt, *, now: datetime) -> Call | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from resilience.coaching import calls, dialling, events, outcomes
+from resilience.coaching import apart, asking, calls, dialling, events, outcomes
 from resilience.coaching.models import CallLeg
 from resilience.telephony import gateway
 from resilience.telephony.gateway import CallState, RoomChange
@@ -56,6 +56,18 @@ def declined(leg: CallLeg, *, now: datetime) -> bool:
     """Keep that 2 was pressed, and act on it; return whether it is new."""
     if not events.note(leg.call, kind=outcomes.NOT_NOW, at=now, leg=leg, once=f"{leg.pk}:NOT_NOW"):
         return False
+    calls.go_on(leg.call, now=now)
+    return True
+
+
+@transaction.atomic
+def known(leg: CallLeg, *, now: datetime) -> bool:
+    """Keep that one of the two knows the other, and keep them apart from now on; return whether it is new."""
+    if not events.note(leg.call, kind=outcomes.KNOWN, at=now, leg=leg, once=f"{leg.pk}:KNOWN"):
+        return False
+    booking = leg.call.booking
+    apart.keep_apart(enrolment=booking.enrolment, coach=booking.coach, now=now)
+    asking.plan_others(booking, now=now)
     calls.go_on(leg.call, now=now)
     return True
 

@@ -43,6 +43,25 @@ class Choosing(forms.Form):
         return typed
 
 
+class OwnNumber(forms.Form):
+    """The number that we should ring and text."""
+
+    phone = forms.CharField(
+        label=_("The number that we should ring"), max_length=40,
+        help_text=_("A mobile or a landline. Your coach never sees it."),
+        error_messages={"required": _("Write the number that we should ring, like 07700 900123.")},
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+
+    def clean_phone(self) -> str:
+        """Return what was typed where it is a number. Says what to write where it is not."""
+        try:
+            numbers.parse(self.cleaned_data["phone"])
+        except numbers.NotANumber as error:
+            raise forms.ValidationError(str(error)) from None
+        return self.cleaned_data["phone"]
+
+
 class Saying(forms.Form):
     """The coach's word on how a call went: filled in from what the telephone saw."""
 

@@ -1,16 +1,19 @@
 """What the line says and does: the same neutral words for both, no name, nothing recorded."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from resilience.coaching import dialling, events, outcomes
-from resilience.coaching.models import CallLeg, Side, Status
+from resilience.coaching import dialling, events, notices, outcomes, pins
+from resilience.coaching.models import Booking, CallLeg, Side, Status
 from resilience.coaching.outcomes import Seen
 from resilience.telephony import gateway
 
-YES, NOT_NOW = "1", "2"
+YES, NOT_NOW, KNOWN = "1", "2", "9"
+PIN_PATH = "/telephony/voice/pin/"
+A_LITTLE = timedelta(seconds=5)
 
 
 def address(leg: CallLeg, what: str) -> str:
@@ -36,7 +39,17 @@ def join(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
         status_path=address(leg, "room"),
         time_limit=dialling.time_left(leg.call.booking, now=now),
     )
-    return [room, gateway.Say(text=_("The call has ended. Thank you. Goodbye.")), gateway.HangUp()]
+    before = gateway.Say(text=_("Should one of you know the other, press star, then 9. The call ends then."))
+    ended = _(
+        "The call has ended. If the line dropped, ring this number. If one of you knows the other, press 9."
+    )
+    after = gateway.AskForKey(text=ended, action_path=address(leg, "after"), repeats=1, wait=A_LITTLE)
+    return [before, room, after, gateway.HangUp()]
+
+
+def apart() -> list[gateway.Step]:
+    """Return what is said to whoever knows the other: no reason is asked."""
+    return _goodbye(_("Thank you. That is all we need to know. You are offered other people. Goodbye."))
 
 
 def not_now(leg: CallLeg) -> list[gateway.Step]:
@@ -60,9 +73,29 @@ def cancelled() -> list[gateway.Step]:
     return _goodbye(_("This call was cancelled or moved. We are sorry to have rung you. Goodbye."))
 
 
+def ask_for_pin() -> list[gateway.Step]:
+    """Return what is said to a caller in whose number we do not see whose call it is: the same to everybody."""
+    text = _(
+        "We cannot see a call for this telephone now. If your page shows a code of six digits, key it in."
+    )
+    return [
+        gateway.AskForKey(text=text, action_path=PIN_PATH, digits=pins.DIGITS, repeats=1),
+        gateway.HangUp(),
+    ]
+
+
 def no_call() -> list[gateway.Step]:
     """Return what is said to a caller for whom no call stands now, whoever they are."""
     return _goodbye(_("There is no call at this number now. Your appointment page shows the time. Goodbye."))
+
+
+def not_yet(booking: Booking, side: str) -> list[gateway.Step]:
+    """Return when the call is, for a caller who keyed in its code."""
+    zone = booking.coach.time_zone if side == Side.COACH else booking.time_zone
+    when = notices.long_time(booking.starts_at, ZoneInfo(zone))
+    return _goodbye(
+        _("Your call is on %(when)s. Ring again then, or wait: we ring you. Goodbye.") % {"when": when}
+    )
 
 
 def _goodbye(text: str) -> list[gateway.Step]:

@@ -99,6 +99,9 @@ class CoachingRelationship(db.Keyed):
     role = models.CharField(max_length=12, choices=RoleOfCalls.choices, default=RoleOfCalls.COACH)
     active_from = models.DateTimeField()
     active_to = models.DateTimeField(null=True)
+    kept_apart_at = models.DateTimeField(
+        null=True, help_text=_("when one of them said that they know the other")
+    )
 
     class Meta:
         constraints = [

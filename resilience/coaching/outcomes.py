@@ -6,7 +6,7 @@ of turn. A call can be settled again from its events at any time.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from resilience.coaching import availability
 
@@ -30,8 +30,11 @@ ACCEPTED, NOT_NOW, JOINED, LEFT, ROOM_STARTED, ROOM_ENDED = (
 )  # fmt: skip
 # What we add ourselves.
 GIVEN_UP, COACH_SAID = "GIVEN_UP", "COACH_SAID"
+# 9 was pressed: one of the two knows the other.
+KNOWN = "KNOWN"
 
 ATTEMPTS = 3
+SOON = timedelta(minutes=10)  # a line that ends within these may have dropped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +111,30 @@ def again(events: Sequence[Seen], *, side: str, attempts: int = ATTEMPTS) -> int
     Calls that came in are no tries.
     """
     tried = legs(events, side=side)
-    if any(event.kind == GIVEN_UP for event in events) or _together(events):
+    if any(event.kind in (GIVEN_UP, KNOWN) for event in events) or _together(events):
         return None
     if _on_line(events, side=side) or _no_more(tried, side=side, attempts=attempts):
         return None
     return len(_rung(tried))
+
+
+def kept_apart(events: Iterable[Seen]) -> bool:
+    """Return whether one of the two said that they know the other: nobody is rung again, and nobody missed a call."""
+    return any(event.kind == KNOWN for event in events)
+
+
+def dropped_at(events: Sequence[Seen]) -> datetime | None:
+    """Return when the participant's line ended early in a talk, where the coach still waits and no ring followed."""
+    talked = _together(events)
+    if not talked or kept_apart(events) or not in_room(events, side=COACH):
+        return None
+    left = max(end for _, end in talked)
+    length = sum(((end - start) for start, end in talked), timedelta())
+    rung = _rung(legs(events, side=PARTICIPANT))
+    followed = any(leg.events[0].at > left for leg in rung)
+    if length >= SOON or followed or _on_line(events, side=PARTICIPANT):
+        return None
+    return left
 
 
 def declined(events: Iterable[Seen], *, side: str) -> bool:
@@ -155,7 +177,7 @@ def _worded(
         return Settled(
             outcome=str(said.facts["outcome"]), minutes=minutes, bridged_at=bridged_at, ended_at=ended_at
         )
-    outcome = FULFILLED if bridged_at else _never_met(known)
+    outcome = FULFILLED if bridged_at else FAILED if kept_apart(known) else _never_met(known)
     pending = outcome == PARTICIPANT_NO_SHOW
     return Settled(
         outcome=outcome, minutes=minutes, bridged_at=bridged_at, ended_at=ended_at, pending=pending
@@ -163,7 +185,7 @@ def _worded(
 
 
 def _finished(events: Sequence[Seen], *, attempts: int) -> bool:
-    if any(event.kind == GIVEN_UP for event in events):
+    if any(event.kind in (GIVEN_UP, KNOWN) for event in events):
         return True
     if _together(events):
         return _parted(events)

@@ -4,9 +4,10 @@ from resilience.accounts.models import Role
 for name in ("call", "times"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("coaching:calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
+policy.own("coaching:card", GET=[Role.PARTICIPANT], whose=policy.OWN)
 for name in ("decline", "zone", "why"):
     policy.own(f"coaching:{name}", POST=[Role.PARTICIPANT], whose=policy.OWN)
-for name in ("calls", "cancel", "move", "rate"):
+for name in ("calls", "cancel", "move", "rate", "number"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 for name in ("agreement", "about", "other-help"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
@@ -36,5 +37,5 @@ for name in ("today", "calls", "call"):
     policy.own(f"cover:{name}", GET=LOOK_AFTER_COACHES, POST=LOOK_AFTER_COACHES, whose=policy.ASSIGNED)
 policy.own("cover:settings", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
 
-for name in ("call-arrived", "gate", "key", "status", "room", "hold"):
+for name in ("call-arrived", "gate", "key", "status", "room", "hold", "after", "pin"):
     policy.own(f"telephony:{name}", POST=[policy.CARRIER])

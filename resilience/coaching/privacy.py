@@ -85,7 +85,13 @@ register(
     CoachingRelationship,
     purpose="to know who talks with whom",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
-    personal={"enrolment": ERASE, "coach": ERASE, "active_from": ERASE, "active_to": ERASE},
+    personal={
+        "enrolment": ERASE,
+        "coach": ERASE,
+        "active_from": ERASE,
+        "active_to": ERASE,
+        "kept_apart_at": ERASE,
+    },
     operational={"id", "role"},
 )
 register(

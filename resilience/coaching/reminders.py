@@ -96,6 +96,12 @@ def plan_rating(call: Call, *, now: datetime) -> None:
     _to_participant(call.booking, RATE, due_at=due_at, not_after=due_at + THREE_DAYS)
 
 
+def plan_as(booking: Booking, kind: str, *, channel: str, now: datetime, not_after: datetime) -> None:
+    """Plan one more message to the participant, at once."""
+    to = booking.participant.user
+    _plan(booking, kind, to=to, channel=channel, due_at=now, not_after=not_after)
+
+
 def plan_by_mail(booking: Booking, kind: str, *, now: datetime, not_after: datetime) -> None:
     """Plan the e-mail that stands in for a text which cannot be sent."""
     _plan(

@@ -1,16 +1,21 @@
 """Whom to ring next, and when: each try is planned once, and taken up again where it was skipped."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from resilience.coaching import dialling, outcomes
 from resilience.coaching.models import CAME_IN_FROM, Booking, Call, Side
 from resilience.coaching.outcomes import Seen
 from resilience.messaging.models import Outgoing, State
 
+A_BREATH = timedelta(seconds=20)
+
 
 def plan_next(call: Call, known: Sequence[Seen], *, side: str, now: datetime) -> None:
     """Plan the next try of one side where one is fair: the participant's only while the coach is there."""
+    if side == Side.PARTICIPANT and (left := outcomes.dropped_at(known)):
+        _once_more(call, left=left, now=now)
+        return
     tried = outcomes.again(known, side=side)
     if tried is None or (side == Side.PARTICIPANT and not outcomes.in_room(known, side=Side.COACH)):
         return
@@ -20,6 +25,19 @@ def plan_next(call: Call, known: Sequence[Seen], *, side: str, now: datetime) ->
     if tried == 0 and due_at > until:
         return
     _plan(booking, side=side, number=tried + 1, due_at=due_at, not_after=max(until, due_at))
+
+
+def _once_more(call: Call, *, left: datetime, now: datetime) -> None:
+    """Plan one ring for a line that dropped: at the end of a talk both are gone before it comes."""
+    due_at = max(now, left + A_BREATH)
+    rung = call.legs.filter(side=Side.PARTICIPANT, attempt__lt=CAME_IN_FROM).count()
+    _plan(
+        call.booking,
+        side=Side.PARTICIPANT,
+        number=rung + 1,
+        due_at=due_at,
+        not_after=due_at + dialling.SHORTEST,
+    )
 
 
 def _earliest(call: Call, *, side: str, tried: int) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.coaching.views import around, one_call, participant, rating
+from resilience.coaching.views import around, number, one_call, participant, rating
 
 app_name = "coaching"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("note/", around.note, name="note"),
     path("times/", participant.times, name="times"),
     path("zone/", participant.zone, name="zone"),
+    path("number/", number.number, name="number"),
+    path("number/contact.vcf", number.card, name="card"),
     path("<uuid:booking>/", one_call.call, name="call"),
     path("<uuid:booking>/cancel/", one_call.cancel, name="cancel"),
     path("<uuid:booking>/why/", one_call.why, name="why"),

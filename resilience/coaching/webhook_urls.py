@@ -12,8 +12,10 @@ of_a_leg = [
     path("status/", webhooks.status, name="status"),
     path("room/", webhooks.room, name="room"),
     path("hold/", webhooks.hold, name="hold"),
+    path("after/", webhooks.after, name="after"),
 ]
 urlpatterns = [
     path("voice/", webhooks.arrived, name="call-arrived"),
+    path("voice/pin/", webhooks.pin, name="pin"),
     path("voice/<str:token>/", include(of_a_leg)),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from resilience import clock
-from resilience.coaching import arrivals, following, gate
+from resilience.coaching import arrivals, following, gate, pins
 from resilience.coaching.models import CallLeg
 from resilience.telephony import gateway, lines
 
@@ -63,7 +63,25 @@ def arrived(event: gateway.CallEvent) -> HttpResponse:
         leg = arrivals.leg_for(event, now=clock.now())
     except arrivals.Repeated:
         return _nothing()
-    return _script(gate.no_call() if leg is None else gate.ask(leg))
+    return _script(gate.ask_for_pin() if leg is None else gate.ask(leg))
+
+
+@_verified
+def pin(event: gateway.CallEvent) -> HttpResponse:
+    """Take the code that a caller keyed in."""
+    if not isinstance(event, gateway.LineAsks):
+        return _nothing()
+    if not event.key or not pins.may_try(event.call):
+        return _script(gate.no_call())
+    try:
+        leg = arrivals.leg_by_code(event, now=clock.now())
+    except arrivals.Repeated:
+        return _nothing()
+    except arrivals.NotYet as early:
+        return _script(gate.not_yet(early.booking, early.side))
+    if leg is None:
+        pins.was_wrong(event.call)
+    return _script(gate.ask_for_pin() if leg is None else gate.ask(leg))
 
 
 @_of_leg
@@ -86,9 +104,24 @@ def key(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
         fresh, steps = following.accepted(leg, now=now), gate.join(leg, now=now)
     elif event.key == gate.NOT_NOW:
         fresh, steps = following.declined(leg, now=now), gate.not_now(leg)
+    elif event.key == gate.KNOWN:
+        fresh, steps = following.known(leg, now=now), gate.apart()
     else:
         fresh = following.other_key(leg, event, now=now)
         steps = gate.ask(leg) if event.key else gate.silence()
+    return _script(steps) if fresh else _nothing()
+
+
+@_of_leg
+def after(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
+    """Act on what was pressed once the room was left: 9, or nothing that counts."""
+    if not _asks(event, leg):
+        return _nothing()
+    now = clock.now()
+    if event.key == gate.KNOWN:
+        fresh, steps = following.known(leg, now=now), gate.apart()
+    else:
+        fresh, steps = following.other_key(leg, event, now=now), gate.silence()
     return _script(steps) if fresh else _nothing()
 
 

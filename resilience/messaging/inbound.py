@@ -15,11 +15,18 @@ log = structlog.get_logger(__name__)
 LONGEST_WISH = 60
 LONGEST_NAME = 64
 _listeners: list[Callable[..., bool]] = []
+_stoppers: list[Callable[..., None]] = []
 
 
 def on_reply(listener: Callable[..., bool]) -> Callable[..., bool]:
     """Register `listener(number_index=, word=, now=) -> bool`; it returns whether the reply was for it."""
     _listeners.append(listener)
+    return listener
+
+
+def on_stop(listener: Callable[..., None]) -> Callable[..., None]:
+    """Register `listener(number_index=, word=, now=)`, told of each text that ended texts."""
+    _stoppers.append(listener)
     return listener
 
 
@@ -46,6 +53,8 @@ def _keep(text: gateway.TextArrived, *, now: datetime) -> bool:
 def _heed(text: gateway.TextArrived, *, now: datetime) -> None:
     if text.wish is gateway.Wish.STOP or _asks_to_stop(text.body):
         optouts.record(number=text.sender, now=now)
+        for told in _stoppers:
+            told(number_index=optouts.index(text.sender), word=_word(text), now=now)
     elif text.wish is gateway.Wish.START:
         optouts.end(number=text.sender, now=now)
     elif text.wish is None:
@@ -62,7 +71,11 @@ def _asks_to_stop(body: str) -> bool:
 
 
 def _reply(text: gateway.TextArrived, *, now: datetime) -> None:
-    word = text.body.strip().strip(".!").upper()
+    word = _word(text)
     number_index = optouts.index(text.sender)
     if not any(listener(number_index=number_index, word=word, now=now) for listener in _listeners):
         log.info("text not understood")
+
+
+def _word(text: gateway.TextArrived) -> str:
+    return text.body.strip().strip(".!").upper()

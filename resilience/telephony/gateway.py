@@ -112,18 +112,19 @@ class Wish(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AskForKey:
-    """Say `text` up to `repeats` times and wait for one key; `action_path` is asked next, key or no key."""
+    """Say `text` up to `repeats` times and wait for so many keys; `action_path` is asked next, key or no key."""
 
     text: str
     action_path: str
     repeats: int = 2
+    digits: int = 1
     wait: timedelta = timedelta(seconds=8)
     language: str = "en-GB"
 
 
 @dataclass(frozen=True, kw_only=True)
 class JoinRoom:
-    """Put the line into a room for two. Steps after it are spoken once the room is left or closed.
+    """Put the line into a room for two. Steps after it are taken once the room is closed, or left by the star key.
 
     `starts`: the room opens when this side comes in. `ends`: it closes when this side leaves.
     `room` must be random: the network keeps it. Nothing is ever recorded.
@@ -177,7 +178,7 @@ class LineAsks:
     caller: str  # as the network names it; "" when withheld
     called: str
     inbound: bool
-    key: str = ""
+    key: str = ""  # or keys, where several were asked for
     once: str = ""
 
 

@@ -243,7 +243,7 @@ class Voice(_Line):
         for turn in range(1, step.repeats + 1):
             gather = Gather(
                 input="dtmf",
-                num_digits=1,
+                num_digits=step.digits,
                 timeout=int(step.wait.total_seconds()),
                 action=self._url(step.action_path),
                 method="POST",
@@ -253,7 +253,9 @@ class Voice(_Line):
             response.append(gather)
 
     def _room(self, step: gateway.JoinRoom) -> Dial:
-        dial = Dial(time_limit=int(step.time_limit.total_seconds()), record="do-not-record")
+        dial = Dial(
+            time_limit=int(step.time_limit.total_seconds()), record="do-not-record", hangup_on_star=True
+        )
         dial.conference(
             step.room,
             start_conference_on_enter=step.starts,

@@ -45,6 +45,7 @@ NOT_PAGES = {
     "cms_entrance:reset": "leads on",
     "cms_entrance:reset-step": "leads on",
     "coaching:calendar": "a file",
+    "coaching:card": "a file",
     "content_pages:meeting-calendar": "a file",
     "evaluation:file": "files",
     "content_pages:picture": "a file",

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.coaching import choosing, forms, guides, offers, slots
+from resilience.coaching import choosing, forms, guides, notices, offers, reaching, relationships, slots
 from resilience.coaching.models import Booking, Coach
 from resilience.participants.models import Enrolment
 
@@ -25,7 +25,8 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
-    coaches = slots.coaches_of(programme)
+    known = relationships.apart(participant_id=enrolment.participant_id)
+    coaches = [coach for coach in slots.coaches_of(programme) if coach.pk not in known]
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
@@ -54,6 +55,8 @@ def show(
         "picked": picked,
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
+        "number": notices.number(),
+        "texts": reaching.why_no_texts(enrolment.participant),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,

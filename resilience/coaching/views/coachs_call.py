@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404, HttpRequest
 
 from resilience import clock
-from resilience.coaching import about, agreements, next_steps, notices, offers, relationships
+from resilience.coaching import about, agreements, next_steps, notices, offers, pins, relationships
 from resilience.coaching.models import Booking, Side, Status, Topic
 from resilience.engagement import sharing
 
@@ -29,6 +29,7 @@ def facts(one: Booking) -> dict:
         "name": one.participant.chosen_name,
         "zone": one.coach.time_zone,
         "number": notices.number(),
+        "pin": pins.shown(one, Side.COACH),
         "which": offers.calls_held(one.enrolment) + 1,
         "over": clock.now() >= one.starts_at,
     }

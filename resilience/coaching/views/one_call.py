@@ -10,7 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.coaching import agreements, calendar_file, next_steps, notices, ratings, relationships
+from resilience.coaching import (
+    agreements,
+    calendar_file,
+    events,
+    next_steps,
+    notices,
+    outcomes,
+    pins,
+    ratings,
+    reaching,
+    relationships,
+)
 from resilience.coaching import booking as bookings
 from resilience.coaching.models import Booking, By, Call, Outcome, RelationshipRating, Side, Status
 from resilience.coaching.views.participant import TAKEN, own, stopped, unless_over
@@ -27,6 +38,8 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "booking": mine,
         "state": state,
         "number": notices.number(),
+        "pin": pins.shown(mine, Side.PARTICIPANT),
+        "texts": reaching.why_no_texts(mine.participant),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
         "ours": mine.status == Status.CANCELLED and mine.cancelled_by != By.PARTICIPANT,
@@ -86,6 +99,8 @@ def _state(booking: Booking, newest: object, *, now: datetime) -> str:
     if booking.status == Status.CANCELLED:
         return "cancelled"
     if newest is not None and newest.ended_at is not None:
+        if outcomes.kept_apart(events.of(newest)):
+            return "apart"
         return "held" if ratings.open_for(booking) is not None else "missed"
     if now < booking.starts_at:
         return "coming"

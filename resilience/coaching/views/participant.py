@@ -16,8 +16,10 @@ from resilience.coaching import (
     finishing,
     forms,
     guides,
+    notices,
     offers,
     ratings,
+    reaching,
     slots,
 )
 from resilience.coaching.models import (
@@ -36,7 +38,7 @@ TAKEN = STOPPED = 409
 
 def calls(request: HttpRequest) -> HttpResponse:
     """Show how calls stand (GET), or book the time that was chosen (POST)."""
-    enrolment = _enrolment(request)
+    enrolment = current(request)
     if request.method == "POST":
         return stopped(request, enrolment) or _without_calls(request, enrolment) or _book(request, enrolment)
     return _overview(request, enrolment)
@@ -48,7 +50,8 @@ def _without_calls(request: HttpRequest, enrolment: Enrolment) -> HttpResponse |
     return _overview(request, enrolment, status=TAKEN) if found.offer in offers.WITHOUT_CALLS else None
 
 
-def _enrolment(request: HttpRequest) -> Enrolment:
+def current(request: HttpRequest) -> Enrolment:
+    """Return what this person takes part in now. Raises Http404."""
     enrolment = enrolments.current(request.user)
     if enrolment is None:
         raise Http404
@@ -80,6 +83,8 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "to_rate": ratings.awaited(enrolment) if enrolment.withdrawn_at is None else None,
         "past": _past(enrolment, now=now),
         "zone": enrolment.participant.time_zone,
+        "number": notices.number(),
+        "texts": reaching.why_no_texts(enrolment.participant),
     }
     return render(request, "coaching/calls.html", context, status=status)
 
@@ -103,7 +108,7 @@ def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
 
 def decline(request: HttpRequest) -> HttpResponse:
     """Accept a no, or the reason for it; then show how calls stand."""
-    enrolment, now = _enrolment(request), clock.now()
+    enrolment, now = current(request), clock.now()
     if refusal := stopped(request, enrolment):
         return refusal
     offers.decline(enrolment, reason=request.POST.get("reason", ""), by=request.user, now=now)
@@ -114,7 +119,7 @@ def decline(request: HttpRequest) -> HttpResponse:
 
 def times(request: HttpRequest) -> HttpResponse:
     """Show the free times to choose from."""
-    enrolment = _enrolment(request)
+    enrolment = current(request)
     if not offers.standing(enrolment, now=clock.now()).bookable:
         drafting.forget(user=request.user, page=choices_page.booking_page())
         return redirect("coaching:calls")
@@ -123,7 +128,7 @@ def times(request: HttpRequest) -> HttpResponse:
 
 def zone(request: HttpRequest) -> HttpResponse:
     """Keep the time zone that somebody lives by; a zone that is not offered changes nothing."""
-    enrolment = _enrolment(request)
+    enrolment = current(request)
     if refusal := stopped(request, enrolment):
         return refusal
     if request.POST.get("zone") in choosing.ZONES:

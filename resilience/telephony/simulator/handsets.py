@@ -69,7 +69,7 @@ class Handsets:
             raise NotNow("There is no such key.")
         with self.network.bell:
             call = self._present(number)
-            if not call.keys_wanted:
+            if not (call.keys_wanted or call.star_leaves):
                 raise NotNow("Nobody is asking for a key.")
             call.keys_pressed += key
             self.network.bell.notify_all()
@@ -119,7 +119,7 @@ class Handsets:
             "direction": "outgoing" if call.direction == "inbound" else "incoming",
             "shown_number": call.to if call.direction == "inbound" else call.from_,
             "said": list(call.said),
-            "keys": KEYS if call.keys_wanted else [],
+            "keys": KEYS if call.keys_wanted else ["*"] if call.star_leaves else [],
             "room": {"with": others, "started": room.status == "in-progress"} if room else None,
             "since": (call.answered_at or call.created_at).isoformat(),
             "seconds": call.seconds,

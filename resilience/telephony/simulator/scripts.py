@@ -167,7 +167,8 @@ class Walker:
         limit = float(verb.get("timeLimit", "14400"))
         inner = next(iter(verb), None)
         if inner is not None and inner.tag == "Conference":
-            result = yield from self._conference(call, inner, base, limit)
+            star = verb.get("hangupOnStar") == "true"
+            result = yield from self._conference(call, inner, base, limit, star=star)
         else:
             number = inner if inner is not None else verb
             result = yield from self._number(call, number, base, limit, int(verb.get("timeout", "30")))
@@ -176,7 +177,7 @@ class Walker:
         return None
 
     def _conference(
-        self, call: PhoneCall, noun: ElementTree.Element, base: str, limit: float
+        self, call: PhoneCall, noun: ElementTree.Element, base: str, limit: float, *, star: bool
     ) -> Generator[Wait, bool, dict[str, str]]:
         callback = noun.get("statusCallback")
         room = self.rooms.enter(
@@ -189,7 +190,9 @@ class Walker:
             return {"DialCallStatus": "failed"}
         if room.status == "init" and noun.get("waitUrl"):
             self._hear_while_waiting(call, urljoin(base, noun.get("waitUrl", "")), room)
+        call.keys_pressed, call.star_leaves = "", star
         yield from self._stay(call, room, limit)
+        call.star_leaves = False
         self.rooms.leave(call, room)
         return {"DialCallStatus": "completed"}
 
@@ -216,7 +219,8 @@ class Walker:
 
     def _stay(self, call: PhoneCall, room: Room, limit: float) -> Generator[Wait, bool, None]:
         def over() -> bool:
-            return room.status == "completed" or not any(place.call == call.sid for place in room.places)
+            left = call.star_leaves and "*" in call.keys_pressed
+            return left or room.status == "completed" or not any(p.call == call.sid for p in room.places)
 
         scenario = self.network.scenarios.get(handset_of(call))
         if scenario and scenario.stays is not None:

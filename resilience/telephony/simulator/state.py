@@ -57,6 +57,7 @@ class PhoneCall:
     questions: int = 0  # how many a scripted handset has met
     answered: bool = False  # what the person, or the scenario, has done
     ended_by: str = ""  # "person", "platform", "time": its own walk notices and ends
+    star_leaves: bool = False  # the star key takes it out of its room
     bridged: bool = False  # a dialled leg that was joined to its parent
     parameters: dict[str, str] = field(default_factory=dict)
 

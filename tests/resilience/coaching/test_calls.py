@@ -58,13 +58,13 @@ def test_a_call_that_was_held_is_settled_with_its_minutes(line, talking):
     assert (the_call().outcome, round(the_call().minutes)) == (Outcome.FULFILLED, 25)
 
 
-def test_both_see_the_platforms_number_and_neither_the_others(line, talking):
+def test_group_40_both_see_the_platforms_number_and_neither_the_others(line, talking):
     assert {call.from_ for call in line.network.calls} == {line.network.number}
     for number, handset in ((ADAS_NUMBER, line.ben), (BENS_NUMBER, line.ada)):
         assert number not in str(handset.screen)
 
 
-def test_nothing_is_recorded(line, talking):
+def test_group_40_nothing_is_recorded(line, talking):
     scripts = [reply.body.decode() for _notice, reply in line.network.notices if reply.body]
     asked = [seen.body for seen in line.network.requests]
 
@@ -73,7 +73,7 @@ def test_nothing_is_recorded(line, talking):
     assert not [request for request in asked if "record" in request.lower()]
 
 
-def test_nothing_is_said_before_a_key_but_a_neutral_question(line, booked):
+def test_group_40_nothing_is_said_before_a_key_but_a_neutral_question(line, booked):
     line.start()
     line.ben.answer()
 
@@ -82,14 +82,14 @@ def test_nothing_is_said_before_a_key_but_a_neutral_question(line, booked):
     }
 
 
-def test_the_events_of_a_call_hold_no_number(line, talking):
+def test_group_40_the_events_of_a_call_hold_no_number(line, talking):
     kept = str(list(CallEvent.objects.values())) + str(list(CallLeg.objects.values()))
 
     assert ADAS_NUMBER[1:] not in kept
     assert BENS_NUMBER[1:] not in kept
 
 
-def test_a_participant_who_does_not_answer_is_rung_after_three_and_eight_minutes(line, booked):
+def test_group_33_a_participant_who_does_not_answer_is_rung_after_three_and_eight_minutes(line, booked):
     line.start()
     line.answer_and_press(line.ben)
     rings = [len(line.rings_of(ADAS_NUMBER))]
@@ -107,7 +107,7 @@ def miss(line):
         line.pass_on(minutes=1)
 
 
-def test_a_missed_call_waits_for_the_coachs_word_and_is_told_once(line, booked):
+def test_group_33_a_missed_call_waits_for_the_coachs_word_and_is_told_once(line, booked):
     miss(line)
 
     assert (the_call().outcome, the_call().ended_at is not None) == ("", True)
@@ -121,7 +121,7 @@ def link(booking):
     return f"http://testserver/a/{notices.code(booking.pk)}/"
 
 
-def test_the_coachs_word_settles_a_missed_call(line, booked, ben):
+def test_group_33_the_coachs_word_settles_a_missed_call(line, booked, ben):
     miss(line)
 
     calls.say(the_call(), outcome=Outcome.PARTICIPANT_NO_SHOW, minutes=0, by=ben.user, now=HALF_PAST_TWO)
@@ -136,7 +136,7 @@ def test_the_coach_who_waits_is_told_that_nobody_answers(line, booked):
     assert hold.text == "They cannot be reached now. They are sent other times. You may hang up. Thank you."
 
 
-def test_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(line, booked):
+def test_group_33_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(line, booked):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada, "2")
@@ -157,7 +157,7 @@ def test_a_coach_who_waits_hears_that_the_other_side_pressed_2(line, booked):
     assert "They cannot be reached now" in line.ben.said[-1]
 
 
-def test_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, booked):
+def test_group_32_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, booked):
     line.start()
     line.answer_and_press(line.ben)
     line.ada.answer()
@@ -176,7 +176,7 @@ def test_another_key_is_asked_again(line, booked):
     assert line.ada.state == "RINGING"
 
 
-def test_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apology(line, booked):
+def test_group_32_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apology(line, booked):
     line.start()
     for _ in range(9):
         line.pass_on(minutes=1)
@@ -188,7 +188,7 @@ def test_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apol
     )
 
 
-def test_a_coach_who_presses_2_is_not_rung_again(line, booked):
+def test_group_32_a_coach_who_presses_2_is_not_rung_again(line, booked):
     line.start()
     line.answer_and_press(line.ben, "2")
     for _ in range(9):
@@ -198,7 +198,7 @@ def test_a_coach_who_presses_2_is_not_rung_again(line, booked):
     assert the_call().outcome == Outcome.COACH_NO_SHOW
 
 
-def test_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_so_they_are(line, booked):
+def test_group_32_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_so_they_are(line, booked):
     line.start()
     line.answer_and_press(line.ben, "2")
 
@@ -222,11 +222,13 @@ def test_a_number_that_cannot_be_rung_is_not_tried_again(line, booked):
     assert the_call().outcome == Outcome.FAILED
 
 
-def test_somebody_whose_line_dropped_rings_back_into_the_room(line, talking):
+def test_group_35_somebody_whose_line_dropped_rings_back_into_the_room(line, talking):
     line.pass_on(minutes=3)
     line.ada.hang_up()
     line.go_on()
-    line.pass_on(minutes=1)
+    line.pass_on(seconds=20)
+    rung_again = line.ada.state
+    line.pass_on(seconds=40)
     line.ada.call()
     line.ada.press("1")
     line.go_on()
@@ -234,10 +236,12 @@ def test_somebody_whose_line_dropped_rings_back_into_the_room(line, talking):
     line.ben.hang_up()
     line.go_on()
 
+    assert rung_again == "RINGING"
+    assert len(line.rings_of(ADAS_NUMBER)) == 2
     assert (the_call().outcome, round(the_call().minutes)) == (Outcome.FULFILLED, 13)
 
 
-def test_a_caller_whom_nobody_expects_hears_the_same_neutral_words(line, book, tuesday):
+def test_group_36_a_caller_whom_nobody_expects_hears_the_same_neutral_words(line, book, tuesday):
     said = []
     for number in ("+447700900999", ADAS_NUMBER):
         handset = line.network.handset(number)
@@ -248,11 +252,13 @@ def test_a_caller_whom_nobody_expects_hears_the_same_neutral_words(line, book, t
     assert (
         said[0]
         == said[1]
-        == ["There is no call at this number now. Your appointment page shows the time. Goodbye."]
+        == [
+            "We cannot see a call for this telephone now. If your page shows a code of six digits, key it in."
+        ]
     )
 
 
-def test_a_number_shared_by_two_people_opens_no_room(line, booked, ada):
+def test_group_36_a_number_shared_by_two_people_opens_no_room(line, booked, ada):
     other = EnrolmentFactory(
         participant__phone=ADAS_NUMBER, participant__phone_index=ada.participant.phone_index
     )
@@ -261,18 +267,18 @@ def test_a_number_shared_by_two_people_opens_no_room(line, booked, ada):
     line.ada.call()
     line.go_on()
 
-    assert line.ada.said[-1].startswith("There is no call at this number now.")
+    assert line.ada.said[-1].startswith("We cannot see a call for this telephone now.")
 
 
-def test_a_withheld_number_opens_no_room(line, booked):
+def test_group_36_a_withheld_number_opens_no_room(line, booked):
     line.pass_on(hours=4, minutes=15)
     line.ada.call(withheld=True)
     line.go_on()
 
-    assert line.ada.said[-1].startswith("There is no call at this number now.")
+    assert line.ada.said[-1].startswith("We cannot see a call for this telephone now.")
 
 
-def test_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no_further(line, booked, ben):
+def test_group_39_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no_further(line, booked, ben):
     line.start()
     type(booked).objects.filter(pk=booked.pk).update(
         status="CANCELLED", cancelled_at=HALF_PAST_TWO, cancelled_by=By.COACH, version=2
@@ -284,7 +290,7 @@ def test_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no_further(
     assert line.rings_of(ADAS_NUMBER) == []
 
 
-def test_a_cancelled_call_rings_nobody(line, booked, ada, tuesday):
+def test_group_39_a_cancelled_call_rings_nobody(line, booked, ada, tuesday):
     bookings.cancel(booked, by=ada.participant.user, now=tuesday)
 
     line.start()
@@ -303,7 +309,7 @@ def test_a_moved_call_rings_at_its_new_time_only(line, booked, ada, ben, tuesday
     assert (before, line.ben.state) == ([], "RINGING")
 
 
-def test_a_start_job_that_runs_twice_rings_once(line, booked):
+def test_group_34_a_start_job_that_runs_twice_rings_once(line, booked):
     line.start()
     calls.plan(booked)
     line.go_on()
@@ -311,7 +317,7 @@ def test_a_start_job_that_runs_twice_rings_once(line, booked):
     assert len(line.rings_of(BENS_NUMBER)) == 1
 
 
-def test_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, booked):
+def test_group_34_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, booked):
     line.network.fail_next("429")
     line.start()
     line.pass_on(seconds=30)
@@ -382,7 +388,7 @@ def test_a_ring_that_comes_too_late_leaves_a_coach_who_rang_in_where_they_are(li
     assert line.ada.state == "RINGING"
 
 
-def test_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, booked):
+def test_group_22_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, booked):
     line.network.fail_next("cut after")
     now = line.start()
     reconciling.reconcile(now=now)

@@ -62,7 +62,7 @@ def test_a_coach_who_reads_english_is_written_to_in_english(french_ada, ben, boo
 
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize("kind", TEXTS)
-def test_no_text_takes_more_than_one_part(booked, code, kind, tuesday):
+def test_group_30_no_text_takes_more_than_one_part(booked, code, kind, tuesday):
     with translation.override(code):
         said = notices.words(kind, booked, now=tuesday)
     link = f"http://testserver/a/{notices.code(booked.pk)}/"
@@ -82,5 +82,5 @@ def test_no_text_takes_more_than_one_part(booked, code, kind, tuesday):
         ("مرحبا", "مرحبا"),
     ],
 )
-def test_a_text_keeps_its_letters_and_leaves_the_accents_that_would_split_it(said, sent):
+def test_group_30_a_text_keeps_its_letters_and_leaves_the_accents_that_would_split_it(said, sent):
     assert texts.plain(said) == sent

@@ -132,7 +132,7 @@ EARLY_THEN_HELD = [*RANG_IN_EARLY, *HELD]
         ),
     ],
 )  # fmt: skip
-def test_what_a_call_comes_to(events, outcome, minutes, pending):
+def test_group_37_what_a_call_comes_to(events, outcome, minutes, pending):
     settled = outcomes.settle(events)
 
     assert (settled.outcome, settled.minutes, settled.pending) == (outcome, minutes, pending)
@@ -177,7 +177,7 @@ STORIES = [HELD, MISSED, COACH_MISSED, SECOND_TRY, DROPPED_AND_BACK, EARLY_THEN_
 
 @settings(max_examples=200, deadline=None)
 @given(data=some.data(), story=some.sampled_from(STORIES))
-def test_notices_that_come_late_twice_or_out_of_turn_end_in_the_same_outcome(data, story):
+def test_group_42_notices_that_come_late_twice_or_out_of_turn_end_in_the_same_outcome(data, story):
     repeated = data.draw(some.lists(some.sampled_from(story), max_size=5))
 
     shuffled = data.draw(some.permutations([*story, *repeated]))
@@ -207,7 +207,7 @@ whatever = some.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(events=whatever, data=some.data())
-def test_any_notices_in_any_order_settle_alike_and_within_the_time_they_span(events, data):
+def test_group_42_any_notices_in_any_order_settle_alike_and_within_the_time_they_span(events, data):
     settled = outcomes.settle(events)
 
     assert outcomes.settle(data.draw(some.permutations(events))) == settled
@@ -252,7 +252,7 @@ def test_a_coach_who_was_there_and_left_is_not_rung_again_but_may_ring_in():
 
 @settings(max_examples=200, deadline=None)
 @given(events=whatever, data=some.data(), side=some.sampled_from([COACH, PARTICIPANT]))
-def test_whether_another_try_is_fair_does_not_hang_on_the_order_of_notices(events, data, side):
+def test_group_42_whether_another_try_is_fair_does_not_hang_on_the_order_of_notices(events, data, side):
     shuffled = data.draw(some.permutations(events))
 
     assert outcomes.again(shuffled, side=side) == outcomes.again(events, side=side)

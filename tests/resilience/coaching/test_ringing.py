@@ -123,7 +123,7 @@ def drop_out(line):
     line.go_on()
 
 
-def test_a_coach_who_drops_out_and_rings_in_again_lets_the_participants_telephone_ring(line, booked):
+def test_group_35_a_coach_who_drops_out_and_rings_in_again_lets_the_participants_telephone_ring(line, booked):
     drop_out(line)
     before = line.rings_of(ADAS_NUMBER)
     line.pass_on(minutes=1)
@@ -148,7 +148,9 @@ def test_a_further_try_that_was_skipped_while_the_coach_was_away_is_made_when_th
     assert [call.status for call in line.rings_of(ADAS_NUMBER)] == ["no-answer", "ringing"]
 
 
-def test_a_participant_who_answered_after_the_coach_had_left_is_rung_again_when_they_are_back(line, booked):
+def test_group_33_a_participant_who_answered_after_the_coach_had_left_is_rung_again_when_they_are_back(
+    line, booked
+):
     line.start()
     line.answer_and_press(line.ben)
     line.ben.hang_up()
@@ -161,7 +163,7 @@ def test_a_participant_who_answered_after_the_coach_had_left_is_rung_again_when_
     assert [call.status for call in line.rings_of(ADAS_NUMBER)] == ["completed", "ringing"]
 
 
-def test_whoever_hangs_up_at_the_end_of_a_talk_is_not_rung_again(line, booked):
+def test_group_35_whoever_hangs_up_at_the_end_of_a_talk_is_not_rung_again(line, booked):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada)

@@ -22,7 +22,7 @@ def booked(ada, ben):
     return booked
 
 
-def test_a_call_that_nobody_ever_rang_is_settled_as_failed_with_one_apology(booked, telephone):
+def test_group_37_a_call_that_nobody_ever_rang_is_settled_as_failed_with_one_apology(booked, telephone):
     sweeping.sweep(now=LATER)
     sweeping.sweep(now=LATER + timedelta(minutes=1))
 
@@ -55,7 +55,7 @@ def lost(booked, telephone, tuesday) -> CallLeg:
     return leg
 
 
-def test_a_line_that_went_quiet_is_asked_after(lost):
+def test_group_37_a_line_that_went_quiet_is_asked_after(lost):
     sweeping.sweep(now=HALF_PAST_TWO)
 
     lost.refresh_from_db()

@@ -73,7 +73,7 @@ PLACES = ["gate", "key", "status", "room", "hold"]
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_an_unsigned_notice_is_refused_and_changes_nothing(carrier, leg, place):
+def test_group_23_an_unsigned_notice_is_refused_and_changes_nothing(carrier, leg, place):
     answer = carrier.asks(f"/telephony/voice/{leg.token}/{place}/", signed=False, Digits="1")
 
     assert answer.status == 403
@@ -81,7 +81,7 @@ def test_an_unsigned_notice_is_refused_and_changes_nothing(carrier, leg, place):
 
 
 @pytest.mark.parametrize("signature", ["", "nonsense", "RSOYDt4T1cUTdK1PDd93/VVr8B8="])
-def test_a_wrong_signature_is_refused(client, leg, signature):
+def test_group_23_a_wrong_signature_is_refused(client, leg, signature):
     headers = {"X-Twilio-Signature": signature}
 
     answer = client.post(
@@ -99,7 +99,7 @@ def test_a_get_is_not_offered(client, path):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_an_unknown_token_is_204(carrier, place):
+def test_group_23_an_unknown_token_is_204(carrier, place):
     assert carrier.asks(f"/telephony/voice/unknown/{place}/").status == 204
 
 
@@ -143,7 +143,7 @@ def test_the_carriers_name_of_another_call_is_not_taken(carrier, leg):
     assert not CallEvent.objects.exists()
 
 
-def test_a_notice_that_comes_before_the_carriers_own_answer_names_the_call(carrier, leg):
+def test_group_23_a_notice_that_comes_before_the_carriers_own_answer_names_the_call(carrier, leg):
     CallLeg.objects.update(ref="")
 
     carrier.tells(leg, "ringing", 1)
@@ -151,7 +151,7 @@ def test_a_notice_that_comes_before_the_carriers_own_answer_names_the_call(carri
     assert CallLeg.objects.get().ref == SID
 
 
-def test_a_state_that_comes_late_or_twice_changes_nothing(carrier, leg):
+def test_group_23_a_state_that_comes_late_or_twice_changes_nothing(carrier, leg):
     for status, order in (
         ("completed", 3),
         ("ringing", 1),
@@ -166,7 +166,7 @@ def test_a_state_that_comes_late_or_twice_changes_nothing(carrier, leg):
 
 
 @pytest.mark.parametrize("order", list(permutations([("ringing", 1), ("in-progress", 2), ("completed", 3)])))
-def test_in_whatever_order_states_come_the_last_one_stands(carrier, leg, order):
+def test_group_42_in_whatever_order_states_come_the_last_one_stands(carrier, leg, order):
     for status, number in order:
         carrier.tells(leg, status, number)
 
@@ -201,7 +201,7 @@ def test_a_joining_of_a_leg_that_nobody_knows_changes_nothing(carrier, leg):
     assert not CallEvent.objects.exists()
 
 
-def test_events_keep_no_number(carrier, leg):
+def test_group_40_events_keep_no_number(carrier, leg):
     carrier.tells(leg, "ringing", 1)
     carrier.asks(f"/telephony/voice/{leg.token}/key/", Digits="1")
     room(carrier, leg, "participant-join")
@@ -211,7 +211,7 @@ def test_events_keep_no_number(carrier, leg):
     assert not [number for number in (ADAS_NUMBER, BENS_NUMBER) if number[1:] in kept]
 
 
-def test_an_inbound_call_that_is_told_twice_opens_one_leg(carrier, leg, ada, time_passes):
+def test_group_36_an_inbound_call_that_is_told_twice_opens_one_leg(carrier, leg, ada, time_passes):
     time_passes(hours=4, minutes=15)
     ring = {"sid": "CA" + "3" * 32, "From": ADAS_NUMBER, "To": "+442079460123", "Direction": "inbound"}
 
@@ -236,7 +236,7 @@ def test_nothing_that_is_signed_brings_an_error(carrier, leg, place, form):
     assert answer.status in (200, 204)
 
 
-def test_a_booking_that_was_moved_while_it_rang_says_so(carrier, leg, booked):
+def test_group_39_a_booking_that_was_moved_while_it_rang_says_so(carrier, leg, booked):
     type(booked).objects.update(version=2)
 
     answer = carrier.asks(f"/telephony/voice/{leg.token}/key/", Digits="1")

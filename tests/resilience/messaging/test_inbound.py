@@ -22,7 +22,7 @@ def text(body, wish=None, *, message="", once=""):
     "came", [text("STOP", gateway.Wish.STOP), text("CANCEL", gateway.Wish.STOP), text("please stop texting me")],
     ids=["STOP", "a word that the carrier takes as STOP", "in a sentence"],
 )  # fmt: skip
-def test_whoever_asks_to_stop_is_opted_out_until_they_ask_again(db, tuesday, came):
+def test_group_24_whoever_asks_to_stop_is_opted_out_until_they_ask_again(db, tuesday, came):
     inbound.receive(came, now=tuesday)
     assert optouts.stands(number=NUMBER)
 
@@ -30,7 +30,7 @@ def test_whoever_asks_to_stop_is_opted_out_until_they_ask_again(db, tuesday, cam
     assert not optouts.stands(number=NUMBER)
 
 
-def test_stop_twice_is_one_opt_out_and_the_number_itself_is_not_kept(db, tuesday):
+def test_group_24_stop_twice_is_one_opt_out_and_the_number_itself_is_not_kept(db, tuesday):
     inbound.receive(text("STOP", gateway.Wish.STOP), now=tuesday)
     inbound.receive(text("STOP", gateway.Wish.STOP), now=tuesday)
 
@@ -38,7 +38,7 @@ def test_stop_twice_is_one_opt_out_and_the_number_itself_is_not_kept(db, tuesday
     assert NUMBER not in str(OptOut.objects.values().get())
 
 
-def test_a_reply_goes_to_whoever_knows_what_it_means(db, tuesday, monkeypatch):
+def test_group_25_a_reply_goes_to_whoever_knows_what_it_means(db, tuesday, monkeypatch):
     heard = []
     monkeypatch.setattr(inbound, "_listeners", [lambda **told: heard.append(told["word"]) or True])
 
@@ -47,7 +47,7 @@ def test_a_reply_goes_to_whoever_knows_what_it_means(db, tuesday, monkeypatch):
     assert heard == ["C"]
 
 
-def test_words_that_merely_contain_stop_are_no_opt_out(db, tuesday):
+def test_group_25_words_that_merely_contain_stop_are_no_opt_out(db, tuesday):
     inbound.receive(
         text("I could not stop at the ward in time to ring you, so another day then"), now=tuesday
     )
@@ -55,7 +55,7 @@ def test_words_that_merely_contain_stop_are_no_opt_out(db, tuesday):
     assert not optouts.stands(number=NUMBER)
 
 
-def test_a_start_that_is_repeated_does_not_undo_a_newer_stop(db, tuesday):
+def test_group_24_a_start_that_is_repeated_does_not_undo_a_newer_stop(db, tuesday):
     start = text("START", gateway.Wish.START)
     inbound.receive(start, now=tuesday)
     inbound.receive(text("STOP", gateway.Wish.STOP), now=tuesday)

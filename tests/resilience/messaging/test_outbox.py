@@ -73,7 +73,7 @@ def test_what_is_not_due_waits(row, telephone, tuesday):
     assert outbox.send_due(now=tuesday - timedelta(minutes=1)) == 0
 
 
-def test_what_another_worker_has_claimed_is_left_alone(row, handler, tuesday):
+def test_group_34_what_another_worker_has_claimed_is_left_alone(row, handler, tuesday):
     seen = outbox.due(at=tuesday)
     Outgoing.objects.update(state=State.SENDING, claimed_at=tuesday)
 
@@ -90,14 +90,14 @@ def test_what_is_no_longer_wanted_is_skipped_with_the_reason(row, handler, telep
     assert len(telephone.messages) == 0
 
 
-def test_what_comes_too_late_is_skipped(row, telephone, tuesday):
+def test_group_27_what_comes_too_late_is_skipped(row, telephone, tuesday):
     outbox.send_due(now=tuesday + timedelta(hours=4))
 
     row.refresh_from_db()
     assert (row.state, row.reason) == (State.SKIPPED, "too late")
 
 
-def test_a_busy_carrier_is_asked_again_and_the_text_goes_out_once(row, telephone, tuesday):
+def test_group_21_a_busy_carrier_is_asked_again_and_the_text_goes_out_once(row, telephone, tuesday):
     telephone.fail_next("429", times=3)
 
     for minute in range(6):
@@ -108,7 +108,7 @@ def test_a_busy_carrier_is_asked_again_and_the_text_goes_out_once(row, telephone
     assert len(telephone.messages) == 1
 
 
-def test_a_carrier_busy_until_too_late_gets_another_way(row, handler, telephone, tuesday):
+def test_group_21_a_carrier_busy_until_too_late_gets_another_way(row, handler, telephone, tuesday):
     telephone.fail_next("429", times=None)
 
     for minute in range(0, 176, 5):
@@ -123,7 +123,9 @@ def test_a_carrier_busy_until_too_late_gets_another_way(row, handler, telephone,
     assert len(telephone.messages) == 0
 
 
-def test_what_was_tried_and_comes_too_late_for_another_try_gets_another_way(row, handler, telephone, tuesday):
+def test_group_21_what_was_tried_and_comes_too_late_for_another_try_gets_another_way(
+    row, handler, telephone, tuesday
+):
     telephone.fail_next("429")
     outbox.send_due(now=tuesday)
 
@@ -133,7 +135,7 @@ def test_what_was_tried_and_comes_too_late_for_another_try_gets_another_way(row,
     assert (row.state, handler.other_way) == (State.FAILED, ["carrier busy"])
 
 
-def test_a_carrier_away_for_ten_minutes_loses_nothing(row, telephone, tuesday):
+def test_group_21_a_carrier_away_for_ten_minutes_loses_nothing(row, telephone, tuesday):
     telephone.fail_next("429", times=None)
     for minute in range(10):
         outbox.send_due(now=tuesday + timedelta(minutes=minute))
@@ -146,7 +148,7 @@ def test_a_carrier_away_for_ten_minutes_loses_nothing(row, telephone, tuesday):
     assert len(telephone.messages) == 1
 
 
-def test_a_carrier_that_says_when_to_come_back_is_asked_no_sooner(row, telephone, tuesday):
+def test_group_21_a_carrier_that_says_when_to_come_back_is_asked_no_sooner(row, telephone, tuesday):
     telephone.fail_next("429", retry_after=600)
     outbox.send_due(now=tuesday)
 
@@ -157,7 +159,9 @@ def test_a_carrier_that_says_when_to_come_back_is_asked_no_sooner(row, telephone
 
 
 @pytest.mark.parametrize("fault", ["500 after", "cut after", "200 lost"])
-def test_a_text_that_went_out_although_the_answer_was_lost_is_not_sent_again(row, telephone, tuesday, fault):
+def test_group_22_a_text_that_went_out_although_the_answer_was_lost_is_not_sent_again(
+    row, telephone, tuesday, fault
+):
     telephone.fail_next(fault)
     outbox.send_due(now=tuesday)
     row.refresh_from_db()
@@ -171,7 +175,9 @@ def test_a_text_that_went_out_although_the_answer_was_lost_is_not_sent_again(row
     assert len(telephone.messages) == 1
 
 
-def test_what_did_not_go_out_and_is_found_so_too_late_gets_another_way(row, handler, telephone, tuesday):
+def test_group_22_what_did_not_go_out_and_is_found_so_too_late_gets_another_way(
+    row, handler, telephone, tuesday
+):
     telephone.fail_next("500")
     outbox.send_due(now=tuesday)
 
@@ -182,7 +188,9 @@ def test_what_did_not_go_out_and_is_found_so_too_late_gets_another_way(row, hand
 
 
 @pytest.mark.parametrize("fault", ["500", "cut"])
-def test_a_text_that_did_not_go_out_is_looked_up_before_it_is_sent_again(row, telephone, tuesday, fault):
+def test_group_22_a_text_that_did_not_go_out_is_looked_up_before_it_is_sent_again(
+    row, telephone, tuesday, fault
+):
     telephone.fail_next(fault)
     outbox.send_due(now=tuesday)
     row.refresh_from_db()
@@ -196,7 +204,7 @@ def test_a_text_that_did_not_go_out_is_looked_up_before_it_is_sent_again(row, te
     assert len(telephone.messages) == 1
 
 
-def test_a_worker_stopped_between_claim_and_send_sends_it_later_once(row, telephone, tuesday):
+def test_group_41_a_worker_stopped_between_claim_and_send_sends_it_later_once(row, telephone, tuesday):
     outbox._claim(row, now=tuesday)
 
     reconciling.reconcile(now=tuesday + timedelta(minutes=6))
@@ -205,7 +213,9 @@ def test_a_worker_stopped_between_claim_and_send_sends_it_later_once(row, teleph
     assert len(telephone.messages) == 1
 
 
-def test_a_worker_stopped_after_the_carrier_took_it_does_not_send_it_again(row, handler, telephone, tuesday):
+def test_group_41_a_worker_stopped_after_the_carrier_took_it_does_not_send_it_again(
+    row, handler, telephone, tuesday
+):
     outbox._claim(row, now=tuesday)
     handler.send(row, outbox.begin(row, now=tuesday), now=tuesday)
 
@@ -298,7 +308,7 @@ def test_what_nobody_wants_at_the_last_moment_is_skipped_with_the_reason(handler
     assert (row.state, row.reason) == (State.SKIPPED, "opted out")
 
 
-def test_a_carrier_that_does_not_answer_for_a_day_is_not_asked_any_more(row, telephone, tuesday):
+def test_group_22_a_carrier_that_does_not_answer_for_a_day_is_not_asked_any_more(row, telephone, tuesday):
     telephone.fail_next("500", times=None)
     telephone.fail_next("500", on="GET", times=None)
     outbox.send_due(now=tuesday)
@@ -355,6 +365,19 @@ def test_looking_up_stops_in_time_and_goes_on_a_minute_later(three, telephone, t
     assert settled == [2, 1]
 
 
+def test_looking_up_stops_where_the_carrier_answers_for_nobody(three, telephone, tuesday):
+    outbox.plan_many(
+        Outgoing(key=f"more-{n}", kind="test", channel="SMS", due_at=tuesday, not_after=tuesday)
+        for n in range(3)
+    )
+    left_open(Outgoing.objects.all(), tuesday)
+    telephone.fail_next("503", on="GET", times=None)
+
+    settled = reconciling.reconcile(now=tuesday + timedelta(minutes=6))
+
+    assert (settled, looked_up(telephone)) == (0, 3)
+
+
 def test_looking_up_stops_where_the_carrier_is_busy(three, telephone, tuesday):
     left_open(three, tuesday)
     telephone.fail_next("429", on="GET", times=None)
@@ -385,7 +408,7 @@ def deliver(state, message="SM1", reason=None):
     ],
     ids=["in order", "late", "repeated", "the first final state stays"],
 )
-def test_notices_move_a_text_forward_only(row, tuesday, notices, stays):
+def test_group_23_notices_move_a_text_forward_only(row, tuesday, notices, stays):
     delivery = outbox.begin(row, now=tuesday)
 
     for notice in notices:
@@ -394,13 +417,13 @@ def test_notices_move_a_text_forward_only(row, tuesday, notices, stays):
     assert Delivery.objects.get().state == stays
 
 
-def test_a_notice_for_a_text_that_is_not_ours_changes_nothing(row, tuesday):
+def test_group_23_a_notice_for_a_text_that_is_not_ours_changes_nothing(row, tuesday):
     assert not texts.follow(deliver(gateway.TextState.DELIVERED), token="nobody", now=tuesday)
 
 
 @pytest.mark.parametrize(
     ("scenario", "reason"),
-    [("text landline", "NOT_MOBILE"), ("text unreachable", "UNREACHABLE"), ("text unknown", "NUMBER")],
+    [("text landline", "NOT_MOBILE"), ("text unknown", "NUMBER")],
 )
 def test_a_text_that_is_reported_lost_later_gets_another_way_once(
     row, handler, telephone, tuesday, scenario, reason
@@ -415,7 +438,34 @@ def test_a_text_that_is_reported_lost_later_gets_another_way_once(
     assert (row.state, row.reason, handler.other_way) == (State.FAILED, reason, [reason])
 
 
-def test_a_notice_that_a_text_is_lost_may_come_before_the_carriers_own_answer(
+def test_group_31_a_telephone_out_of_reach_is_tried_once_more_half_an_hour_later_and_then_written_to(
+    row, handler, telephone, tuesday
+):
+    telephone.script(NUMBER, "text unreachable")
+    stands = []
+    for minutes in (0, 29, 30, 60):
+        outbox.send_due(now=tuesday + timedelta(minutes=minutes))
+        telephone.settle()
+        row.refresh_from_db()
+        stands.append((row.state, len(telephone.messages), len(handler.other_way)))
+
+    assert stands == [("DUE", 1, 0), ("DUE", 1, 0), ("FAILED", 2, 1), ("FAILED", 2, 1)]
+
+
+def test_group_31_a_telephone_out_of_reach_is_not_tried_again_where_that_would_be_too_late(
+    row, handler, telephone, tuesday
+):
+    Outgoing.objects.update(not_after=tuesday + timedelta(minutes=29))
+    telephone.script(NUMBER, "text unreachable")
+
+    outbox.send_due(now=tuesday)
+    telephone.settle()
+
+    row.refresh_from_db()
+    assert (row.state, handler.other_way) == (State.FAILED, ["UNREACHABLE"])
+
+
+def test_group_23_a_notice_that_a_text_is_lost_may_come_before_the_carriers_own_answer(
     row, handler, tuesday, monkeypatch
 ):
     def send(row, delivery, *, now):
@@ -441,7 +491,7 @@ def test_an_earlier_try_that_is_reported_lost_changes_nothing_for_the_later_one(
     assert (row.state, handler.other_way) == (State.SENT, [])
 
 
-def test_a_notice_about_another_text_changes_nothing(row, telephone, tuesday):
+def test_group_23_a_notice_about_another_text_changes_nothing(row, telephone, tuesday):
     outbox.send_due(now=tuesday)
     delivery = Delivery.objects.get()
 
@@ -464,7 +514,9 @@ def refused_later(row, telephone, tuesday):
 
 
 @pytest.mark.parametrize("refused", [refused_at_once, refused_later])
-def test_whoever_the_carrier_knows_to_have_opted_out_is_texted_no_more(row, telephone, tuesday, refused):
+def test_group_24_whoever_the_carrier_knows_to_have_opted_out_is_texted_no_more(
+    row, telephone, tuesday, refused
+):
     refused(row, telephone, tuesday)
 
     assert optouts.stands(number=NUMBER)

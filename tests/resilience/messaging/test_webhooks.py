@@ -49,7 +49,7 @@ def stop(send, **more):
 
 
 @pytest.mark.parametrize("how", [{"signed": False}, {"auth_token": "nonsense"}], ids=["unsigned", "forged"])
-def test_a_text_that_the_carrier_did_not_sign_is_refused_and_changes_nothing(send, how):
+def test_group_23_a_text_that_the_carrier_did_not_sign_is_refused_and_changes_nothing(send, how):
     assert stop(send, **how) == 403
 
     assert not optouts.stands(number=NUMBER)
@@ -57,7 +57,9 @@ def test_a_text_that_the_carrier_did_not_sign_is_refused_and_changes_nothing(sen
 
 
 @pytest.mark.parametrize("how", [{"signed": False}, {"auth_token": "nonsense"}], ids=["unsigned", "forged"])
-def test_news_of_a_text_that_the_carrier_did_not_sign_is_refused_and_changes_nothing(send, delivery, how):
+def test_group_23_news_of_a_text_that_the_carrier_did_not_sign_is_refused_and_changes_nothing(
+    send, delivery, how
+):
     assert send(path(delivery.token), MessageStatus="delivered", **how) == 403
 
     assert Delivery.objects.get().state == DeliveryState.STARTED
@@ -69,7 +71,7 @@ def test_a_get_is_not_offered(client, address):
 
 
 @pytest.mark.parametrize("once", ["", "the-same-token"])
-def test_a_repeated_text_is_204_without_effect(send, once):
+def test_group_23_a_repeated_text_is_204_without_effect(send, once):
     first = stop(send, once=once)
     optouts.end(number=NUMBER, now=InboundText.objects.get().arrived_at)
 
@@ -79,11 +81,11 @@ def test_a_repeated_text_is_204_without_effect(send, once):
     assert not optouts.stands(number=NUMBER)
 
 
-def test_news_of_a_text_that_nobody_knows_is_204(send):
+def test_group_23_news_of_a_text_that_nobody_knows_is_204(send):
     assert send(path("nobody"), MessageStatus="delivered") == 204
 
 
-def test_news_out_of_order_or_repeated_leaves_the_last_word(send, delivery):
+def test_group_23_news_out_of_order_or_repeated_leaves_the_last_word(send, delivery):
     answers = [
         send(path(delivery.token), MessageStatus=status) for status in ("delivered", "sent", "delivered")
     ]
@@ -94,7 +96,7 @@ def test_news_out_of_order_or_repeated_leaves_the_last_word(send, delivery):
 
 @pytest.mark.postgres_too
 @pytest.mark.parametrize("name", ["SM" + "1" * 400, "SMé", ""], ids=["too long", "not theirs", "none"])
-def test_a_name_that_cannot_be_kept_is_204_and_changes_nothing(send, delivery, name):
+def test_group_23_a_name_that_cannot_be_kept_is_204_and_changes_nothing(send, delivery, name):
     answers = [stop(send, MessageSid=name), send(path(delivery.token), MessageStatus="sent", MessageSid=name)]
 
     assert answers == [204, 204]

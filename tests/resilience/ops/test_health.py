@@ -48,7 +48,7 @@ def test_a_worker_that_has_never_been_seen_is_not_ready(client, db):
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(180, 200), (181, 503)])
-def test_a_worker_is_silent_after_180_seconds(client, beating, time_passes, seconds, status):
+def test_group_41_a_worker_is_silent_after_180_seconds(client, beating, time_passes, seconds, status):
     time_passes(seconds=seconds)
 
     assert client.get("/readyz").status_code == status

@@ -17,7 +17,9 @@ from tests.architecture import source
         pytest.param(90_000, 60, False, id="the old sign is that of the one before"),
     ],
 )
-def test_a_part_is_stuck_when_it_was_silent_for_longer_than_allowed_since_we_watch(seen_s, watched_s, stuck):
+def test_group_41_a_part_is_stuck_when_it_was_silent_for_longer_than_allowed_since_we_watch(
+    seen_s, watched_s, stuck
+):
     assert watchdog.is_stuck(seen_s=seen_s, watched_s=watched_s, allowed_s=180) is stuck
 
 

@@ -25,7 +25,7 @@ def rendered(*steps: gateway.Step) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-def test_no_step_records_or_transcribes(step):
+def test_group_40_no_step_records_or_transcribes(step):
     attributes = [item for element in rendered(step).iter() for item in element.attrib.items()]
 
     assert not [
@@ -39,10 +39,10 @@ def test_no_step_records_or_transcribes(step):
     }
 
 
-def test_a_room_is_for_two_without_beep_or_recording_or_the_carriers_music():
+def test_group_40_a_room_is_for_two_without_beep_or_recording_or_the_carriers_music():
     dial = rendered(conftest.room_of("coach")).find("Dial")
 
-    assert dial.attrib == {"timeLimit": "2400", "record": "do-not-record"}
+    assert dial.attrib == {"timeLimit": "2400", "record": "do-not-record", "hangupOnStar": "true"}
     assert dial.find("Conference").attrib == {
         "startConferenceOnEnter": "false",
         "endConferenceOnExit": "true",

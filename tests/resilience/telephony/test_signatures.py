@@ -73,7 +73,7 @@ def test_a_genuine_callback_is_read():
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_doubtful_signature_is_forged_and_nothing_worse(name, headers):
+def test_group_23_a_doubtful_signature_is_forged_and_nothing_worse(name, headers):
     with pytest.raises(gateway.Forged):
         read(line(), headers=headers)
 
@@ -83,17 +83,17 @@ def test_the_query_counts_as_it_came(query):
     assert read(line(), query=query, headers=signed(url=f"{URL}?{query}"))
 
 
-def test_a_query_in_another_order_is_forged():
+def test_group_23_a_query_in_another_order_is_forged():
     with pytest.raises(gateway.Forged):
         read(line(), query="b=2&a=1", headers=signed(url=f"{URL}?a=1&b=2"))
 
 
 @pytest.mark.parametrize("port", [":443", ""])
-def test_the_usual_port_may_be_named_or_left_out(port):
+def test_group_23_the_usual_port_may_be_named_or_left_out(port):
     assert read(line(), headers=signed(url=f"https://example.org{port}{PATH}"))
 
 
-def test_blank_and_repeated_fields_of_the_request_are_taken_as_they_came():
+def test_group_23_blank_and_repeated_fields_of_the_request_are_taken_as_they_came():
     form = QueryDict("MessageSid=SM1&SmsStatus=received&From=&Body=&Media=b&Media=a")
     text = URL + "Body" + "From" + "Mediaa" + "Mediab" + "MessageSidSM1" + "SmsStatusreceived"
     signature = base64.b64encode(hmac.new(TOKEN.encode(), text.encode(), hashlib.sha1).digest()).decode()
@@ -101,7 +101,7 @@ def test_blank_and_repeated_fields_of_the_request_are_taken_as_they_came():
     assert read(line(), form=form, headers={"X-Twilio-Signature": signature})
 
 
-def test_the_newer_algorithm_counts_when_it_is_named():
+def test_group_23_the_newer_algorithm_counts_when_it_is_named():
     text = URL + "".join(name + FORM[name] for name in sorted(FORM))
     signature = base64.b64encode(hmac.new(TOKEN.encode(), text.encode(), hashlib.sha256).digest()).decode()
     named = {
@@ -114,7 +114,7 @@ def test_the_newer_algorithm_counts_when_it_is_named():
         read(line(), headers={"X-Twilio-Signature": signature})
 
 
-def test_both_tokens_count_while_one_is_being_changed():
+def test_group_41_both_tokens_count_while_one_is_being_changed():
     changing = line(auth_token="new", old_auth_token=OLD)
 
     assert read(changing, headers=signed(token="new"))
@@ -124,7 +124,7 @@ def test_both_tokens_count_while_one_is_being_changed():
 
 
 @pytest.mark.parametrize("missing", ["auth_token", "public_base_url"])
-def test_without_a_token_or_an_address_of_our_own_nothing_is_let_in(missing):
+def test_group_23_without_a_token_or_an_address_of_our_own_nothing_is_let_in(missing):
     with pytest.raises(gateway.Forged):
         read(line(**{missing: ""}), headers=signed(token=""))
 

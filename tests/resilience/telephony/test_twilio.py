@@ -58,7 +58,7 @@ def test_a_messaging_service_stands_in_for_the_number(network):
     assert "From" not in only_request(network)
 
 
-def test_a_call_is_asked_for_with_both_addresses_and_never_with_a_recording(network, voice):
+def test_group_40_a_call_is_asked_for_with_both_addresses_and_never_with_a_recording(network, voice):
     ring(voice, COACH, "coach")
 
     assert only_request(network) == {
@@ -80,7 +80,7 @@ def test_region_and_edge_are_named_in_the_host(network, voice):
     assert network.requests[0].host == "api.dublin.ie1.twilio.com"
 
 
-def test_hanging_up_a_call_that_is_over_changes_nothing(network, voice):
+def test_group_39_hanging_up_a_call_that_is_over_changes_nothing(network, voice):
     network.script(COACH, "busy")
     call = ring(voice, COACH, "coach")
     network.settle()
@@ -129,8 +129,8 @@ ERRORS = [
     (400, 10004, gateway.TryLater, None),
     (500, 20500, gateway.Unknown, None),
     (503, None, gateway.Unknown, None),
-    (401, 20003, gateway.Refused, Reason.CONFIGURATION),
-    (404, 20404, gateway.Refused, Reason.CONFIGURATION),
+    (401, 20003, gateway.Refused, Reason.ACCOUNT),
+    (404, 20404, gateway.Refused, Reason.ACCOUNT),
     (400, 21211, gateway.Refused, Reason.NUMBER),
     (400, 21604, gateway.Refused, Reason.NUMBER),
     (400, 21201, gateway.Refused, Reason.NUMBER),
@@ -141,6 +141,7 @@ ERRORS = [
     (400, 21408, gateway.Refused, Reason.CONFIGURATION),
     (400, 21215, gateway.Refused, Reason.CONFIGURATION),
     (400, 21612, gateway.Refused, Reason.CONFIGURATION),
+    (400, 13227, gateway.Refused, Reason.CONFIGURATION),
     (400, 21617, gateway.Refused, Reason.MESSAGE),
     (400, 21602, gateway.Refused, Reason.MESSAGE),
     (400, 99999, gateway.Refused, Reason.CONFIGURATION),
@@ -188,7 +189,7 @@ def test_a_wait_that_the_network_names_is_passed_on():
     ids=lambda error: type(error).__name__,
 )
 @responses.activate
-def test_a_lost_connection_means_that_nobody_knows(lost):
+def test_group_22_a_lost_connection_means_that_nobody_knows(lost):
     responses.post(MESSAGES, body=lost)
 
     with pytest.raises(gateway.Unknown):
@@ -231,7 +232,7 @@ def test_missing_credentials_are_a_fault_of_the_configuration():
 
 
 @pytest.mark.parametrize("fault", ["500 after", "cut after", "200 lost"])
-def test_what_was_done_though_the_answer_was_lost_can_be_found(network, text, fault):
+def test_group_22_what_was_done_though_the_answer_was_lost_can_be_found(network, text, fault):
     network.fail_next(fault)
 
     with pytest.raises(gateway.Unknown):
@@ -243,7 +244,7 @@ def test_what_was_done_though_the_answer_was_lost_can_be_found(network, text, fa
 @pytest.mark.parametrize(
     ("fault", "error"), [("429", gateway.TryLater), ("500", gateway.Unknown), ("cut", gateway.Unknown)]
 )
-def test_what_was_not_done_is_not_found(network, text, fault, error):
+def test_group_22_what_was_not_done_is_not_found(network, text, fault, error):
     network.fail_next(fault)
 
     with pytest.raises(error):
@@ -259,7 +260,7 @@ def test_the_client_waits_ten_seconds_and_never_asks_twice():
     assert {adapter.max_retries.total for adapter in http.session.adapters.values()} == {0}
 
 
-def test_nothing_is_logged(network, text, caplog):
+def test_group_40_nothing_is_logged(network, text, caplog):
     caplog.set_level("DEBUG")
 
     send(text)

@@ -65,7 +65,10 @@ def test_only_single_words_are_wishes_that_the_network_has_granted(body, wish):
         ("30003", Reason.UNREACHABLE),
         ("30005", Reason.NUMBER),
         ("30006", Reason.NOT_MOBILE),
-        ("30007", Reason.CONFIGURATION),
+        ("30007", Reason.FILTERED),
+        ("30032", Reason.FILTERED),
+        ("30034", Reason.FILTERED),
+        ("99999", Reason.CONFIGURATION),
     ],
 )
 def test_a_text_that_did_not_arrive_says_why(code, reason):

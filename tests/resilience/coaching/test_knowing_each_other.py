@@ -1,0 +1,80 @@
+"""9 from either side: the call ends neutrally, the two are kept apart, and nobody is asked why."""
+
+import pytest
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import outcomes, relationships
+from resilience.coaching.models import Call, CoachingRelationship, Outcome
+from tests.factories.coaching import CoachFactory
+from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO, radios, words
+from tests.resilience.coaching.test_calls import booked, link, talking  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.django_db
+OTHERS = "Your call ended early. That is fine. You can choose somebody else: "
+
+
+def how_it_went():
+    return Call.objects.get().outcome
+
+
+def test_the_coach_who_presses_9_at_the_gate_leaves_the_participant_unrung_and_told_of_others(line, booked):  # noqa: F811
+    line.start()
+    line.answer_and_press(line.ben, "9")
+
+    assert line.rings_of(ADAS_NUMBER) == []
+    assert line.ada.messages[-1] == OTHERS + link(booked)
+    assert how_it_went() == Outcome.FAILED
+    assert any("That is all we need to know" in said for said in line.ben.said)
+
+
+def test_the_participant_who_presses_9_at_the_gate_is_not_rung_again_and_nobody_missed_a_call(line, booked):  # noqa: F811
+    line.start()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada, "9")
+    for _ in range(4):
+        line.pass_on(minutes=3)
+
+    assert len(line.rings_of(ADAS_NUMBER)) == 1
+    assert how_it_went() == Outcome.FAILED
+    assert [text for text in line.ada.messages if "missed" in text or "Sorry" in text] == []
+
+
+@pytest.mark.parametrize("side", ["ada", "ben"])
+def test_star_and_then_9_end_a_talk_and_the_other_hears_only_that_it_has_ended(line, talking, side):  # noqa: F811
+    line.pass_on(minutes=2)
+    one, other = (line.ada, line.ben) if side == "ada" else (line.ben, line.ada)
+    one.press("*")
+    line.go_on()
+    one.press("9")
+    line.go_on()
+
+    assert how_it_went() == Outcome.FULFILLED
+    assert line.ada.messages[-1] == OTHERS + link(talking)
+    assert not any("know" in said for said in other.said[-1:] if side == "ada")
+    line.pass_on(minutes=20)
+    assert not any("short page" in text for text in line.ada.messages)
+
+
+def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked, ada, ben, as_participant):  # noqa: F811
+    eva = CoachFactory()
+    line.start()
+    line.answer_and_press(line.ben, "9")
+
+    relationship = CoachingRelationship.objects.get(coach=ben)
+    page = as_participant.get("/calls/times/")
+    assert relationship.active_to == relationship.kept_apart_at is not None
+    assert relationships.apart(participant_id=ada.participant_id) == {ben.pk}
+    assert {value.split("@")[0] for value in radios(page)} == {eva.slug}
+    with pytest.raises(bookings.SlotTaken):
+        bookings._free(ben, HALF_PAST_TWO.replace(day=4), ada, now=HALF_PAST_TWO)
+    assert "You can choose somebody else" in words(as_participant.get(f"/calls/{booked.pk}/"))
+
+
+def test_what_was_pressed_settles_alike_whenever_it_is_told(line, booked):  # noqa: F811
+    from resilience.coaching import resettling
+
+    line.start()
+    line.answer_and_press(line.ben, "9")
+
+    assert resettling.compare() == []
+    assert outcomes.KNOWN == "KNOWN"
