@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0003_reasons_have_a_table'),
+        ('coaching', '0005_hours'),
     ]
 
     operations = [
