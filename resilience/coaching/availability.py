@@ -8,7 +8,7 @@ never shifts the times around it.
 import heapq
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -180,12 +180,18 @@ def worked(
     for change in exceptions:
         changes.setdefault(change.day, []).append(change)
     away = [_days(absence.first, absence.last, zone) for absence in absences]
-    return _cut_all(_by_day(rules, changes, first=first, until=until, zone=zone), away)
+
+    def hours_of(day: date) -> list[Span]:
+        if any(absence.first <= day <= absence.last for absence in absences):
+            return []
+        return _hours(rules, changes.get(day, ()), changes.get(day + A_DAY, ()), day=day, zone=zone)
+
+    return _cut_all(_by_day(hours_of, changes, first=first, until=until, zone=zone), away)
 
 
 def _by_day(
-    rules: Sequence[Rule],
-    changes: dict[date, list[Change]],
+    hours_of: Callable[[date], list[Span]],
+    changes: Container[date],
     *,
     first: datetime,
     until: datetime,
@@ -199,7 +205,7 @@ def _by_day(
     night: Sequence[Span] = ()  # the hours of the day before
     behind: list[Span] = []  # what a cut left of them, where it may lie among this day's
     while day <= last:
-        hours = _hours(rules, changes.get(day, ()), changes.get(day + A_DAY, ()), day=day, zone=zone)
+        hours = hours_of(day)
         found, behind, night = sorted([*behind, *_cut_all(hours, night)]), [], hours
         if day + A_DAY in changes:
             midnight = _days(day, day, zone)[1]

@@ -16,6 +16,7 @@ from resilience.coaching import availability
 from resilience.coaching.availability import Span
 
 OURS = "@appointments"  # what came out of our own feed is known to us already, and better
+OFTEN, LONG_AGO = {"DAILY", "WEEKLY"}, 1970  # counting up from the year one would take a worker a minute
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 MOST_REPEATS = 20_000
 ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
@@ -111,7 +112,8 @@ def _starts(event: Event, zone: ZoneInfo, between: Span) -> Iterator[datetime]:
 
 def _repeats(rule: dict, *, first: datetime, last: datetime, zone: tzinfo) -> Iterable[datetime]:
     """Return the wall times of a rule up to `last`: an end of its own, or a count, comes before that."""
-    if {str(each).upper() for each in rule.get("FREQ", [])} & TOO_OFTEN:
+    often = {str(each).upper() for each in rule.get("FREQ", [])}
+    if often & TOO_OFTEN or (first.year < LONG_AGO and often & OFTEN):
         raise ValueError(rule["FREQ"])
     count = rule.pop("COUNT", [MOST_REPEATS])[0]
     until = min(last, *(_until(each, zone) for each in rule.pop("UNTIL", [])), last)

@@ -4,6 +4,7 @@ The name is looked up once, every address that it has must be a public one, and 
 a name which changes its mind in between gains nothing. No proxy, cookies or password; few redirects; a size, a time.
 """
 
+import contextlib
 import ipaddress
 import socket
 import time
@@ -96,7 +97,8 @@ class _Address:
                     retries=False,
                     preload_content=False,
                 )
-                return self._taken(response, until=until)
+                with contextlib.closing(response):
+                    return self._taken(response, until=until)
             except (HTTPError, OSError) as error:
                 raise CannotRead(Fault.UNREACHABLE) from error
 

@@ -41,7 +41,7 @@ def site():
             pass
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
+    threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
     yield lambda path: f"http://localhost:{running.server_port}{path}"
     running.shutdown()
     running.server_close()

@@ -34,7 +34,7 @@ def outside(settings):
     running = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     running.content = calendar(LUNCH)
     running.address = f"http://127.0.0.1:{running.server_port}/secret.ics"
-    threading.Thread(target=running.serve_forever, daemon=True).start()
+    threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
     yield running
     running.shutdown()
     running.server_close()
