@@ -28,6 +28,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Programme
         django_get_or_create = ("slug",)
+        skip_postgeneration_save = True
 
     slug = "steady"
     public_name = "Steady Ground"
