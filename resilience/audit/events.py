@@ -89,5 +89,12 @@ PAPERS_WRITTEN = "papers_written"
 INTERVIEWS_DRAWN = "interviews_drawn"
 INTERVIEWS_INVITED = "interviews_invited"
 INTERVIEW_ANSWERED = "interview_answered"
+COACH_MADE = "coach_made"
+COACH_CHANGED = "coach_changed"
+COACH_ENDED = "coach_ended"
+COACH_READY = "coach_ready"
+PRACTICE_SIGNED_OFF = "practice_signed_off"
+PEER_ASKED = "peer_asked"
+POST_TAKEN_DOWN = "post_taken_down"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

@@ -8,5 +8,5 @@ class CoachingConfig(AppConfig):
     label = "coaching"
 
     def ready(self) -> None:
-        """Listen to the replies to our texts."""
-        from resilience.coaching import replies  # noqa: F401 - its decorator is the registration
+        """Listen to the replies to our texts, and say how new coaches are written to."""
+        from resilience.coaching import invited, replies  # noqa: F401 - their decorators are the registration

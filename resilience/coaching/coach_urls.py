@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resilience.coaching.views import coach, hours, meetings
+from resilience.coaching.views import coach, community, development, hours, manual, meetings
 
 app_name = "coach"
 urlpatterns = [
@@ -12,4 +12,19 @@ urlpatterns = [
     path("calls/<uuid:booking>/cancel/", coach.cancel, name="cancel"),
     path("meetings/<uuid:session>/", meetings.meeting, name="meeting"),
     path("calendar/<str:secret>.ics", coach.feed, name="feed"),
+    path("development/", development.development, name="development"),
+    path("development/profile/", development.profile, name="profile"),
+    path("development/profile.pdf", development.printed, name="profile-pdf"),
+    path("development/peers/", development.ask, name="ask-a-peer"),
+    path("development/peers/<uuid:profile>/", development.peer, name="peer"),
+    path("development/log/", development.own_log, name="log"),
+    path("manual/", manual.contents, name="manual"),
+    path("manual/<slug:programme>/manual.pdf", manual.printed, name="manual-pdf"),
+    path("manual/<slug:programme>/<slug:part>/", manual.part, name="manual-part"),
+    path("community/", community.choose, name="communities"),
+    path("community/<slug:programme>/", community.page, name="community"),
+    path("community/<slug:programme>/posts/<uuid:post>/", community.take_down, name="take-down"),
+    path("community/<slug:programme>/meet/", community.meet, name="meet"),
+    path("community/<slug:programme>/meetings/<uuid:meeting>/", community.meeting, name="peer-meeting"),
+    path("community/<slug:programme>/training/", community.interest, name="interest"),
 ]

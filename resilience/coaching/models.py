@@ -41,6 +41,13 @@ class Coach(db.Keyed):
     horizon_days = models.PositiveSmallIntegerField(default=56)
     gap_minutes = models.PositiveSmallIntegerField(default=10)
     is_active = models.BooleanField(default=True)
+    in_training = models.BooleanField(
+        default=False, help_text=_("until the minimum before the first call is met")
+    )
+    last_date = models.DateField(null=True, blank=True, help_text=_("no calls after this day"))
+    most_people = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("at once; empty: no limit")
+    )
     calendar_secret = models.CharField(max_length=43, unique=True)
 
 
@@ -264,3 +271,6 @@ class RelationshipRating(db.Keyed):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]
+
+
+from resilience.coaching import development_models as development_models  # noqa: E402 - they point to the models above

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from resilience.coaching import availability
+from resilience.coaching import availability, bookable
 from resilience.coaching.availability import Slot
 from resilience.coaching.models import LIVE, AvailabilityException, AvailabilityRule, Booking, Coach
 from resilience.participants.models import Programme
@@ -17,7 +17,7 @@ WIDENING = (timedelta(days=4), timedelta(days=21), timedelta(days=400))
 
 def coaches_of(programme: Programme) -> list[Coach]:
     """Return the coaches who hold calls in a programme, by the name they show."""
-    return list(Coach.objects.filter(programmes=programme, is_active=True).order_by("shown_name"))
+    return list(bookable.coaches().filter(programmes=programme).order_by("shown_name"))
 
 
 def find(*, coach: Coach, starts_at: datetime, length: timedelta, now: datetime,
@@ -93,13 +93,18 @@ class _Calendar:
                 busy=busy.get(coach.pk, ()),
                 length=self.length,
                 gap=timedelta(minutes=coach.gap_minutes),
-                between=(between[0], min(between[1], self.now + timedelta(days=coach.horizon_days))),
+                between=(between[0], min(between[1], self._last(coach))),
                 now=self.now,
                 notice=timedelta(hours=coach.notice_hours),
                 zone=coach.time_zone,
             )
             for coach in self.coaches
         ]
+
+    def _last(self, coach: Coach) -> datetime:
+        """Return the end of what can be booked with a coach: the horizon, or their last day where that is sooner."""
+        horizon, until = self.now + timedelta(days=coach.horizon_days), bookable.until(coach)
+        return min(horizon, until) if until else horizon
 
     def _busy(self, between: tuple[datetime, datetime]) -> dict[UUID, list[availability.Span]]:
         rows = Booking.objects.filter(

@@ -10,7 +10,7 @@ from resilience.participants.models import Programme
 
 # Asked around a call or among the words of a part, each in its own place.
 NOT_AT_TIME_POINTS = frozenset(
-    {"call_feedback", "call_feedback_coach", "relationship_participant", "relationship_coach"}
+    {"call_feedback", "call_feedback_coach", "competencies", "relationship_participant", "relationship_coach"}
 )
 
 
