@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("resilience.measures.manage.urls")),
     path("manage/programmes/", include("resilience.measures.manage_urls")),
     path("calls/", include("resilience.coaching.urls")),
+    path("manage/coaches/", include("resilience.coaching.manage.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),
     path("manage/", include("resilience.coaching.cover_urls")),
     path("", include("resilience.evaluation.interviews.urls")),

@@ -106,5 +106,12 @@ NEXT_STEP_KEPT = "next_step_kept"
 NEXT_STEP_READ = "next_step_read"
 COACH_ASKED_FOR_A_TALK = "coach_asked_for_a_talk"
 PATIENT_SAFETY_NOTED = "patient_safety_noted"
+COACH_MADE = "coach_made"
+COACH_CHANGED = "coach_changed"
+COACH_ENDED = "coach_ended"
+COACH_READY = "coach_ready"
+PRACTICE_SIGNED_OFF = "practice_signed_off"
+PEER_ASKED = "peer_asked"
+POST_TAKEN_DOWN = "post_taken_down"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

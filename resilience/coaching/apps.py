@@ -8,5 +8,5 @@ class CoachingConfig(AppConfig):
     label = "coaching"
 
     def ready(self) -> None:
-        """Listen to the replies to our texts, and say how a coach's wish for a talk and what we ask are sent."""
-        from resilience.coaching import asking, replies, talking_over_mail  # noqa: F401 - their decorators register them
+        """Listen to the replies to our texts, and say how coaches are written to and what we ask is sent."""
+        from resilience.coaching import asking, invited, replies, talking_over_mail  # noqa: F401 - decorators register

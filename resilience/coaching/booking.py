@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.coaching import calls, offers, relationships, reminders, retrying, slots
+from resilience.coaching import bookable, calls, offers, relationships, reminders, retrying, slots
 from resilience.coaching.availability import Slot
 from resilience.coaching.models import LIVE, Booking, By, Coach, Status
 from resilience.participants import consent
@@ -151,7 +151,7 @@ def _free(coach: Coach, starts_at: datetime, enrolment: Enrolment, *, now: datet
     programme = enrolment.cohort.programme
     if starts_at < now + timedelta(hours=coach.notice_hours):
         raise TooLate
-    offered = coach.is_active and coach.programmes.filter(pk=programme.pk).exists()
+    offered = bookable.is_bookable(coach) and coach.programmes.filter(pk=programme.pk).exists()
     length = timedelta(minutes=programme.call_minutes)
     slot = slots.find(coach=coach, starts_at=starts_at, length=length, now=now, leaving_out=leaving_out)
     if not offered or slot is None or coach.user_id == enrolment.participant.user_id:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from resilience.coaching.views import coach, coach_around, cover, hours, meetings
+from resilience.coaching.views import (
+    coach,
+    coach_around,
+    community,
+    cover,
+    development,
+    hours,
+    manual,
+    meetings,
+)
 
 app_name = "coach"
 urlpatterns = [
@@ -20,4 +29,19 @@ urlpatterns = [
     path("record/", coach_around.record, name="record"),
     path("meetings/<uuid:session>/", meetings.meeting, name="meeting"),
     path("calendar/<str:secret>.ics", coach.feed, name="feed"),
+    path("development/", development.development, name="development"),
+    path("development/profile/", development.profile, name="profile"),
+    path("development/profile.pdf", development.printed, name="profile-pdf"),
+    path("development/peers/", development.ask, name="ask-a-peer"),
+    path("development/peers/<uuid:profile>/", development.peer, name="peer"),
+    path("development/log/", development.own_log, name="log"),
+    path("manual/", manual.contents, name="manual"),
+    path("manual/<slug:programme>/manual.pdf", manual.printed, name="manual-pdf"),
+    path("manual/<slug:programme>/<slug:part>/", manual.part, name="manual-part"),
+    path("community/", community.choose, name="communities"),
+    path("community/<slug:programme>/", community.page, name="community"),
+    path("community/<slug:programme>/posts/<uuid:post>/", community.take_down, name="take-down"),
+    path("community/<slug:programme>/meet/", community.meet, name="meet"),
+    path("community/<slug:programme>/meetings/<uuid:meeting>/", community.meeting, name="peer-meeting"),
+    path("community/<slug:programme>/training/", community.interest, name="interest"),
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import DateField, Q, QuerySet, SmallIntegerField, TimeField, Value
 from django.db.models.functions import Cast
 
-from resilience.coaching import availability
+from resilience.coaching import availability, bookable
 from resilience.coaching.availability import Away, Ceiling, Change, Rule, Slot, Span
 from resilience.coaching.hours_models import Absence, BusySpan
 from resilience.coaching.models import LIVE, AvailabilityException, AvailabilityRule, Booking, Coach
@@ -83,12 +83,17 @@ class CoachesTime:
             busy=busy,
             length=self.length,
             gap=timedelta(minutes=coach.gap_minutes),
-            between=(between[0], min(between[1], self.now + timedelta(days=coach.horizon_days))),
+            between=(between[0], min(between[1], self._last(coach))),
             now=self.now,
             notice=timedelta(hours=coach.notice_hours),
             zone=coach.time_zone,
             ceiling=Ceiling(coach.most_per_day, coach.most_per_week, held),
         )
+
+    def _last(self, coach: Coach) -> datetime:
+        """Return the end of what can be booked with a coach: the horizon, or their last day where that is sooner."""
+        horizon, until = self.now + timedelta(days=coach.horizon_days), bookable.until(coach)
+        return min(horizon, until) if until else horizon
 
     def _taken(self, between: Span) -> tuple[dict[UUID, list[Span]], dict[UUID, list[datetime]]]:
         """Return what is taken of each coach, and when their calls start: of whole weeks where those are counted."""

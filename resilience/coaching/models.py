@@ -48,6 +48,13 @@ class Coach(db.Keyed):
         null=True, blank=True, help_text=_("from Monday to Sunday")
     )
     is_active = models.BooleanField(default=True)
+    in_training = models.BooleanField(
+        default=False, help_text=_("until the minimum before the first call is met")
+    )
+    last_date = models.DateField(null=True, blank=True, help_text=_("no calls after this day"))
+    most_people = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("at once; empty: no limit")
+    )
     calendar_secret = models.CharField(max_length=43, unique=True)
 
 
@@ -279,7 +286,7 @@ class RelationshipRating(db.Keyed):
         constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]
 
 
-from resilience.coaching import hours_models  # noqa: E402, F401 - Django looks for an app's models here
+from resilience.coaching import development_models, hours_models  # noqa: E402, F401 - Django looks for an app's models here
 from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang on the models above
     AboutCoach,
     AboutMe,

@@ -1,6 +1,9 @@
 from resilience.accounts import policy
 from resilience.accounts.models import Role
 
+COACHES = [Role.COACH, Role.COACH_LEAD]
+MAKERS = [Role.MANAGER, Role.COACH_LEAD]
+
 for name in ("call", "times"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("coaching:calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
@@ -30,6 +33,24 @@ policy.own(
     POST=[Role.COACH, Role.COACH_LEAD],
     whose=policy.ASSIGNED,
 )
+for name in ("development", "profile-pdf"):
+    policy.own(f"coach:{name}", GET=[Role.COACH], whose=policy.OWN)
+for name in ("profile", "log"):
+    policy.own(f"coach:{name}", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
+policy.own("coach:ask-a-peer", POST=[Role.COACH], whose=policy.OWN)
+policy.own("coach:peer", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+for name in ("manual", "manual-pdf", "communities"):
+    policy.own(f"coach:{name}", GET=COACHES, whose=policy.ASSIGNED)
+policy.own("coach:manual-part", GET=COACHES, POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:community", GET=COACHES, POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:interest", GET=COACHES, POST=COACHES, whose=policy.ASSIGNED)
+policy.own("coach:meet", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:peer-meeting", POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:take-down", POST=COACHES, whose=policy.ASSIGNED)
+for name in ("list", "wanted"):
+    policy.own(f"coaches:{name}", GET=MAKERS, whose=policy.ASSIGNED)
+for name in ("new", "one"):
+    policy.own(f"coaches:{name}", GET=MAKERS, POST=MAKERS, whose=policy.ASSIGNED)
 policy.own("coach:feed", GET=[policy.EVERYONE], whose=policy.OWN)
 
 LOOK_AFTER_COACHES = [Role.COACH_LEAD, Role.MANAGER]

@@ -1,3 +1,12 @@
+from resilience.coaching.development_models import (
+    CompetencyProfile,
+    LogEntry,
+    ManualRead,
+    PeerMeeting,
+    Post,
+    PracticeCall,
+    TrainingInterest,
+)
 from resilience.coaching.hours_models import Absence, BusyFeed, BusySpan
 from resilience.coaching.models import (
     AboutCoach,
@@ -39,7 +48,7 @@ register(
     },
     operational={
         "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "most_per_day", "most_per_week",
-        "is_active", "calendar_secret",
+        "is_active", "calendar_secret", "in_training", "last_date", "most_people",
     },
 )  # fmt: skip
 register(
@@ -201,4 +210,54 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"coach": ERASE, "asked_at": ERASE},
     operational={"id", "programme", "kind"},
+)
+register(
+    ManualRead,
+    purpose="to know that a coach is ready for a first call",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "at": ERASE},
+    operational={"id", "programme", "part", "version"},
+)
+register(
+    PracticeCall,
+    purpose="to know that a coach is ready for a first call",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "held_date": ERASE, "signed_off_by": ERASE, "at": ERASE},
+    operational={"id"},
+)
+register(
+    CompetencyProfile,
+    purpose="to let a coach see their own craft, and nobody else",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "by": ERASE, "asked_at": ERASE, "answered_at": ERASE},
+    pseudonymous={"response": ERASE},
+    operational={"id"},
+)
+register(
+    LogEntry,
+    purpose="to let a coach keep what they learned",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "words": ERASE, "at": ERASE},
+    operational={"id"},
+)
+register(
+    TrainingInterest,
+    purpose="to plan the training of coaches",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"user": ERASE, "role": ERASE, "topics": ERASE, "at": ERASE},
+    operational={"id", "programme"},
+)
+register(
+    Post,
+    purpose="to let coaches of a programme learn from one another",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "words": ERASE, "at": ERASE},
+    operational={"id", "programme", "taken_down_at"},
+)
+register(
+    PeerMeeting,
+    purpose="to let coaches of a programme meet",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "coming": ERASE, "place": ERASE},
+    operational={"id", "programme", "starts_at", "called_off_at"},
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from resilience.coaching import availability
+from resilience.coaching import availability, bookable
 from resilience.coaching.availability import Slot
 from resilience.coaching.coaches_time import CoachesTime
 from resilience.coaching.models import Booking, Coach
@@ -21,7 +21,7 @@ LOOKED_AT = (8, 64)  # so many times as are wanted, free or taken; then all ther
 
 def coaches_of(programme: Programme) -> list[Coach]:
     """Return the coaches who hold calls in a programme, by the name they show."""
-    return list(Coach.objects.filter(programmes=programme, is_active=True).order_by("shown_name"))
+    return list(bookable.coaches().filter(programmes=programme).order_by("shown_name"))
 
 
 def find(*, coach: Coach, starts_at: datetime, length: timedelta, now: datetime,

@@ -1,7 +1,7 @@
 """Doorways for the queue."""
 
 from resilience import clock
-from resilience.coaching import own_calendars, sweeping, zone_drift
+from resilience.coaching import making, own_calendars, sweeping, zone_drift
 
 
 def sweep() -> None:
@@ -22,3 +22,8 @@ def read_calendar(*, feed: str) -> None:
 def report_zone_drift() -> None:
     """Tell the operator of booked calls whose wall time is no longer what was agreed."""
     zone_drift.report(now=clock.now())
+
+
+def end_coaches() -> None:
+    """End the coaches whose last day is over."""
+    making.end_due(now=clock.now())

@@ -15,6 +15,7 @@ NOT_AT_TIME_POINTS = frozenset(
         "call_feedback_coach",
         "call_reward_coach",
         "call_satisfaction",
+        "competencies",
         "relationship_participant",
         "relationship_coach",
     }

@@ -59,6 +59,7 @@ JOBS = (
         5,
         "publishes pages at the time that an editor set, and takes them down",
     ),
+    Job("coaches-end", "resilience.coaching.tasks.end_coaches", 60, "ends coaches whose last day is over"),
     Job("let-go", "resilience.journeys.tasks.let_go", 1440, "lets go of what is no longer to be kept"),
     Job(
         "take-out-the-erased",

@@ -1,0 +1,1 @@
+"""Pages on which managers and leads make coaches, follow them and end them."""
