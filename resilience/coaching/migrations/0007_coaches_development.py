@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0003_reasons_have_a_table'),
+        ('coaching', '0006_wire'),
         ('measures', '0008_results_seen'),
         ('participants', '0010_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
