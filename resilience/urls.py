@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("manage/programmes/", include("resilience.measures.manage_urls")),
     path("calls/", include("resilience.coaching.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),
+    path("manage/", include("resilience.coaching.manage_urls")),
     path("", include("resilience.evaluation.interviews.urls")),
     path("evaluations/", include("resilience.evaluation.urls")),
     path("", include("content_pages.urls")),

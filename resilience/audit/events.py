@@ -89,5 +89,9 @@ PAPERS_WRITTEN = "papers_written"
 INTERVIEWS_DRAWN = "interviews_drawn"
 INTERVIEWS_INVITED = "interviews_invited"
 INTERVIEW_ANSWERED = "interview_answered"
+WORK_RELATIONS_IMPORTED = "work_relations_imported"
+WORK_RELATION_DECLARED = "work_relation_declared"
+WORK_RELATIONS_TAKEN_BACK = "work_relations_taken_back"
+OTHER_WAY_ASKED = "other_way_asked"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

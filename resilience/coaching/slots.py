@@ -17,7 +17,8 @@ WIDENING = (timedelta(days=4), timedelta(days=21), timedelta(days=400))
 
 def coaches_of(programme: Programme) -> list[Coach]:
     """Return the coaches who hold calls in a programme, by the name they show."""
-    return list(Coach.objects.filter(programmes=programme, is_active=True).order_by("shown_name"))
+    found = Coach.objects.filter(programmes=programme, is_active=True).select_related("user", "organisation")
+    return list(found.order_by("shown_name"))
 
 
 def find(*, coach: Coach, starts_at: datetime, length: timedelta, now: datetime,
