@@ -216,7 +216,7 @@ def lock(
         wanted |= Q(user__participant=participant_id)
     rows = Coach.objects.select_for_update(no_key=True, of=("self",)).filter(wanted)
     coaches = {coach.pk: coach for coach in rows.select_related("user").order_by("pk")}
-    Participant.objects.select_for_update(no_key=True).get(pk=participant_id)
+    list(Participant.objects.select_for_update(no_key=True).filter(pk=participant_id))
     return coaches
 
 
