@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("manage/coaches/", include("resilience.coaching.manage.urls")),
     path("coach/", include("resilience.coaching.coach_urls")),
     path("manage/", include("resilience.coaching.cover_urls")),
+    path("manage/", include("resilience.coaching.manage_urls")),
     path("", include("resilience.evaluation.interviews.urls")),
     path("evaluations/", include("resilience.evaluation.urls")),
     path("", include("content_pages.urls")),

@@ -113,5 +113,9 @@ COACH_READY = "coach_ready"
 PRACTICE_SIGNED_OFF = "practice_signed_off"
 PEER_ASKED = "peer_asked"
 POST_TAKEN_DOWN = "post_taken_down"
+WORK_RELATIONS_IMPORTED = "work_relations_imported"
+WORK_RELATION_DECLARED = "work_relation_declared"
+WORK_RELATIONS_TAKEN_BACK = "work_relations_taken_back"
+OTHER_WAY_ASKED = "other_way_asked"
 
 ALL = frozenset(value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str))

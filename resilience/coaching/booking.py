@@ -11,14 +11,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.coaching import bookable, calls, offers, relationships, reminders, retrying, slots
+from resilience.coaching import bookable, calls, firewall, offers, relationships, reminders, retrying, slots
 from resilience.coaching.availability import Slot
 from resilience.coaching.models import LIVE, Booking, By, Coach, Status
+from resilience.coaching.ways import Way
 from resilience.participants import consent
 from resilience.participants.models import Enrolment, Participant, Purpose
+
+HELD_FOR = timedelta(minutes=10)
 
 
 class SlotTaken(Exception):
@@ -36,32 +40,116 @@ class AlreadyCancelled(Exception):
 @retrying.when_asked
 @transaction.atomic
 def book(
-    *, coach: Coach, starts_at: datetime, enrolment: Enrolment, request: UUID, by: User, now: datetime
+    *,
+    coach: Coach,
+    starts_at: datetime,
+    enrolment: Enrolment,
+    request: UUID,
+    by: User,
+    now: datetime,
+    place: str = "",
 ) -> Booking:
     """Book a coach's time for somebody. The same `request` again returns the same booking and changes nothing.
 
-    Raises consent.NotConsented, offers.NotOffered, TooLate or SlotTaken.
+    A time that they kept before becomes free, or this booking. Raises consent.NotConsented, offers.NotOffered, TooLate
+    or SlotTaken.
     """
-    lock_enrolment(enrolment)
-    (coach,) = _lock([coach.pk], participant_id=enrolment.participant_id)
-    if made := Booking.objects.filter(request=request).first():
+    coach = _begin(coach, enrolment)
+    if made := Booking.objects.filter(request=request).exclude(status=Status.HELD).first():
         return _the_same(made, enrolment)
+    standing = _offered(enrolment, now=now)
+    _drop_held(coach, enrolment, now=now)
+    slot = _free(coach, starts_at, enrolment, now=now)
+    fresh = Booking(
+        coach=coach, enrolment=enrolment, participant_id=enrolment.participant_id, status=Status.BOOKED,
+        request=request, early=standing.early, place=place, made_at=now,
+    )  # fmt: skip
+    booking = _keep(_at(fresh, slot, coach))
+    _agreed(booking, by=by, now=now)
+    return booking
+
+
+@retrying.when_asked
+@transaction.atomic
+def hold(*, coach: Coach, starts_at: datetime, enrolment: Enrolment, now: datetime) -> Booking:
+    """Keep a time for ten minutes while somebody fills in the rest; asking again for it makes it no longer.
+
+    Raises what `book` raises.
+    """
+    coach = _begin(coach, enrolment)
+    _offered(enrolment, now=now)
+    kept = Booking.objects.filter(enrolment=enrolment, status=Status.HELD, held_until__gt=now)
+    if same := kept.filter(coach=coach, starts_at=starts_at).first():
+        return same
+    _drop_held(coach, enrolment, now=now)
+    slot = _free(coach, starts_at, enrolment, now=now)
+    fresh = Booking(
+        coach=coach, enrolment=enrolment, participant_id=enrolment.participant_id, status=Status.HELD,
+        held_until=now + HELD_FOR, made_at=now,
+    )  # fmt: skip
+    return _keep(_at(fresh, slot, coach))
+
+
+@retrying.when_asked
+@transaction.atomic
+def arrange(
+    *,
+    coach: Coach,
+    starts_at: datetime,
+    enrolment: Enrolment,
+    way: str,
+    meet_at: str,
+    by: User,
+    now: datetime,
+) -> Booking:
+    """Arrange a talk another way, at whatever time the two agreed; `meet_at` says where, or by which link.
+
+    Raises what `book` raises.
+    """
+    coach = _begin(coach, enrolment)
+    standing = _offered(enrolment, now=now)
+    if starts_at <= now:
+        raise TooLate
+    _drop_held(coach, enrolment, now=now)
+    slot = Slot(starts_at, starts_at + _length(enrolment), coach.pk)
+    if not _holds_calls(coach, enrolment) or _busy(coach, slot, enrolment):
+        raise SlotTaken
+    fresh = Booking(
+        coach=coach, enrolment=enrolment, participant=enrolment.participant, status=Status.BOOKED,
+        early=standing.early, way=way, meet_at=meet_at, made_at=now,
+    )  # fmt: skip
+    booking = _keep(_at(fresh, slot, coach))
+    _agreed(booking, by=by, now=now)
+    return booking
+
+
+def _begin(coach: Coach, enrolment: Enrolment) -> Coach:
+    """Lock all that a new booking touches, in order; return the coach as they are now."""
+    lock_enrolment(enrolment)
+    locked = lock([coach.pk], participant_id=enrolment.participant_id, in_both_roles=True)
     enrolment.refresh_from_db(fields=["withdrawn_at"])
+    return locked[coach.pk]
+
+
+def _offered(enrolment: Enrolment, *, now: datetime) -> offers.Standing:
     consent.require(enrolment, Purpose.CALLS)
     standing = offers.standing(enrolment, now=now)
     if not standing.bookable:
         raise offers.NotOffered(standing.offer)
-    slot = _free(coach, starts_at, enrolment, now=now)
-    fresh = Booking(
-        coach=coach, enrolment=enrolment, participant_id=enrolment.participant_id, status=Status.BOOKED,
-        request=request, early=standing.early, made_at=now,
-    )  # fmt: skip
-    booking = _keep(_at(fresh, slot, coach))
-    relationships.begin(enrolment=enrolment, coach=coach, now=now)
-    offers.take_back(enrolment, now=now)
+    return standing
+
+
+def _drop_held(coach: Coach, enrolment: Enrolment, *, now: datetime) -> None:
+    """Let go of what this person kept, and of what anybody kept of this coach's time for too long."""
+    mine, over = Q(participant=enrolment.participant_id), Q(coach=coach, held_until__lte=now)
+    Booking.objects.filter(mine | over, status=Status.HELD).delete()
+
+
+def _agreed(booking: Booking, *, by: User, now: datetime) -> None:
+    relationships.begin(enrolment=booking.enrolment, coach=booking.coach, now=now)
+    offers.take_back(booking.enrolment, now=now)
     _announce(booking, reminders.BOOKED, now=now)
     trail.record(events.BOOKING_MADE, target=booking, by=by, at=now, early=booking.early)
-    return booking
 
 
 @retrying.when_asked
@@ -71,14 +159,14 @@ def move(*, booking: Booking, coach: Coach, starts_at: datetime, by: User, now: 
 
     The same row is kept and its version rises. Raises SlotTaken, TooLate, AlreadyCancelled or consent.NotConsented.
     """
-    locked = {
-        each.pk: each for each in _lock({booking.coach_id, coach.pk}, participant_id=booking.participant_id)
-    }
+    both = {booking.coach_id, coach.pk}
+    locked = lock(both, participant_id=booking.participant_id, in_both_roles=True)
     booking, coach = _fresh(booking), locked[coach.pk]
     _still_to_come(booking, now=now)
     if (booking.coach_id, booking.starts_at) == (coach.pk, starts_at):
         return booking
     consent.require(booking.enrolment, Purpose.CALLS)
+    _drop_held(coach, booking.enrolment, now=now)
     slot = _free(coach, starts_at, booking.enrolment, now=now, leaving_out=booking)
     before = booking.version
     booking.coach, booking.version = coach, before + 1
@@ -100,8 +188,11 @@ def cancel(
 
     `tell` plans what is written to the two.
     """
-    _lock([booking.coach_id], participant_id=booking.participant_id)
+    lock([booking.coach_id], participant_id=booking.participant_id)
     booking = _fresh(booking)
+    if booking.status == Status.HELD:
+        booking.delete()
+        return booking
     if booking.status == Status.CANCELLED:
         return booking
     _still_to_come(booking, now=now)
@@ -119,10 +210,19 @@ def lock_enrolment(enrolment: Enrolment) -> Enrolment:
     return Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
 
 
-def _lock(coach_ids: Iterable[UUID], *, participant_id: UUID) -> list[Coach]:
-    """Lock the coaches by id, then the participant; return the coaches as they are now."""
-    coaches = list(Coach.objects.select_for_update(no_key=True).filter(pk__in=set(coach_ids)).order_by("pk"))
-    Participant.objects.select_for_update(no_key=True).get(pk=participant_id)
+def lock(
+    coach_ids: Iterable[UUID], *, participant_id: UUID, in_both_roles: bool = False
+) -> dict[UUID, Coach]:
+    """Lock the coaches by id, then the participant; return the coaches as they are now.
+
+    `in_both_roles` locks the participant as a coach too, where they are one: whoever books them meets that lock.
+    """
+    wanted = Q(pk__in=set(coach_ids))
+    if in_both_roles:
+        wanted |= Q(user__participant=participant_id)
+    rows = Coach.objects.select_for_update(no_key=True, of=("self",)).filter(wanted)
+    coaches = {coach.pk: coach for coach in rows.select_related("user").order_by("pk")}
+    list(Participant.objects.select_for_update(no_key=True).filter(pk=participant_id))
     return coaches
 
 
@@ -148,22 +248,32 @@ def _still_to_come(booking: Booking, *, now: datetime) -> None:
 def _free(coach: Coach, starts_at: datetime, enrolment: Enrolment, *, now: datetime,
           leaving_out: Booking | None = None) -> Slot:  # fmt: skip
     """Return the slot that is free for both. Raises TooLate or SlotTaken."""
-    programme = enrolment.cohort.programme
     if starts_at < now + timedelta(hours=coach.notice_hours):
         raise TooLate
-    offered = bookable.is_bookable(coach) and coach.programmes.filter(pk=programme.pk).exists()
-    length = timedelta(minutes=programme.call_minutes)
-    slot = slots.find(coach=coach, starts_at=starts_at, length=length, now=now, leaving_out=leaving_out)
-    if not offered or slot is None or coach.user_id == enrolment.participant.user_id:
-        raise SlotTaken
-    if coach.pk in relationships.apart(participant_id=enrolment.participant_id):
-        raise SlotTaken
-    others = Booking.objects.filter(participant_id=enrolment.participant_id, status__in=LIVE)
-    if leaving_out is not None:
-        others = others.exclude(pk=leaving_out.pk)
-    if others.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
+    slot = slots.find(
+        coach=coach, starts_at=starts_at, length=_length(enrolment), now=now, leaving_out=leaving_out
+    )
+    if slot is None or not _holds_calls(coach, enrolment) or _busy(coach, slot, enrolment, but=leaving_out):
         raise SlotTaken
     return slot
+
+
+def _length(enrolment: Enrolment) -> timedelta:
+    return timedelta(minutes=enrolment.cohort.programme.call_minutes)
+
+
+def _holds_calls(coach: Coach, enrolment: Enrolment) -> bool:
+    """Return whether this coach holds calls in the programme, and may talk with this person."""
+    here = bookable.is_bookable(coach) and coach.programmes.filter(pk=enrolment.cohort.programme_id).exists()
+    return here and not firewall.between(coach, enrolment.participant)
+
+
+def _busy(coach: Coach, slot: Slot, enrolment: Enrolment, *, but: Booking | None = None) -> bool:
+    """Return whether either of the two has another call then, as a coach or as a participant."""
+    both = [coach.user_id, enrolment.participant.user_id]
+    theirs = Q(participant__user__in=both) | Q(coach__user__in=both)
+    others = Booking.objects.filter(theirs, status__in=LIVE).exclude(pk=but and but.pk)
+    return others.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists()
 
 
 def _at(booking: Booking, slot: Slot, coach: Coach) -> Booking:
@@ -189,4 +299,5 @@ def _keep(booking: Booking) -> Booking:
 
 def _announce(booking: Booking, what: str, *, now: datetime) -> None:
     reminders.plan(booking, what, now=now)
-    calls.plan(booking)
+    if booking.way == Way.PHONE:
+        calls.plan(booking)

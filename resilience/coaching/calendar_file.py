@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from resilience.coaching.booking_models import FreedTime
 from resilience.coaching.models import Booking, Status
 from resilience.engagement.models import LiveSession
 
@@ -25,8 +26,7 @@ def of(booking: Booking, *, attendee: str, now: datetime) -> bytes:
     """Return the file that puts a booking into somebody's calendar, or takes it out once it is cancelled."""
     calendar = _calendar(method(booking))
     event = _event(booking, now=now)
-    event.add("organizer", f"mailto:{settings.DEFAULT_FROM_EMAIL}")
-    event.add("attendee", f"mailto:{attendee}", parameters={"RSVP": "FALSE"})
+    _addressed(event, attendee)
     calendar.add_component(event)
     return calendar.to_ical()
 
@@ -35,6 +35,21 @@ def attachment(booking: Booking, *, attendee: str, now: datetime) -> tuple[str, 
     """Return the file as an attachment of an e-mail: name, content, type."""
     content = of(booking, attendee=attendee, now=now).decode()
     return "appointment.ics", content, f"text/calendar; method={method(booking)}; charset=utf-8"
+
+
+def cancelling(freed: FreedTime, *, attendee: str, now: datetime) -> tuple[str, str, str]:
+    """Return the attachment that takes a call out of a calendar when only its time is still known."""
+    calendar = _calendar(CANCEL)
+    event = _appointment(freed.pk, freed.starts_at, freed.ends_at, version=freed.version, now=now)
+    event.add("status", "CANCELLED")
+    _addressed(event, attendee)
+    calendar.add_component(event)
+    return "appointment.ics", calendar.to_ical().decode(), f"text/calendar; method={CANCEL}; charset=utf-8"
+
+
+def _addressed(event: Event, attendee: str) -> None:
+    event.add("organizer", f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    event.add("attendee", f"mailto:{attendee}", parameters={"RSVP": "FALSE"})
 
 
 def feed(bookings: Iterable[Booking], *, now: datetime) -> bytes:

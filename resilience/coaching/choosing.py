@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from resilience.coaching import slots
+from resilience.coaching import both_roles, slots
 from resilience.coaching.availability import Slot
 from resilience.coaching.models import Booking, Coach
+from resilience.participants.models import Participant
 
 AT_ONCE = 20
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
@@ -46,19 +47,24 @@ class Choices:
         return bool(self.days)
 
 
-def times(*, coaches: Sequence[Coach], minutes: int, zone: str, now: datetime, after: datetime | None = None,
-          picked: tuple[Coach, datetime] | None = None, leaving_out: Booking | None = None) -> Choices:  # fmt: skip
-    """Return the next twenty free times with any of these coaches, and the time `picked` before while it is free."""
+def times(
+    *, coaches: Sequence[Coach], participant: Participant, minutes: int, now: datetime, after: datetime | None = None,
+    picked: tuple[Coach, datetime] | None = None, leaving_out: Booking | None = None,
+) -> Choices:  # fmt: skip
+    """Return the next twenty times that are free for somebody and any of these coaches, by their own clock.
+
+    The time `picked` before is among them while it is free.
+    """
     asked = {"length": timedelta(minutes=minutes), "now": now, "leaving_out": leaving_out}
     found = slots.next_free(coaches=coaches, after=after, most=AT_ONCE + 1, **asked)
-    shown = found[:AT_ONCE]
-    later = shown[-1].starts_at if len(found) > AT_ONCE else None
+    later = found[AT_ONCE - 1].starts_at if len(found) > AT_ONCE else None
+    shown = both_roles.without(found[:AT_ONCE], coaches=coaches, participant=participant, but=leaving_out)
     by_id = {coach.pk: coach for coach in coaches}
     if picked and (slot := _free(*picked, shown=shown, **asked)):
         by_id[slot.coach_id] = picked[0]
         shown = sorted([*shown, slot], key=lambda each: each.starts_at)
     choices = [_choice(slot, by_id[slot.coach_id], place) for place, slot in enumerate(shown)]
-    local = ZoneInfo(zone)
+    local = ZoneInfo(participant.time_zone)
     days = groupby(choices, key=lambda choice: choice.at.astimezone(local).date())
     return Choices([(day, list(group)) for day, group in days], later)
 
@@ -71,7 +77,12 @@ def _free(coach: Coach, at: datetime, *, shown: Sequence[Slot], **asked: object)
 
 
 def _choice(slot: Slot, coach: Coach, place: int) -> Choice:
-    return Choice(f"{coach.slug}@{stamp(slot.starts_at)}", slot.starts_at, coach, place)
+    return Choice(value(coach, slot.starts_at), slot.starts_at, coach, place)
+
+
+def value(coach: Coach, at: datetime) -> str:
+    """Return the value of the radio button of a time with a coach."""
+    return f"{coach.slug}@{stamp(at)}"
 
 
 def stamp(moment: datetime) -> str:

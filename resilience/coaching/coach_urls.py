@@ -11,6 +11,7 @@ from resilience.coaching.views import (
     hours,
     manual,
     meetings,
+    whom,
 )
 
 app_name = "coach"
@@ -27,6 +28,8 @@ urlpatterns = [
     path("calls/<uuid:booking>/talk-over/", coach_around.talk_over, name="talk-over"),
     path("about/", coach_around.about_me, name="about"),
     path("record/", coach_around.record, name="record"),
+    path("calls/<uuid:booking>/not-with/", whom.not_with, name="not-with"),
+    path("at-work/", whom.CoachAtWork.as_view(), name="at-work"),
     path("meetings/<uuid:session>/", meetings.meeting, name="meeting"),
     path("calendar/<str:secret>.ics", coach.feed, name="feed"),
     path("development/", development.development, name="development"),

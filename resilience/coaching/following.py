@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from resilience.coaching import apart, asking, calls, dialling, events, outcomes
+from resilience.coaching import asking, calls, dialling, events, keeping_apart, outcomes
 from resilience.coaching.models import CallLeg
 from resilience.telephony import gateway
 from resilience.telephony.gateway import CallState, RoomChange
@@ -66,7 +66,7 @@ def known(leg: CallLeg, *, now: datetime) -> bool:
     if not events.note(leg.call, kind=outcomes.KNOWN, at=now, leg=leg, once=f"{leg.pk}:KNOWN"):
         return False
     booking = leg.call.booking
-    apart.keep_apart(enrolment=booking.enrolment, coach=booking.coach, now=now)
+    keeping_apart.not_with(coach=booking.coach, enrolment=booking.enrolment, side=leg.side, by=None, now=now)
     asking.plan_others(booking, now=now)
     calls.go_on(leg.call, now=now)
     return True

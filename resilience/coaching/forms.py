@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience.coaching import hours
 from resilience.coaching.models import Outcome
+from resilience.coaching.ways import Place
 from resilience.telephony import numbers
 
 CHOOSE_A_TIME = _("Choose a time.")
@@ -21,6 +22,7 @@ class Choosing(forms.Form):
         }
     )
     phone = forms.CharField(required=False, max_length=40)
+    place = forms.CharField(required=False)
 
     def __init__(
         self, *args: object, needs_phone: bool = False, moving: bool = False, **kwargs: object
@@ -28,6 +30,10 @@ class Choosing(forms.Form):
         super().__init__(*args, **kwargs)
         self.needs_phone = needs_phone
         self.fields["request"].required = not moving
+
+    def clean_place(self) -> str:
+        """Return where they will be; what is not on offer is not kept."""
+        return self.cleaned_data["place"] if self.cleaned_data["place"] in Place.values else ""
 
     def clean_phone(self) -> str:
         """Return what was typed where it is a number. Says what to write where it is not."""

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
+from resilience.coaching.ways import Place, Way
 from resilience.measures.models import Response
+from resilience.organisations.models import Organisation
 from resilience.participants.models import Enrolment, Participant, Programme, Respondent
 from resilience.participants.roles_of_calls import RoleOfCalls
 from resilience.privacy.fields import EncryptedTextField
@@ -35,6 +37,11 @@ class Coach(db.Keyed):
     profile = models.TextField(blank=True)
     languages = models.JSONField(default=list)
     background = models.CharField(max_length=120, blank=True)
+    is_clinical = models.BooleanField(default=False, help_text=_("has worked with patients"))
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    unit = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=60, default="Europe/London")
     phone = EncryptedTextField(key="user.data_key_id", blank=True, default="")
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
@@ -106,9 +113,6 @@ class CoachingRelationship(db.Keyed):
     role = models.CharField(max_length=12, choices=RoleOfCalls.choices, default=RoleOfCalls.COACH)
     active_from = models.DateTimeField()
     active_to = models.DateTimeField(null=True)
-    kept_apart_at = models.DateTimeField(
-        null=True, help_text=_("when one of them said that they know the other")
-    )
 
     class Meta:
         constraints = [
@@ -155,12 +159,16 @@ class Booking(db.Keyed):
     version = models.PositiveIntegerField(default=1)
     request = models.UUIDField(default=uuid.uuid4, unique=True, help_text=_("the form's once-only word"))
     early = models.BooleanField(default=False, help_text=_("asked for before the calls opened"))
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.PHONE)
+    meet_at = EncryptedTextField(key="participant.data_key_id", blank=True, default="")
+    place = models.CharField(max_length=9, choices=Place.choices, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["coach", "starts_at"]), models.Index(fields=["status", "starts_at"])]
         constraints = [
             db.one_of("status", Status, name="booking_status_is_known"),
+            db.one_of("way", Way, name="way_of_talking_is_known"),
             models.UniqueConstraint(
                 fields=["coach", "starts_at"], condition=models.Q(status__in=LIVE),
                 name="one_live_booking_per_coach_and_time",
@@ -301,4 +309,12 @@ from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang 
     Referral,
     Topic,
     Wish,
+)
+from resilience.coaching.booking_models import (  # noqa: E402, F401 - they hang on the models above
+    Apart,
+    CoachChange,
+    FreedTime,
+    NoTime,
+    OtherWay,
+    WorkRelation,
 )

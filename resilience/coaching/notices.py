@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from resilience import languages
 from resilience.coaching.models import Booking, Status
+from resilience.coaching.ways import Way
 from resilience.page_tags import city
 from resilience.telephony import numbers
 
@@ -40,6 +41,7 @@ def _facts(booking: Booking, *, now: datetime) -> dict:
         "number": number(),
         "minutes": round((booking.ends_at - booking.starts_at).total_seconds() / 60),
         "moved": booking.version > 1,
+        "rings": booking.way == Way.PHONE,
         "cancelled": booking.status == Status.CANCELLED,
         "link": f"{settings.PUBLIC_BASE_URL}/a/{code(booking.pk)}/",
         "page": page,

@@ -294,3 +294,6 @@ class RingOut:
         call = booking and dialling.give_up(booking, dialling.Attempt.read(row.key), now=now)
         if call is not None:
             calls.go_on(call, now=now)
+
+
+from resilience.coaching import booking_outbox  # noqa: E402, F401 - its decorators are the registration

@@ -8,9 +8,9 @@ for name in ("call", "times"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("coaching:calendar", GET=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("coaching:card", GET=[Role.PARTICIPANT], whose=policy.OWN)
-for name in ("decline", "zone", "why"):
+for name in ("decline", "keep", "zone", "why"):
     policy.own(f"coaching:{name}", POST=[Role.PARTICIPANT], whose=policy.OWN)
-for name in ("calls", "cancel", "move", "rate", "number"):
+for name in ("calls", "cancel", "move", "rate", "number", "whom", "at-work", "no-time", "another-way"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 for name in ("agreement", "about", "other-help"):
     policy.own(f"coaching:{name}", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
@@ -21,6 +21,8 @@ policy.own("coach:today", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.OWN)
 policy.own("coach:hours", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:cannot-work", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:call", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:not-with", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:at-work", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:cancel", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
 for name in ("agreement", "other-help", "worried", "patients"):
     policy.own(f"coach:{name}", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
@@ -52,6 +54,10 @@ for name in ("list", "wanted"):
 for name in ("new", "one"):
     policy.own(f"coaches:{name}", GET=MAKERS, POST=MAKERS, whose=policy.ASSIGNED)
 policy.own("coach:feed", GET=[policy.EVERYONE], whose=policy.OWN)
+
+policy.own("manage-calls:calls", GET=[Role.COACH_LEAD, Role.MANAGER], whose=policy.ASSIGNED)
+policy.own("manage-calls:arrange", GET=[Role.COACH_LEAD], POST=[Role.COACH_LEAD], whose=policy.ASSIGNED)
+policy.own("manage-calls:relations", GET=[Role.MANAGER], POST=[Role.MANAGER], whose=policy.ASSIGNED)
 
 LOOK_AFTER_COACHES = [Role.COACH_LEAD, Role.MANAGER]
 for name in ("today", "calls", "call"):

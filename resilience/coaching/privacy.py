@@ -1,3 +1,11 @@
+from resilience.coaching.booking_models import (
+    Apart,
+    CoachChange,
+    FreedTime,
+    NoTime,
+    OtherWay,
+    WorkRelation,
+)
 from resilience.coaching.development_models import (
     CompetencyProfile,
     LogEntry,
@@ -44,7 +52,8 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={
         "user": ERASE, "respondent": ERASE, "shown_name": ERASE, "profile": ERASE, "languages": ERASE,
-        "background": ERASE, "time_zone": ERASE, "phone": ERASE, "phone_index": ERASE,
+        "background": ERASE, "is_clinical": ERASE, "organisation": ERASE, "unit": ERASE, "time_zone": ERASE,
+        "phone": ERASE, "phone_index": ERASE,
     },
     operational={
         "id", "programmes", "slug", "notice_hours", "horizon_days", "gap_minutes", "most_per_day", "most_per_week",
@@ -99,7 +108,6 @@ register(
         "coach": ERASE,
         "active_from": ERASE,
         "active_to": ERASE,
-        "kept_apart_at": ERASE,
     },
     operational={"id", "role"},
 )
@@ -109,7 +117,7 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={
         "coach": ERASE, "enrolment": ERASE, "participant": ERASE, "starts_at": ERASE, "ends_at": ERASE,
-        "time_zone": ERASE, "local_start": ERASE,
+        "time_zone": ERASE, "local_start": ERASE, "way": ERASE, "meet_at": ERASE, "place": ERASE,
     },
     operational={
         "id", "blocked_until", "status", "held_until", "cancelled_at", "cancelled_by", "version", "request", "early",
@@ -260,4 +268,44 @@ register(
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"coach": ERASE, "coming": ERASE, "place": ERASE},
     operational={"id", "programme", "starts_at", "called_off_at"},
+)
+register(
+    WorkRelation,
+    purpose="to keep calls clear of whoever manages, supervises, assesses or appraises somebody",
+    keep=WHILE_THE_SITE_RUNS,
+    personal={"declared_by": ERASE, "above": ERASE, "below": ERASE, "kind": ERASE, "learned_at": ERASE},
+    operational={"id", "organisation"},
+)
+register(
+    Apart,
+    purpose='to honour "not with this person"',
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"coach": ERASE, "participant": ERASE, "side": ERASE, "since": ERASE},
+    operational={"id"},
+)
+register(
+    CoachChange,
+    purpose="to count changes of coach, beside nobody",
+    keep=STUDY_RETENTION,
+    operational={"id", "cohort", "on_date"},
+)
+register(
+    NoTime,
+    purpose="to plan hours by the times that are wanted, and to say once that one is free",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "wanted": ERASE, "tell_me": ERASE, "at": ERASE, "told_at": ERASE},
+    operational={"id"},
+)
+register(
+    OtherWay,
+    purpose="to arrange another way to talk",
+    keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
+    personal={"enrolment": ERASE, "way": ERASE, "asked_at": ERASE, "booking": ERASE, "ended_at": ERASE},
+    operational={"id"},
+)
+register(
+    FreedTime,
+    purpose="to take a call out of the coach's calendar once its participant had all deleted",
+    keep=NINETY_DAYS,
+    operational={"id", "coach", "starts_at", "ends_at", "version"},
 )

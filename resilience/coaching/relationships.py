@@ -1,7 +1,6 @@
 """The two of them: who talks with whom, since when, and as what."""
 
 from datetime import datetime
-from uuid import UUID
 
 from resilience.coaching.models import Booking, Coach, CoachingRelationship, Status
 from resilience.participants.models import Enrolment
@@ -40,14 +39,6 @@ def role_of(booking: Booking) -> str:
     """Return as what the coach of a booking talks with the other: what the two agreed, else as a coach."""
     found = CoachingRelationship.objects.filter(enrolment=booking.enrolment_id, coach=booking.coach_id)
     return found.order_by("-active_from").values_list("role", flat=True).first() or ALWAYS.value
-
-
-def apart(*, participant_id: UUID) -> set[UUID]:
-    """Return the coaches from whom this person is kept apart: one of the two knows the other."""
-    ended = CoachingRelationship.objects.filter(
-        enrolment__participant_id=participant_id, kept_apart_at__isnull=False
-    )
-    return set(ended.values_list("coach_id", flat=True))
 
 
 def chosen_name(enrolment: Enrolment) -> str:

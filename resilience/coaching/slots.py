@@ -21,7 +21,8 @@ LOOKED_AT = (8, 64)  # so many times as are wanted, free or taken; then all ther
 
 def coaches_of(programme: Programme) -> list[Coach]:
     """Return the coaches who hold calls in a programme, by the name they show."""
-    return list(bookable.coaches().filter(programmes=programme).order_by("shown_name"))
+    found = bookable.coaches().filter(programmes=programme).select_related("user", "organisation")
+    return list(found.order_by("shown_name"))
 
 
 def find(*, coach: Coach, starts_at: datetime, length: timedelta, now: datetime,

@@ -8,7 +8,7 @@ from resilience import queue
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
-from resilience.coaching import booking, retrying
+from resilience.coaching import booking, parting, retrying
 from resilience.coaching.models import LIVE
 from resilience.engagement import seats, sharing
 from resilience.measures.models import LeftOut, Occasion, Response, ResultsSeen
@@ -78,6 +78,7 @@ def erase(participant: Participant, *, by: User, now: datetime, stays_in_publish
         list(Respondent.objects.filter(enrolment__participant=participant).values_list("pk", flat=True)),
     )
     trail.record(events.ERASED, at=now, target=participant, by=by)
+    parting.tell_coaches(participant, now=now)
     if user.is_staff:  # they keep their work's sign-in
         for grant in user.grants.filter(role=Role.PARTICIPANT, ended_at=None):
             roles.end(user=user, role=Role.PARTICIPANT, programme=grant.programme, by=by, now=now)

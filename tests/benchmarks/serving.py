@@ -71,7 +71,7 @@ def server() -> Iterator[Browser]:
         command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
     )
     try:
-        _wait(port)
+        wait(port)
         yield Browser(port)
     finally:
         running.terminate()
@@ -85,7 +85,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait(port: int) -> None:
+def wait(port: int) -> None:
+    """Return once the site answers on this port. Raises TimeoutError."""
     for _ in range(READY_WITHIN_S * 10):
         with contextlib.suppress(OSError):
             Browser(port).send("GET", "/healthz", SignedIn(""))

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.coaching import choosing, forms, guides, notices, offers, reaching, relationships, slots
+from resilience.coaching import choosing, forms, guides, holds, notices, offers, reaching, whom
 from resilience.coaching.models import Booking, Coach
+from resilience.coaching.ways import Place
 from resilience.participants.models import Enrolment
 
 GONE = 409
@@ -25,26 +26,32 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
-    known = relationships.apart(participant_id=enrolment.participant_id)
-    coaches = [coach for coach in slots.coaches_of(programme) if coach.pk not in known]
+    coaches = whom.open_to(enrolment)
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
+    wish = whom.Wish.read(asked, coaches=coaches)
+    wished = wish.among(coaches, enrolment)
     chosen = _chosen(coaches, asked.get("coach"), moving)
+    held = holds.of(enrolment, now=clock.now())
     after = choosing.moment(asked.get("after", ""))
     choices = choosing.times(
-        coaches=[chosen] if chosen else coaches,
+        coaches=[chosen] if chosen else wished,
+        participant=enrolment.participant,
         minutes=programme.call_minutes,
-        zone=zone,
         now=clock.now(),
         after=after,
-        picked=_picked(picked, coaches),
-        leaving_out=moving,
+        picked=_picked(picked, coaches) or (held and (held.coach, held.starts_at)),
+        leaving_out=moving or held,
     )
     context = {
         "choices": choices,
         "coaches": coaches,
+        "facts": whom.facts(wished, enrolment),
+        "wish": wish,
+        "filters": _filters(coaches),
         "chosen": chosen,
+        "held": held,
         "after": choosing.stamp(after) if after else "",
         "programme": programme,
         "guide": guides.of(programme),
@@ -52,7 +59,9 @@ def show(
         **({} if moving else _clocks(request, zone)),
         "form": form,
         "faults": _faults(form, choices),
-        "picked": picked,
+        "picked": picked or (choosing.value(held.coach, held.starts_at) if held else ""),
+        "places": Place.choices,
+        "place": typed.get("place", ""),
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
         "number": notices.number(),
@@ -66,6 +75,22 @@ def show(
         "later": choosing.stamp(choices.later) if choices.later else "",
     }
     return render(request, "coaching/times.html", context, status=status)
+
+
+def _filters(coaches: Sequence[Coach]) -> list[dict]:
+    """Return what a coach can be looked for by: only where the coaches differ in it."""
+    spoken = [(name, name) for name in whom.languages(coaches)]
+    differ = {coach.is_clinical for coach in coaches}
+    known = any(coach.organisation_id for coach in coaches)
+    return [
+        {"name": name, "label": label, "options": options}
+        for name, label, options, offered in (
+            ("language", _("Who speaks"), spoken, len(spoken) > 1),
+            ("background", _("Background"), whom.BACKGROUNDS, len(differ) > 1),
+            ("where", _("Place of work"), whom.WHERE, known),
+        )
+        if offered
+    ]
 
 
 def _chosen(coaches: Sequence[Coach], slug: str | None, moving: Booking | None) -> Coach | None:
@@ -116,9 +141,9 @@ def proposed(enrolment: Enrolment, *, now: datetime) -> choosing.Choice | None:
     """Return the first free time, for somebody to whom one is proposed; None where there is none."""
     programme = enrolment.cohort.programme
     found = choosing.times(
-        coaches=slots.coaches_of(programme),
+        coaches=whom.open_to(enrolment),
+        participant=enrolment.participant,
         minutes=programme.call_minutes,
-        zone=enrolment.participant.time_zone,
         now=now,
     )
     return found.days[0][1][0] if found.any else None

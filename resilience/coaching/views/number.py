@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts import drafting
 from resilience.coaching import contact_card, forms, notices, reaching
-from resilience.coaching.views.participant import TO_PUT_RIGHT, current, stopped
+from resilience.coaching.views.participant import TO_PUT_RIGHT, enrolment_of, stopped
 from resilience.participants import numbers_of
 from resilience.participants.models import Participant
 from resilience.telephony import numbers
@@ -16,7 +16,7 @@ from resilience.telephony import numbers
 
 def number(request: HttpRequest) -> HttpResponse:
     """Show both numbers (GET), or keep another one of their own (POST)."""
-    enrolment = current(request)
+    enrolment = enrolment_of(request)
     if refusal := stopped(request, enrolment):
         return refusal
     if request.method != "POST":
@@ -46,7 +46,7 @@ def _show(
 
 def card(request: HttpRequest) -> HttpResponse:
     """Give the card of the number that rings."""
-    current(request)
+    enrolment_of(request)
     content = contact_card.of(request.GET.get("own", "").strip() or request.GET.get("name", ""))
     answer = HttpResponse(content, content_type="text/vcard; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="contact.vcf"'

@@ -1,5 +1,6 @@
 """A participant's calls: the offer, the free times, one call."""
 
+import contextlib
 import uuid
 from datetime import datetime
 
@@ -18,9 +19,10 @@ from resilience.coaching import (
     guides,
     notices,
     offers,
+    other_ways,
     ratings,
     reaching,
-    slots,
+    whom,
 )
 from resilience.coaching.models import (
     Booking,
@@ -34,11 +36,12 @@ from resilience.participants.models import Enrolment, Stage
 
 TO_PUT_RIGHT = 422
 TAKEN = STOPPED = 409
+REFUSALS = (bookings.SlotTaken, bookings.TooLate, offers.NotOffered, consent.NotConsented)
 
 
 def calls(request: HttpRequest) -> HttpResponse:
     """Show how calls stand (GET), or book the time that was chosen (POST)."""
-    enrolment = current(request)
+    enrolment = enrolment_of(request)
     if request.method == "POST":
         return stopped(request, enrolment) or _without_calls(request, enrolment) or _book(request, enrolment)
     return _overview(request, enrolment)
@@ -50,8 +53,8 @@ def _without_calls(request: HttpRequest, enrolment: Enrolment) -> HttpResponse |
     return _overview(request, enrolment, status=TAKEN) if found.offer in offers.WITHOUT_CALLS else None
 
 
-def current(request: HttpRequest) -> Enrolment:
-    """Return what this person takes part in now. Raises Http404."""
+def enrolment_of(request: HttpRequest) -> Enrolment:
+    """Return the enrolment of the person who is signed in. Raises Http404 where they take no part."""
     enrolment = enrolments.current(request.user)
     if enrolment is None:
         raise Http404
@@ -82,6 +85,7 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
         "chosen_before": choices_page.kept(request) is not None,
         "to_rate": ratings.awaited(enrolment) if enrolment.withdrawn_at is None else None,
         "past": _past(enrolment, now=now),
+        "asked_way": other_ways.open_wish(enrolment),
         "zone": enrolment.participant.time_zone,
         "number": notices.number(),
         "texts": reaching.why_no_texts(enrolment.participant),
@@ -108,7 +112,7 @@ def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
 
 def decline(request: HttpRequest) -> HttpResponse:
     """Accept a no, or the reason for it; then show how calls stand."""
-    enrolment, now = current(request), clock.now()
+    enrolment, now = enrolment_of(request), clock.now()
     if refusal := stopped(request, enrolment):
         return refusal
     offers.decline(enrolment, reason=request.POST.get("reason", ""), by=request.user, now=now)
@@ -119,7 +123,7 @@ def decline(request: HttpRequest) -> HttpResponse:
 
 def times(request: HttpRequest) -> HttpResponse:
     """Show the free times to choose from."""
-    enrolment = current(request)
+    enrolment = enrolment_of(request)
     if not offers.standing(enrolment, now=clock.now()).bookable:
         drafting.forget(user=request.user, page=choices_page.booking_page())
         return redirect("coaching:calls")
@@ -128,7 +132,7 @@ def times(request: HttpRequest) -> HttpResponse:
 
 def zone(request: HttpRequest) -> HttpResponse:
     """Keep the time zone that somebody lives by; a zone that is not offered changes nothing."""
-    enrolment = current(request)
+    enrolment = enrolment_of(request)
     if refusal := stopped(request, enrolment):
         return refusal
     if request.POST.get("zone") in choosing.ZONES:
@@ -140,15 +144,47 @@ def zone(request: HttpRequest) -> HttpResponse:
 
 def _book(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     form = forms.Choosing(request.POST, needs_phone=not enrolment.participant.phone)
-    coaches = slots.coaches_of(enrolment.cohort.programme)
-    if not form.is_valid():
-        return choices_page.show(request, enrolment, form=form, status=TO_PUT_RIGHT)
     try:
-        coach, starts_at = choosing.read(form.cleaned_data["time"], coaches=coaches)
+        chosen = form.is_valid() and _read(form, enrolment)
+    except choosing.NotAChoice:
+        form.add_error("time", forms.CHOOSE_A_TIME)
+        chosen = None
+    if not chosen:
+        _keep_for_now(form, enrolment)
+        return choices_page.show(request, enrolment, form=form, status=TO_PUT_RIGHT)
+    return _try(request, enrolment, form, *chosen)
+
+
+def _read(form: forms.Choosing, enrolment: Enrolment) -> tuple[Coach, datetime]:
+    """Return the coach and the time of a form; a coach who is not open to this person is none. Raises NotAChoice."""
+    return choosing.read(form.cleaned_data.get("time", ""), coaches=whom.open_to(enrolment))
+
+
+def _keep_for_now(form: forms.Choosing, enrolment: Enrolment) -> None:
+    """Keep the time that was chosen while the rest is put right, where it can be."""
+    with contextlib.suppress(choosing.NotAChoice, *REFUSALS):
+        coach, starts_at = _read(form, enrolment)
+        bookings.hold(coach=coach, starts_at=starts_at, enrolment=enrolment, now=clock.now())
+
+
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the time that was chosen for ten minutes, for somebody who wants to look at their rota first."""
+    enrolment = enrolment_of(request)
+    if refusal := stopped(request, enrolment):
+        return refusal
+    form = forms.Choosing(request.POST)
+    form.full_clean()
+    try:
+        coach, starts_at = _read(form, enrolment)
+        bookings.hold(coach=coach, starts_at=starts_at, enrolment=enrolment, now=clock.now())
     except choosing.NotAChoice:
         form.add_error("time", forms.CHOOSE_A_TIME)
         return choices_page.show(request, enrolment, form=form, status=TO_PUT_RIGHT)
-    return _try(request, enrolment, form, coach, starts_at)
+    except (bookings.SlotTaken, bookings.TooLate):
+        return choices_page.taken(request, enrolment, form)
+    except (offers.NotOffered, consent.NotConsented):
+        return _overview(request, enrolment, status=TAKEN)
+    return redirect("coaching:times")
 
 
 def _try(
@@ -159,7 +195,7 @@ def _try(
     try:
         booked = bookings.book(
             coach=coach, starts_at=starts_at, enrolment=enrolment, request=form.cleaned_data["request"],
-            by=request.user, now=now,
+            by=request.user, now=now, place=form.cleaned_data["place"],
         )  # fmt: skip
     except bookings.SlotTaken:
         return choices_page.taken(request, enrolment, form)
@@ -182,7 +218,7 @@ def _keep_number(request: HttpRequest, enrolment: Enrolment, typed: str, *, now:
 
 def own(request: HttpRequest, booking: uuid.UUID) -> Booking:
     """Return one of this person's bookings. Raises Http404."""
-    mine = Booking.objects.filter(participant__user=request.user, pk=booking)
+    mine = Booking.objects.filter(participant__user=request.user, pk=booking).exclude(status=Status.HELD)
     found = mine.select_related("coach__user", "enrolment__cohort__programme", "participant__user").first()
     if found is None:
         raise Http404
@@ -208,9 +244,7 @@ def move(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     form = forms.Choosing(request.POST, moving=True)
     if form.is_valid():
         try:
-            coach, starts_at = choosing.read(
-                form.cleaned_data["time"], coaches=slots.coaches_of(mine.enrolment.cohort.programme)
-            )
+            coach, starts_at = _read(form, mine.enrolment)
         except choosing.NotAChoice:
             form.add_error("time", forms.CHOOSE_A_TIME)
     if not form.is_valid():

@@ -52,7 +52,7 @@ def test_every_change_of_a_booking_stands_in_the_trail(book, ada, ben, tuesday):
     assert sorted(told) == ["booking_cancelled", "booking_made", "booking_moved"]
 
 
-def test_the_same_form_twice_is_one_booking_and_one_confirmation(book, tuesday):
+def test_group_05_the_same_form_twice_is_one_booking_and_one_confirmation(book, tuesday):
     once = uuid4()
 
     first, second = book(tuesday, request=once), book(tuesday, request=once)
@@ -61,7 +61,7 @@ def test_the_same_form_twice_is_one_booking_and_one_confirmation(book, tuesday):
     assert Outgoing.objects.filter(kind="booking_text").count() == 1
 
 
-def test_the_same_form_leads_to_the_same_booking_even_after_it_was_cancelled(book, ada, tuesday):
+def test_group_05_the_same_form_leads_to_the_same_booking_even_after_it_was_cancelled(book, ada, tuesday):
     once = uuid4()
     booked = book(tuesday, request=once)
     bookings.cancel(booked, by=ada.participant.user, now=tuesday)
@@ -69,7 +69,7 @@ def test_the_same_form_leads_to_the_same_booking_even_after_it_was_cancelled(boo
     assert book(tuesday, request=once).status == Status.CANCELLED
 
 
-def test_somebody_elses_form_is_refused(book, tuesday):
+def test_group_05_somebody_elses_form_is_refused(book, tuesday):
     once = uuid4()
     book(tuesday, request=once)
 
@@ -77,7 +77,7 @@ def test_somebody_elses_form_is_refused(book, tuesday):
         book(tuesday, at=THREE, enrolment=EnrolmentFactory(), request=once)
 
 
-def test_a_time_that_somebody_has_is_refused(book, tuesday):
+def test_group_01_a_time_that_somebody_has_is_refused(book, tuesday):
     book(tuesday)
 
     with pytest.raises(bookings.SlotTaken):
@@ -109,7 +109,7 @@ def test_a_coach_who_does_not_hold_calls_here_cannot_be_booked(book, what, tuesd
         book(tuesday, coach=coach)
 
 
-def test_coaches_cannot_book_themselves(book, ben, tuesday):
+def test_group_20_coaches_cannot_book_themselves(book, ben, tuesday):
     as_participant = EnrolmentFactory(participant__user=ben.user)
 
     with pytest.raises(bookings.SlotTaken):
@@ -156,7 +156,7 @@ def test_moving_keeps_the_row_and_raises_its_version(book, ada, ben, tuesday):
     assert slots.find(coach=ben, starts_at=HALF_PAST_TWO, length=HALF_AN_HOUR, now=tuesday) is not None
 
 
-def test_moving_onto_itself_changes_nothing(book, ada, ben, tuesday):
+def test_group_14_moving_onto_itself_changes_nothing(book, ada, ben, tuesday):
     booked = book(tuesday)
 
     same = bookings.move(
@@ -166,7 +166,7 @@ def test_moving_onto_itself_changes_nothing(book, ada, ben, tuesday):
     assert same.version == 1
 
 
-def test_moving_onto_a_taken_time_keeps_the_old_one(book, ada, ben, tuesday):
+def test_group_14_moving_onto_a_taken_time_keeps_the_old_one(book, ada, ben, tuesday):
     BookingFactory(coach=ben, starts_at=THREE)
     booked = book(tuesday)
 
@@ -189,14 +189,14 @@ def test_moving_to_another_coach_keeps_the_booking(book, ada, tuesday):
 @pytest.mark.parametrize(
     "to", [timedelta(minutes=20), timedelta(days=-1)], ids=["inside the notice", "into the past"]
 )
-def test_a_call_cannot_be_moved_to_a_time_too_near(book, ada, ben, tuesday, to):
+def test_group_14_a_call_cannot_be_moved_to_a_time_too_near(book, ada, ben, tuesday, to):
     booked = book(tuesday)
 
     with pytest.raises(bookings.TooLate):
         bookings.move(booking=booked, coach=ben, starts_at=tuesday + to, by=ada.participant.user, now=tuesday)
 
 
-def test_a_call_whose_time_has_come_can_be_neither_moved_nor_cancelled(book, ada, ben, tuesday):
+def test_group_14_a_call_whose_time_has_come_can_be_neither_moved_nor_cancelled(book, ada, ben, tuesday):
     booked = book(tuesday)
 
     for change in (
@@ -209,14 +209,14 @@ def test_a_call_whose_time_has_come_can_be_neither_moved_nor_cancelled(book, ada
             change()
 
 
-def test_a_cancelled_call_cannot_be_moved(book, ada, ben, tuesday):
+def test_group_14_a_cancelled_call_cannot_be_moved(book, ada, ben, tuesday):
     booked = bookings.cancel(book(tuesday), by=ada.participant.user, now=tuesday)
 
     with pytest.raises(bookings.AlreadyCancelled):
         bookings.move(booking=booked, coach=ben, starts_at=THREE, by=ada.participant.user, now=tuesday)
 
 
-def test_cancelling_twice_is_cancelling_once(book, ada, tuesday):
+def test_group_16_cancelling_twice_is_cancelling_once(book, ada, tuesday):
     booked = book(tuesday)
 
     first = bookings.cancel(booked, by=ada.participant.user, now=tuesday)

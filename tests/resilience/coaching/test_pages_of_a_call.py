@@ -25,14 +25,14 @@ ONCE = "5f0f2d2e-4cbf-4f0d-9a5e-222222222222"
 
 @pytest.mark.parametrize("page", ["cancel", "move"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_a_look_changes_nothing(as_participant, booked, page, method):
+def test_group_16_a_look_changes_nothing(as_participant, booked, page, method):
     answer = getattr(as_participant, method)(f"/calls/{booked.pk}/{page}/")
 
     booked.refresh_from_db()
     assert (answer.status_code, booked.status, booked.version) == (200, Status.BOOKED, 1)
 
 
-def test_cancelling_by_post_shows_that_it_is_cancelled(as_participant, booked):
+def test_group_16_cancelling_by_post_shows_that_it_is_cancelled(as_participant, booked):
     page = as_participant.post(f"/calls/{booked.pk}/cancel/", follow=True)
 
     booked.refresh_from_db()
@@ -58,7 +58,7 @@ def test_a_call_that_is_moved_stays_with_its_coach_unless_another_is_asked_for(a
     assert {time.partition("@")[0] for time in anybody} == {"ben", "meera"}
 
 
-def test_moving_to_a_time_just_taken_is_409_and_keeps_the_old(as_participant, booked, ben):
+def test_group_14_moving_to_a_time_just_taken_is_409_and_keeps_the_old(as_participant, booked, ben):
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=40))
 
     answer = as_participant.post(f"/calls/{booked.pk}/move/", {"time": "ben@2026-11-03T15:00:00Z"})
@@ -73,7 +73,7 @@ def test_moving_without_a_time_is_422(as_participant, booked, form):
 
 
 @pytest.mark.parametrize("what", ["cancel", "move"])
-def test_once_its_time_has_come_a_call_is_not_changed_any_more(booked, ada_later, what):
+def test_group_14_once_its_time_has_come_a_call_is_not_changed_any_more(booked, ada_later, what):
     answer = ada_later.post(f"/calls/{booked.pk}/{what}/", {"time": "ben@2026-11-04T15:00:00Z"})
 
     booked.refresh_from_db()
@@ -81,10 +81,52 @@ def test_once_its_time_has_come_a_call_is_not_changed_any_more(booked, ada_later
 
 
 @pytest.mark.parametrize("page", ["", "cancel/", "move/", "rate/", "calendar.ics"])
-def test_somebody_elses_call_does_not_exist(sign_in, booked, page):
+def test_group_16_somebody_elses_call_does_not_exist(sign_in, booked, page):
     other = EnrolmentFactory()
 
     assert sign_in(other.participant.user).get(f"/calls/{booked.pk}/{page}").status_code == 404
+
+
+def test_group_16_a_scanner_that_follows_every_link_changes_nothing(as_participant, booked):
+    seen, waiting = set(), [f"/a/{notices.code(booked.pk)}/", f"/calls/{booked.pk}/", "/calls/"]
+    while waiting:
+        path = waiting.pop()
+        if path in seen or "logout" in path:
+            continue
+        seen.add(path)
+        page = as_participant.get(path, follow=True)
+        waiting += re.findall(r'href="(/(?:calls|a)/[^"]*)"', words(page).replace("&amp;", "&"))
+
+    booked.refresh_from_db()
+    assert (booked.status, booked.version) == (Status.BOOKED, 1)
+    assert {f"/calls/{booked.pk}/cancel/", f"/calls/{booked.pk}/move/", "/calls/whom/"} <= seen
+
+
+def test_group_16_cancelling_twice_by_post_is_cancelling_once(as_participant, booked):
+    for _twice in range(2):
+        answer = as_participant.post(f"/calls/{booked.pk}/cancel/")
+
+    booked.refresh_from_db()
+    assert (answer.status_code, booked.status, booked.version) == (302, Status.CANCELLED, 2)
+
+
+def test_group_16_somebody_elses_post_changes_nothing(sign_in, booked):
+    other = sign_in(EnrolmentFactory().participant.user)
+
+    answers = [
+        other.post(f"/calls/{booked.pk}/{page}/", {"time": "x"}).status_code for page in ("cancel", "move")
+    ]
+
+    booked.refresh_from_db()
+    assert (answers, booked.status) == ([404, 404], Status.BOOKED)
+
+
+def test_group_16_a_link_that_is_out_of_date_leads_to_the_page_and_changes_nothing(booked, ada_later):
+    answers = [ada_later.get(f"/calls/{booked.pk}/{page}/") for page in ("cancel", "move")]
+
+    booked.refresh_from_db()
+    assert [answer.url for answer in answers] == [f"/calls/{booked.pk}/"] * 2
+    assert booked.status == Status.BOOKED
 
 
 def test_the_calendar_file_of_a_call_can_be_downloaded(as_participant, booked):

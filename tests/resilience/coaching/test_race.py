@@ -10,10 +10,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from resilience.coaching import arrivals, offers, retrying
+from resilience.coaching import arrivals, keeping_apart, offers, retrying
 from resilience.coaching import booking as bookings
 from resilience.coaching.models import Booking, CallLeg, Coach, Status
 from resilience.journeys import consenting, withdrawing
+from resilience.messaging import outbox
 from resilience.messaging.models import Outgoing
 from resilience.participants import consent
 from resilience.participants.models import Purpose, Withdrawal
@@ -66,7 +67,7 @@ def booking_of(enrolment, coach, now, at=HALF_PAST_TWO, request=None):
 
 
 @pytest.mark.parametrize("how_many", [2, 16])
-def test_of_many_who_ask_for_the_same_time_exactly_one_gets_it(ben, tuesday, how_many):
+def test_group_01_of_many_who_ask_for_the_same_time_exactly_one_gets_it(ben, tuesday, how_many):
     people = [EnrolmentFactory() for _ in range(how_many)]
 
     results = all_at_once(*[booking_of(person, ben, tuesday) for person in people])
@@ -76,7 +77,58 @@ def test_of_many_who_ask_for_the_same_time_exactly_one_gets_it(ben, tuesday, how
     assert Outgoing.objects.filter(kind="booking_text").count() == 1
 
 
-def test_one_person_in_two_tabs_with_two_coaches_gets_one_call(ada, ben, tuesday):
+def test_group_13_of_many_who_keep_the_same_time_one_holds_it_and_books_it(ben, tuesday):
+    people = [EnrolmentFactory() for _ in range(8)]
+
+    def keep(person):
+        return lambda: bookings.hold(coach=ben, starts_at=HALF_PAST_TWO, enrolment=person, now=tuesday)
+
+    kept = all_at_once(*[keep(person) for person in people])
+    booked = all_at_once(*[booking_of(person, ben, tuesday) for person in people])
+
+    assert kept == booked == {"won": 1, "SlotTaken": 7}
+
+
+def test_group_20_a_coach_is_booked_or_books_at_that_time_and_never_both(ada, ben, tuesday):
+    as_participant, eva = EnrolmentFactory(participant__user=ben.user), CoachFactory()
+
+    results = all_at_once(
+        *[booking_of(ada, ben, tuesday), booking_of(as_participant, eva, tuesday)],
+    )
+
+    assert results == {"won": 1, "SlotTaken": 1}
+
+
+@pytest.mark.parametrize("book_first", [True, False], ids=["booked, then learned", "learned, then booked"])
+def test_group_19_no_booking_outlives_a_relation_learned_at_the_same_moment(ada, ben, tuesday, book_first):
+    said = {"kind": "MANAGES", "other": ben.user.email, "other_is_above": True}
+
+    def learn():
+        keeping_apart.declare(by=ada.participant.user, now=tuesday, **said)
+
+    book = booking_of(ada, ben, tuesday)
+    results = one_within_the_other(book, learn) if book_first else all_at_once(book, learn)
+
+    assert set(results) <= {"won", "SlotTaken"}
+    assert not Booking.objects.filter(status=Status.BOOKED).exists()
+
+
+@pytest.mark.parametrize("act", ["not with", "book"])
+def test_group_19_not_with_this_person_and_a_booking_of_the_same_moment_leave_no_call(ada, ben, tuesday, act):
+    def apart():
+        keeping_apart.not_with(
+            coach=ben, enrolment=ada, side="PARTICIPANT", by=ada.participant.user, now=tuesday
+        )
+
+    acts = [booking_of(ada, ben, tuesday), apart]
+
+    results = one_within_the_other(*(acts if act == "book" else reversed(acts)))
+
+    assert set(results) <= {"won", "SlotTaken"}
+    assert not Booking.objects.filter(status=Status.BOOKED).exists()
+
+
+def test_group_02_one_person_in_two_tabs_with_two_coaches_gets_one_call(ada, ben, tuesday):
     eva = CoachFactory()
 
     results = all_at_once(booking_of(ada, ben, tuesday), booking_of(ada, eva, tuesday))
@@ -96,7 +148,7 @@ def test_group_10_two_who_ask_for_the_last_place_of_a_day_or_week_at_once_get_on
     assert results == {"won": 1, "SlotTaken": 1}
 
 
-def test_one_form_sent_eight_times_at_once_is_one_booking(ada, ben, tuesday):
+def test_group_05_one_form_sent_eight_times_at_once_is_one_booking(ada, ben, tuesday):
     once = uuid4()
 
     results = all_at_once(*[booking_of(ada, ben, tuesday, request=once)] * 8)
@@ -105,7 +157,7 @@ def test_one_form_sent_eight_times_at_once_is_one_booking(ada, ben, tuesday):
     assert Booking.objects.count() == 1
 
 
-def test_crossing_moves_between_two_coaches_never_deadlock(ben, tuesday):
+def test_group_14_crossing_moves_between_two_coaches_never_deadlock(ben, tuesday):
     eva = CoachFactory()
     there, back = EnrolmentFactory(), EnrolmentFactory()
     mine = booking_of(there, ben, tuesday)()
@@ -126,7 +178,7 @@ def test_crossing_moves_between_two_coaches_never_deadlock(ben, tuesday):
     assert Booking.objects.filter(status=Status.BOOKED).count() == 2
 
 
-def test_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday):
+def test_group_15_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday):
     booked = booking_of(ada, ben, tuesday)()
     later = HALF_PAST_TWO + timedelta(minutes=40)
 
@@ -140,6 +192,24 @@ def test_cancelling_and_moving_at_once_ends_in_one_of_the_two(ada, ben, tuesday)
     booked.refresh_from_db()
     assert booked.status == Status.CANCELLED
     assert set(results) <= {"won", "AlreadyCancelled"}
+
+
+def test_group_15_cancelling_while_the_first_ring_is_sent_ends_in_no_ring_or_in_a_call_that_has_begun(
+    ada, ben, tuesday
+):
+    booked = booking_of(ada, ben, tuesday)()
+    ring = Outgoing.objects.get(target_id=booked.pk, kind="call_leg")
+    just_before = HALF_PAST_TWO - timedelta(seconds=1)
+
+    results = all_at_once(
+        lambda: bookings.cancel(booked, by=ada.participant.user, now=just_before),
+        lambda: outbox.handler_of("call_leg").still_wanted(ring, now=HALF_PAST_TWO),
+    )
+
+    assert results == {"won": 2}
+    assert outbox.handler_of("call_leg").still_wanted(ring, now=HALF_PAST_TWO) == "cancelled"
+    ring.refresh_from_db()
+    assert ring.state == "SKIPPED"
 
 
 def stopping(enrolment, now):
@@ -173,7 +243,7 @@ def one_within_the_other(first, second):
 
 @pytest.mark.parametrize("stop", [stopping, no_more_calls])
 @pytest.mark.parametrize("book_first", [True, False], ids=["booked, then stopped", "stopped, then booked"])
-def test_no_booking_outlives_a_withdrawal_of_the_same_moment(ada, ben, tuesday, stop, book_first):
+def test_group_18_no_booking_outlives_a_withdrawal_of_the_same_moment(ada, ben, tuesday, stop, book_first):
     acts = [booking_of(ada, ben, tuesday), stop(ada, tuesday)]
 
     results = one_within_the_other(*(acts if book_first else reversed(acts)))
@@ -184,7 +254,7 @@ def test_no_booking_outlives_a_withdrawal_of_the_same_moment(ada, ben, tuesday, 
 
 
 @pytest.mark.parametrize("stop", [stopping, no_more_calls])
-def test_booking_and_stopping_of_many_with_one_coach_never_deadlock(ben, tuesday, stop):
+def test_group_18_booking_and_stopping_of_many_with_one_coach_never_deadlock(ben, tuesday, stop):
     people = [EnrolmentFactory() for _ in range(4)]
     acts = []
     for number, person in enumerate(people):
@@ -199,21 +269,21 @@ def test_booking_and_stopping_of_many_with_one_coach_never_deadlock(ben, tuesday
 
 
 @pytest.mark.parametrize("shift", [10, 35], ids=["overlapping", "inside the gap"])
-def test_the_database_itself_refuses_an_unequal_overlap(ben, shift):
+def test_group_03_the_database_itself_refuses_an_unequal_overlap(ben, shift):
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO)
 
     with pytest.raises(IntegrityError, match="no_coach_overlap"), transaction.atomic():
         BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=shift))
 
 
-def test_the_database_itself_refuses_two_calls_of_one_person_at_once(ada, ben):
+def test_group_02_the_database_itself_refuses_two_calls_of_one_person_at_once(ada, ben):
     BookingFactory(enrolment=ada, coach=ben, starts_at=HALF_PAST_TWO)
 
     with pytest.raises(IntegrityError, match="no_participant_overlap"), transaction.atomic():
         BookingFactory(enrolment=ada, starts_at=HALF_PAST_TWO + timedelta(minutes=10))
 
 
-def test_the_database_allows_a_call_after_the_gap(ben):
+def test_group_03_the_database_allows_a_call_after_the_gap(ben):
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO)
 
     BookingFactory(coach=ben, starts_at=HALF_PAST_TWO + timedelta(minutes=40))
@@ -244,7 +314,7 @@ def test_two_calls_of_one_person_at_once_open_two_legs_of_one_call(ada, ben, tue
     assert sorted(CallLeg.objects.values_list("attempt", flat=True)) == [11, 12]
 
 
-def test_a_deadlock_is_tried_again():
+def test_group_04_a_deadlock_is_tried_again():
     tries = []
 
     @retrying.when_asked

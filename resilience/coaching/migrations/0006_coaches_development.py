@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0006_wire'),
+        ('coaching', '0005_hours'),
         ('measures', '0008_results_seen'),
         ('participants', '0010_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

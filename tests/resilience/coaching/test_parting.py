@@ -1,0 +1,105 @@
+"""Somebody stops, or has all deleted, with a call still to come."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from icalendar import Calendar
+
+from resilience.coaching import booking as bookings
+from resilience.coaching import letting_go, slots
+from resilience.coaching.booking_models import FreedTime
+from resilience.coaching.models import Booking, Status
+from resilience.journeys import withdrawing
+from resilience.messaging.models import Outgoing, State
+from resilience.participants.models import Participant, Withdrawal
+from tests.resilience.coaching.conftest import HALF_PAST_TWO
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_too]
+STOP, DELETE = Withdrawal.Choice.STOP_CONTACT, Withdrawal.Choice.DELETE
+
+
+@pytest.fixture
+def leave(booked, ada, tuesday, drain):
+    """Stop as somebody chooses, and send what is to be sent; `leave(DELETE)` returns the letters to the coach."""
+
+    def stop(choice):
+        drain()
+        mail.outbox.clear()
+        withdrawing.withdraw(enrolment=ada, choice=choice, by=ada.participant.user, now=tuesday)
+        drain()
+        return [letter for letter in mail.outbox if letter.to == ["ben@example.org"]]
+
+    return stop
+
+
+def calendar_of(letter):
+    _name, content, kind = letter.attachments[0]
+    return Calendar.from_ical(content), kind
+
+
+@pytest.mark.parametrize("choice", [STOP, DELETE])
+def test_group_18_the_time_is_free_again_and_nothing_more_is_to_come(leave, ben, tuesday, choice):
+    leave(choice)
+
+    length = timedelta(minutes=30)
+    assert slots.find(coach=ben, starts_at=HALF_PAST_TWO, length=length, now=tuesday) is not None
+    assert not Outgoing.objects.filter(state=State.DUE).exists()
+
+
+@pytest.mark.parametrize("choice", [STOP, DELETE])
+def test_group_18_the_coachs_calendar_is_told_with_a_higher_sequence(leave, booked, choice):
+    [letter] = leave(choice)
+
+    calendar, kind = calendar_of(letter)
+    [event] = calendar.walk("VEVENT")
+    assert "method=CANCEL" in kind
+    assert (calendar["METHOD"], event["STATUS"], event["CLASS"]) == ("CANCEL", "CANCELLED", "PRIVATE")
+    assert (str(event["UID"]), event["SEQUENCE"]) == (f"{booked.pk}@appointments", 1)
+    assert event.decoded("DTSTART") == HALF_PAST_TWO
+
+
+def test_group_18_whoever_stops_gets_the_file_that_clears_their_calendar(leave, booked, ada):
+    leave(STOP)
+
+    [letter] = [each for each in mail.outbox if each.to == ["ada@example.org"] and each.attachments]
+    assert calendar_of(letter)[0]["METHOD"] == "CANCEL"
+
+
+def test_group_18_of_whoever_has_all_deleted_the_number_is_gone_and_only_a_time_is_left(leave, ada):
+    leave(DELETE)
+
+    assert not Participant.objects.exists()
+    assert not Booking.objects.exists()
+    assert {field.name for field in FreedTime._meta.fields} == {
+        "id",
+        "coach",
+        "starts_at",
+        "ends_at",
+        "version",
+    }
+    assert FreedTime.objects.count() == 1
+
+
+def test_group_18_a_call_that_was_cancelled_before_is_told_once(leave, booked, ada, tuesday):
+    bookings.cancel(booked, by=ada.participant.user, now=tuesday)
+    Booking.objects.filter(pk=booked.pk).update(cancelled_at=tuesday.replace(hour=8))
+
+    leave(DELETE)
+
+    assert not FreedTime.objects.exists()
+
+
+def test_after_ninety_days_the_time_is_let_go(leave):
+    leave(DELETE)
+
+    letting_go.let_go(now=HALF_PAST_TWO + timedelta(days=91))
+
+    assert not FreedTime.objects.exists()
+
+
+def test_stopping_leaves_the_status_that_the_trail_can_tell(leave, booked):
+    leave(STOP)
+
+    booked.refresh_from_db()
+    assert (booked.status, booked.cancelled_by) == (Status.CANCELLED, "PARTICIPANT")
