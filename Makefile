@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench bench-packs report screens any-day hostile six-months newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench bench-packs report screens any-day hostile six-months outage newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ hostile: set-up-tests ## 5,000 hostile texts drawn in Chromium: nothing runs, no
 
 six-months: set-up-tests ## both published timetables, a hundred people each, half a year in minutes, workers killed
 	@$(PY) -m tests.proofs.six_months
+
+outage: set-up-tests ## three hours without a carrier, a thousand reminders, on a real site by its own clock
+	@$(PY) -m tests.proofs.outage
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py
