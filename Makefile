@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench bench-packs race report screens long any-day hostile six-months newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench bench-packs race report screens long any-day hostile six-months outage newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ six-months: set-up-tests ## both published timetables, a hundred people each, ha
 
 race: set-up-tests ## many ask for the same time at once: 50,000 attempts, and 2,000 races over the web; some minutes
 	@$(PY) -m tests.proofs.race
+
+outage: set-up-tests ## three hours without a carrier, a thousand reminders, on a real site by its own clock
+	@$(PY) -m tests.proofs.outage
 
 newcomer: ## clone into a folder of another name with an empty home, then run and test there
 	@python3 deploy/newcomer.py

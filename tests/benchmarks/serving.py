@@ -59,7 +59,7 @@ class Browser:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Browser]:
+def server(*, settings: str = "tests.benchmarks.settings") -> Iterator[Browser]:
     """Run the site for the length of a block."""
     port = free_port()
     command = [
@@ -67,9 +67,7 @@ def server() -> Iterator[Browser]:
         "--workers", "1", "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--keep-alive", "60",
         "--log-level", "warning",
     ]  # fmt: skip
-    running = subprocess.Popen(
-        command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
-    )
+    running = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
     try:
         wait(port)
         yield Browser(port)

@@ -3,21 +3,39 @@
 import pytest
 
 from resilience.coaching import booking as bookings
-from resilience.coaching import outcomes
+from resilience.coaching import firewall, notices, outcomes, resettling
 from resilience.coaching.models import Call, CoachingRelationship, Outcome
 from tests.factories.coaching import CoachFactory
 from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO, radios, words
-from tests.resilience.coaching.test_calls import booked, link, talking  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 OTHERS = "Your call ended early. That is fine. You can choose somebody else: "
+
+
+@pytest.fixture
+def booked(book, line, tuesday):
+    booked = book(tuesday)
+    line.go_on()
+    return booked
+
+
+@pytest.fixture
+def talking(line, booked):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada)
+    return booked
+
+
+def link(booking):
+    return f"http://testserver/a/{notices.code(booking.pk)}/"
 
 
 def how_it_went():
     return Call.objects.get().outcome
 
 
-def test_the_coach_who_presses_9_at_the_gate_leaves_the_participant_unrung_and_told_of_others(line, booked):  # noqa: F811
+def test_the_coach_who_presses_9_at_the_gate_leaves_the_participant_unrung_and_told_of_others(line, booked):
     line.start()
     line.answer_and_press(line.ben, "9")
 
@@ -27,7 +45,7 @@ def test_the_coach_who_presses_9_at_the_gate_leaves_the_participant_unrung_and_t
     assert any("That is all we need to know" in said for said in line.ben.said)
 
 
-def test_the_participant_who_presses_9_at_the_gate_is_not_rung_again_and_nobody_missed_a_call(line, booked):  # noqa: F811
+def test_the_participant_who_presses_9_at_the_gate_is_not_rung_again_and_nobody_missed_a_call(line, booked):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada, "9")
@@ -40,7 +58,7 @@ def test_the_participant_who_presses_9_at_the_gate_is_not_rung_again_and_nobody_
 
 
 @pytest.mark.parametrize("side", ["ada", "ben"])
-def test_star_and_then_9_end_a_talk_and_the_other_hears_only_that_it_has_ended(line, talking, side):  # noqa: F811
+def test_star_and_then_9_end_a_talk_and_the_other_hears_only_that_it_has_ended(line, talking, side):
     line.pass_on(minutes=2)
     one, other = (line.ada, line.ben) if side == "ada" else (line.ben, line.ada)
     one.press("*")
@@ -55,7 +73,7 @@ def test_star_and_then_9_end_a_talk_and_the_other_hears_only_that_it_has_ended(l
     assert not any("short page" in text for text in line.ada.messages)
 
 
-def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked, ada, ben, as_participant):  # noqa: F811
+def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked, ada, ben, as_participant):
     eva = CoachFactory()
     line.start()
     line.answer_and_press(line.ben, "9")
@@ -70,9 +88,7 @@ def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked,
     assert "You can choose somebody else" in words(as_participant.get(f"/calls/{booked.pk}/"))
 
 
-def test_what_was_pressed_settles_alike_whenever_it_is_told(line, booked):  # noqa: F811
-    from resilience.coaching import resettling
-
+def test_what_was_pressed_settles_alike_whenever_it_is_told(line, booked):
     line.start()
     line.answer_and_press(line.ben, "9")
 

@@ -8,11 +8,17 @@ from resilience.messaging import optouts
 from tests.factories.coaching import BookingFactory
 from tests.factories.participants import EnrolmentFactory
 from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO, words
-from tests.resilience.coaching.test_calls import booked  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 ASKED = "We cannot see a call for this telephone now. If your page shows a code of six digits, key it in."
 SECOND = "+447700900777"
+
+
+@pytest.fixture
+def booked(book, line, tuesday):
+    booked = book(tuesday)
+    line.go_on()
+    return booked
 
 
 def key_in(line, handset, code):
@@ -33,7 +39,7 @@ def in_time(line):
 
 
 @pytest.mark.parametrize("side", Side.values)
-def test_group_36_the_code_opens_the_room_from_any_telephone(line, booked, side):  # noqa: F811
+def test_group_36_the_code_opens_the_room_from_any_telephone(line, booked, side):
     in_time(line)
     handset = ring_in(line, withheld=True)
     key_in(line, handset, pins.of(booked, side))
@@ -45,7 +51,7 @@ def test_group_36_the_code_opens_the_room_from_any_telephone(line, booked, side)
     assert CallLeg.objects.get().accepted_at is not None
 
 
-def test_group_36_two_who_share_a_number_are_told_apart_by_their_codes(line, booked, ada):  # noqa: F811
+def test_group_36_two_who_share_a_number_are_told_apart_by_their_codes(line, booked, ada):
     other = EnrolmentFactory(participant__phone_index=optouts.index(ADAS_NUMBER))
     BookingFactory(enrolment=other, starts_at=HALF_PAST_TWO)
     in_time(line)
@@ -56,7 +62,7 @@ def test_group_36_two_who_share_a_number_are_told_apart_by_their_codes(line, boo
     assert CallLeg.objects.get().call.booking == booked
 
 
-def test_group_36_with_the_right_code_too_early_a_caller_hears_when_and_nobody_else_does(line, booked):  # noqa: F811
+def test_group_36_with_the_right_code_too_early_a_caller_hears_when_and_nobody_else_does(line, booked):
     early = ring_in(line)
     key_in(line, early, pins.of(booked, Side.PARTICIPANT))
     stranger = ring_in(line, "+447700900778")
@@ -66,7 +72,7 @@ def test_group_36_with_the_right_code_too_early_a_caller_hears_when_and_nobody_e
     assert not CallLeg.objects.exists()
 
 
-def test_group_36_after_three_wrong_codes_nothing_more_is_taken_in_that_call(line, booked):  # noqa: F811
+def test_group_36_after_three_wrong_codes_nothing_more_is_taken_in_that_call(line, booked):
     in_time(line)
     right = pins.of(booked, Side.PARTICIPANT)
     wrong = f"{(int(right) + 7) % 10**6:06d}"
@@ -78,14 +84,14 @@ def test_group_36_after_three_wrong_codes_nothing_more_is_taken_in_that_call(lin
     assert not CallLeg.objects.exists()
 
 
-def test_group_36_whoever_keys_in_nothing_hears_the_neutral_words(line, booked):  # noqa: F811
+def test_group_36_whoever_keys_in_nothing_hears_the_neutral_words(line, booked):
     handset = ring_in(line)
     line.pass_on(minutes=1)
 
     assert handset.said[-1].startswith("There is no call at this number now.")
 
 
-def test_group_36_somebody_who_wants_no_texts_may_still_ring_in(line, booked, tuesday):  # noqa: F811
+def test_group_36_somebody_who_wants_no_texts_may_still_ring_in(line, booked, tuesday):
     optouts.record(number=ADAS_NUMBER, now=tuesday)
     in_time(line)
     handset = ring_in(line, ADAS_NUMBER)

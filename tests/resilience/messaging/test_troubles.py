@@ -6,12 +6,25 @@ import pytest
 
 from resilience.messaging import outbox, tasks, troubles
 from resilience.messaging.models import CarrierTrouble, Channel, Outgoing, State
-from resilience.ops import health, heartbeat
+from resilience.ops import health, heartbeat, lanes
 from resilience.telephony import gateway
 from resilience.telephony.gateway import Reason
-from tests.resilience.messaging.test_outbox import NUMBER, handler, row  # noqa: F401 - fixtures
+from tests.resilience.messaging.test_outbox import Handler
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def handler(monkeypatch):
+    made = Handler()
+    monkeypatch.setitem(outbox._handlers, "test", made)
+    return made
+
+
+@pytest.fixture
+def row(handler, tuesday):
+    another(tuesday, "one")
+    return Outgoing.objects.get()
 
 
 @pytest.fixture
@@ -93,9 +106,7 @@ def test_the_operator_sees_what_the_carrier_refuses(as_operator, tuesday):
     assert "twilio 21408" in as_operator.get("/operate/").content.decode()
 
 
-def test_group_34_calls_have_senders_of_their_own_and_wait_behind_no_text(row, handler, telephone, tuesday):  # noqa: F811
-    from resilience.ops import lanes
-
+def test_group_34_calls_have_senders_of_their_own_and_wait_behind_no_text(row, handler, telephone, tuesday):
     Outgoing.objects.create(
         key="ring", kind="test", channel=Channel.CALL, due_at=tuesday, not_after=tuesday + timedelta(hours=1)
     )
