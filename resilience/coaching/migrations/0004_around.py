@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='next_step', to='coaching.call'),
         ),
         migrations.AddField(
-            model_name='patientsafety',
+            model_name='safetymatter',
             name='programme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.programme'),
         ),
