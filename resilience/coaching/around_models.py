@@ -141,7 +141,7 @@ class Referral(db.Keyed):
         constraints = [db.one_of("kind", Help, name="kind_of_help_is_known")]
 
 
-class PatientSafety(db.Keyed):
+class SafetyMatter(db.Keyed):
     """A coach had to go further about a matter of patient safety: the day, and that the participant was told."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")

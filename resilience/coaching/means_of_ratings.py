@@ -28,7 +28,7 @@ def of_coach(coach: Coach) -> Means | None:
     They move once in ten people: whoever looks before and after one more answer learns nothing of it.
     """
     ratings = RelationshipRating.objects.filter(call__booking__coach=coach, side=Side.PARTICIPANT)
-    rows = ratings.order_by("at").values_list("call__booking__enrolment", "response")
+    rows = ratings.order_by("at", "pk").values_list("call__booking__enrolment", "response")
     first = list(dict.fromkeys(who for who, _response in rows))
     people = set(first[: len(first) // TEN * TEN])
     if not people:

@@ -305,8 +305,8 @@ from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang 
     Goal,
     Help,
     NextStep,
-    PatientSafety,
     Referral,
+    SafetyMatter,
     Topic,
     Wish,
 )

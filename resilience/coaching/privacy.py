@@ -33,9 +33,9 @@ from resilience.coaching.models import (
     CoachReport,
     CoachWish,
     NextStep,
-    PatientSafety,
     Referral,
     RelationshipRating,
+    SafetyMatter,
 )
 from resilience.privacy.register import (
     ERASE,
@@ -207,7 +207,7 @@ register(
     operational={"id", "programme", "kind", "on_date"},
 )
 register(
-    PatientSafety,
+    SafetyMatter,
     purpose="to count when a coach had to go further about patients' safety",
     keep=WHILE_THE_SITE_RUNS,
     operational={"id", "programme", "on_date", "participant_told"},

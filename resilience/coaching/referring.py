@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from resilience.audit import events, trail
-from resilience.coaching.models import Help, PatientSafety, Referral
+from resilience.coaching.models import Help, Referral, SafetyMatter
 from resilience.organisations import support
 from resilience.organisations.cards import Card
 from resilience.participants.models import Enrolment, Programme
@@ -28,5 +28,5 @@ def contacts(enrolment: Enrolment, kind: str) -> Sequence[Card]:
 @transaction.atomic
 def note_patient_safety(*, programme: Programme, on: date, told: bool, now: datetime) -> None:
     """Keep that a coach had to go further about patients' safety, on which day, and whether the other was told."""
-    PatientSafety.objects.create(programme=programme, on_date=on, participant_told=told)
+    SafetyMatter.objects.create(programme=programme, on_date=on, participant_told=told)
     trail.record(events.PATIENT_SAFETY_NOTED, at=now, target=programme)

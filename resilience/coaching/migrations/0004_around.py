@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PatientSafety',
+            name='SafetyMatter',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('on_date', models.DateField()),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='next_step', to='coaching.call'),
         ),
         migrations.AddField(
-            model_name='patientsafety',
+            model_name='safetymatter',
             name='programme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.programme'),
         ),
