@@ -10,7 +10,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.coaching import scanning
-from resilience.coaching.development_models import PeerMeeting, Post
+from resilience.coaching.development_models import PeerSupervision, Post
 from resilience.coaching.models import Coach
 from resilience.participants.models import Programme
 
@@ -66,25 +66,25 @@ def take_down(*, post: Post, by: User, now: datetime) -> None:
         trail.record(events.POST_TAKEN_DOWN, at=now, target=post, by=by)
 
 
-def meetings(programmes: Collection[Programme], *, now: datetime) -> list[PeerMeeting]:
+def meetings(programmes: Collection[Programme], *, now: datetime) -> list[PeerSupervision]:
     """Return the meetings to come of these programmes, with who comes."""
-    found = PeerMeeting.objects.filter(programme__in=programmes, starts_at__gt=now, called_off_at=None)
+    found = PeerSupervision.objects.filter(programme__in=programmes, starts_at__gt=now, called_off_at=None)
     return list(found.select_related("coach", "programme").prefetch_related("coming"))
 
 
 @transaction.atomic
 def meet(
     *, programme: Programme, coach: Coach, starts_at: datetime, place: str, now: datetime
-) -> PeerMeeting:
+) -> PeerSupervision:
     """Set a meeting; who sets it comes. Raises Past."""
     if starts_at <= now:
         raise Past
-    made = PeerMeeting.objects.create(programme=programme, coach=coach, starts_at=starts_at, place=place)
+    made = PeerSupervision.objects.create(programme=programme, coach=coach, starts_at=starts_at, place=place)
     made.coming.add(coach)
     return made
 
 
-def come(*, meeting: PeerMeeting, coach: Coach, comes: bool) -> None:
+def come(*, meeting: PeerSupervision, coach: Coach, comes: bool) -> None:
     """Say that one comes, or no longer does; a second time changes nothing."""
     act = meeting.coming.add if comes else meeting.coming.remove
     act(coach)
@@ -92,5 +92,5 @@ def come(*, meeting: PeerMeeting, coach: Coach, comes: bool) -> None:
 
 def call_off(*, meeting: UUID, coach: Coach, now: datetime) -> bool:
     """Call a meeting off that one set oneself; return whether that was so."""
-    mine = PeerMeeting.objects.filter(pk=meeting, coach=coach, called_off_at=None)
+    mine = PeerSupervision.objects.filter(pk=meeting, coach=coach, called_off_at=None)
     return bool(mine.update(called_off_at=now))

@@ -97,14 +97,14 @@ class Post(db.Keyed):
         ordering = ["-at"]
 
 
-class PeerMeeting(db.Keyed):
+class PeerSupervision(db.Keyed):
     """Coaches of a programme meet to talk over how they coach."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     coach = models.ForeignKey(Coach, on_delete=models.CASCADE, related_name="+", help_text=_("who set it"))
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=200)
-    coming = models.ManyToManyField(Coach, related_name="peer_meetings")
+    coming = models.ManyToManyField(Coach, related_name="peer_supervisions")
     called_off_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

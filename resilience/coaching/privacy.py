@@ -10,7 +10,7 @@ from resilience.coaching.development_models import (
     CompetencyProfile,
     LogEntry,
     ManualRead,
-    PeerMeeting,
+    PeerSupervision,
     Post,
     PracticeCall,
     TrainingInterest,
@@ -263,7 +263,7 @@ register(
     operational={"id", "programme", "taken_down_at"},
 )
 register(
-    PeerMeeting,
+    PeerSupervision,
     purpose="to let coaches of a programme meet",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"coach": ERASE, "coming": ERASE, "place": ERASE},

@@ -11,7 +11,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import guides
 from resilience.coaching.models import AvailabilityRule, Coach
-from resilience.demo import finished, meetings, pages, people, system, translations
+from resilience.demo import coaches, finished, meetings, pages, people, system, translations
 from resilience.measures import grid
 from resilience.messaging import optouts
 from resilience.organisations import publishing, support
@@ -52,6 +52,11 @@ COACHES = (
         "hours": {0: (16, 20), 2: (16, 20), 3: (9, 13), 5: (10, 13)},
     },
 )  # fmt: skip
+LEARNER = {
+    "slug": "coach-3", "shown_name": "Carys", "phone": "+442079460103", "languages": ["English", "Welsh"],
+    "background": "", "profile": "I taught for many years. I like to find out with people what they know already.",
+    "hours": {},
+}  # fmt: skip
 
 
 def is_loaded() -> bool:
@@ -85,13 +90,15 @@ def load(*, now: datetime) -> None:
         open_enrolment=True,
     )
     cohort.organisations.add(university)
-    coaches = [_coach(facts, programme, now=now) for facts in COACHES]
+    coaching = [_coach(facts, programme, now=now) for facts in COACHES]
+    learner = _coach(LEARNER, programme, now=now, in_training=True)
+    coaches.load(programme=programme, coaches=coaching, learner=learner, lead=staff["coach-lead"], now=now)
     pages.load(programme=programme, folder=FOLDER)
     for language in TRANSLATED:
         translations.load(programme=programme, folder=FOLDER, language=language)
         translations.inform(programme=programme, folder=FOLDER, language=language, now=now)
-    people.load(cohort=cohort, form=form, coach=coaches[1], university=university, now=now)
-    meetings.load(cohort=cohort, coach=coaches[0], folder=FOLDER, now=now)
+    people.load(cohort=cohort, form=form, coach=coaching[1], university=university, now=now)
+    meetings.load(cohort=cohort, coach=coaching[0], folder=FOLDER, now=now)
     system.load(cohort=cohort, now=now)
     finished.load(organisation=hospitals, public_name=programme.public_name, now=now)
 
@@ -147,12 +154,13 @@ def _staff(name: str, role: str, *, now: datetime) -> User:
     return user
 
 
-def _coach(facts: dict, programme: Programme, *, now: datetime) -> Coach:
+def _coach(facts: dict, programme: Programme, *, now: datetime, in_training: bool = False) -> Coach:
     coach = Coach(
         user=_staff(facts["slug"], Role.COACH, now=now),
         respondent=Respondent.objects.create(),
         phone_index=optouts.index(facts["phone"]),
         calendar_secret=people.word(facts["slug"], length=43),
+        in_training=in_training,
         **{
             name: facts[name]
             for name in ("slug", "shown_name", "profile", "languages", "background", "phone")

@@ -40,7 +40,7 @@ def desk(request: HttpRequest, *, faults: tuple = (), status: int = 200) -> Http
         "trouble": trouble,
         "mails": mailbox.newest(),
         "now": clock.now(),
-        "roles": [*run.ROLES, "coach-2", "editor-2", "safeguarding-2"],
+        "roles": [*run.ROLES, "coach-2", "coach-3", "editor-2", "safeguarding-2"],
         "has_call": moving.next_call(clock.now()) is not None,
     }
     return render(request, "demo/desk.html", context, status=status)

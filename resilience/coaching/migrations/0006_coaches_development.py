@@ -45,14 +45,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PeerMeeting',
+            name='PeerSupervision',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('starts_at', models.DateTimeField()),
                 ('place', models.CharField(max_length=200)),
                 ('called_off_at', models.DateTimeField(blank=True, null=True)),
                 ('coach', models.ForeignKey(help_text='who set it', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='coaching.coach')),
-                ('coming', models.ManyToManyField(related_name='peer_meetings', to='coaching.coach')),
+                ('coming', models.ManyToManyField(related_name='peer_supervisions', to='coaching.coach')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.programme')),
             ],
             options={

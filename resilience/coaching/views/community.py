@@ -11,7 +11,7 @@ from resilience import clock
 from resilience.accounts import drafting, roles
 from resilience.accounts.models import Role
 from resilience.coaching import community, development_forms, interests, scanning
-from resilience.coaching.development_models import PeerMeeting, Post
+from resilience.coaching.development_models import PeerSupervision, Post
 from resilience.coaching.models import Coach
 from resilience.coaching.views.manual import programme_of
 from resilience.participants.models import Programme
@@ -117,7 +117,7 @@ def meeting(request: HttpRequest, programme: str, meeting: uuid.UUID) -> HttpRes
     """Say that one comes or does not, or call off what one set oneself."""
     one = programme_of(request, programme)
     coach = mine(request, one)
-    found = PeerMeeting.objects.filter(pk=meeting, programme=one, called_off_at=None).first()
+    found = PeerSupervision.objects.filter(pk=meeting, programme=one, called_off_at=None).first()
     if coach is None or found is None:
         raise Http404
     if request.POST.get("do") == "off":

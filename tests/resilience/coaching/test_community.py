@@ -6,7 +6,7 @@ import pytest
 
 from resilience.accounts.models import Role
 from resilience.coaching import community, interests, scanning
-from resilience.coaching.development_models import PeerMeeting, Post
+from resilience.coaching.development_models import PeerSupervision, Post
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import CoachFactory
 from tests.resilience.coaching.conftest import words
@@ -83,7 +83,7 @@ def test_coaches_set_a_meeting_come_to_it_and_call_their_own_off(ben, here, as_c
     url = f"/coach/community/{here.slug}/"
     past = as_coach.post(f"{url}meet/", {"day": "2026-11-01", "time": "12:00", "place": "Room 4"})
     as_coach.post(f"{url}meet/", {"day": str(day), "time": "12:00", "place": "Room 4"})
-    meeting = PeerMeeting.objects.get()
+    meeting = PeerSupervision.objects.get()
     hers = sign_in(meera.user)
 
     hers.post(f"{url}meetings/{meeting.pk}/", {"do": "come"})
