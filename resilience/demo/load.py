@@ -35,7 +35,7 @@ STAFF = {
 COACHES = (
     {
         "slug": "coach", "shown_name": "Ben", "phone": "+442079460101", "languages": ["English"],
-        "background": "Nurse for twenty years, now teaches handover",
+        "background": "Nurse for twenty years, now teaches handover", "is_clinical": True, "unit": "Recovery",
         "profile": (
             "I worked on surgical wards and in recovery. I know what half past four in the morning feels like. "
             "I ask more than I say, and I am never in a hurry."
@@ -44,7 +44,7 @@ COACHES = (
     },
     {
         "slug": "coach-2", "shown_name": "Meera", "phone": "+442079460102", "languages": ["English", "Gujarati"],
-        "background": "Paramedic, trained in peer support",
+        "background": "Paramedic, trained in peer support", "is_clinical": True, "unit": "",
         "profile": (
             "I have spent most of my working life in ambulances and still do shifts. "
             "I keep an eye on the clock so that you need not."
@@ -158,12 +158,22 @@ def _coach(facts: dict, programme: Programme, *, now: datetime, in_training: boo
     coach = Coach(
         user=_staff(facts["slug"], Role.COACH, now=now),
         respondent=Respondent.objects.create(),
+        organisation=programme.organisation if facts["unit"] else None,
         phone_index=optouts.index(facts["phone"]),
         calendar_secret=people.word(facts["slug"], length=43),
         in_training=in_training,
         **{
             name: facts[name]
-            for name in ("slug", "shown_name", "profile", "languages", "background", "phone")
+            for name in (
+                "slug",
+                "shown_name",
+                "profile",
+                "languages",
+                "background",
+                "is_clinical",
+                "unit",
+                "phone",
+            )
         },
     )
     coach.save()

@@ -167,7 +167,7 @@ def _calls(cohort: Cohort) -> Iterable[frozen.Call]:
 
 def _call(booking: Booking, outcome: str, minutes: int) -> frozen.Call:
     return frozen.Call(
-        str(booking.enrolment.respondent_id), str(booking.coach.respondent_id), outcome, minutes
+        str(booking.enrolment.respondent_id), str(booking.coach.respondent_id), outcome, minutes, booking.way
     )
 
 

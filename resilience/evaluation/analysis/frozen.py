@@ -89,12 +89,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What became of one agreed call."""
+    """What became of one agreed call, and how the two talked: by telephone where nothing else is said."""
 
     person: str
     coach: str
     outcome: str
     minutes: float
+    way: str = "PHONE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ TRAITS, NUMBERS = ("site", "unit", "profession", "gender"), ("age", "years_quali
 COVARIATES = (*TRAITS, *NUMBERS)
 ITEM = (CODE, "timepoint", "instrument", "item", "value")
 CALL = (CODE, "call_no", "coach", "minutes", "outcome")
+WAY = "way"  # of a call: an export adds it, an import leaves it where it is
 CODED = ("comment", CODE, "coder")
 SCORE = (CODE, "timepoint", "instrument", "scale", "score", "n_answered", "prorated", "method")
 NAMES = frozenset({*FACTS, *ITEM, *CALL, *CODED})

@@ -16,6 +16,7 @@ from resilience.evaluation.dataset.columns import (
     CODE,
     OUTCOME_WORDS,
     PARTICIPANTS,
+    WAY,
 )
 from resilience.evaluation.models import Evaluation, ImportedPerson
 
@@ -80,7 +81,7 @@ class Own:
         self.cohort = gather.Cohort(evaluation, as_of=now)
         self.secret = secrets.token_bytes(32)
         in_arms = [ARM] if evaluation.programme.has_arms else []
-        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS, *in_arms], CALLS: list(CALL)}
+        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS, *in_arms], CALLS: [*CALL, WAY]}
 
     def batches(self) -> Iterator[Batch]:
         people = {self.code(person.key): person for person in gather.people(self.cohort)}
@@ -123,6 +124,7 @@ def _number(held: list[Cells], code: str, coach: str, call: gather.frozen.Call) 
                 "coach": coach,
                 "minutes": call.minutes,
                 "outcome": OUTCOME_WORDS[call.outcome],
+                WAY: call.way.lower(),
             }
         )
 

@@ -112,7 +112,7 @@ def test_the_lead_arranges_it_and_nobody_rings(as_coach_lead, as_participant, as
     assert "rings you" not in page
     assert not Outgoing.objects.filter(kind="call_leg").exists()
     assert not any("We ring" in letter.body or "Room 4" in letter.body for letter in mail.outbox)
-    assert not any("ring" in text.body for text in telephone.texts)
+    assert not any("ring" in text.body for text in telephone.messages)
 
 
 @pytest.mark.parametrize(
