@@ -48,6 +48,12 @@ def _due_before(row: Schedule, *, now: datetime) -> datetime | None:
     return due_at if due_at < now - AN_HOUR else None
 
 
+def keeps_results(path: str, *, within_s: float, at: datetime) -> bool:
+    """Return whether a result of the recurring task at `path` was kept lately, or there is none yet at all."""
+    newest = Task.objects.filter(func=path).order_by("-stopped").values_list("stopped", flat=True).first()
+    return newest is None or newest > at - timedelta(seconds=within_s)
+
+
 def waiting() -> int:
     """Return how many tasks wait for a worker."""
     return OrmQ.objects.count()
