@@ -317,7 +317,7 @@ def staff(camera: Camera, site: running.Site) -> None:
         with camera.person(person) as page:
             camera.take(page, person, name)
     with camera.person("coach-lead") as page:
-        camera.take_at(page, "coach-lead", "/manage/coaches/ben/calls/", "coaches-calls")
+        camera.take_at(page, "coach-lead", "/manage/coaches/coach/calls/", "coaches-calls")
     with camera.person("safeguarding") as page:
         camera.take(page, "safeguarding", "people-to-talk-to")
         camera.take_at(page, "safeguarding", "/safeguarding/new/riverside/", "somebody-to-talk-to", "empty")
