@@ -121,13 +121,13 @@ def test_group_26_a_reply_from_the_old_number_changes_nothing(line, booked, ada,
 
 
 def test_group_31_a_number_that_nobody_has_is_asked_about_once_while_calls_still_ring(
-    line, booked, ada, as_participant, tuesday
+    line, booked, ada, sign_in, tuesday
 ):
     line.network.script(ADAS_NUMBER, "text unknown")
     line.pass_on(hours=3, minutes=20)
     line.go_on()
     ada.participant.refresh_from_db()
-    page = words(as_participant.get("/calls/number/"))
+    page = words(sign_in(ada.participant.user).get("/calls/number/"))
 
     assert subjects() == ["A question for you", "Your appointment"]
     assert "nobody has the number you gave us" in page
