@@ -152,7 +152,8 @@ def test_group_31_a_landline_can_be_booked_for_and_is_written_to_by_e_mail(line,
     numbers_of.put(ada.participant, "020 7946 0555", by=ada.participant.user, now=tuesday)
     mail.outbox.clear()
     book(tuesday)
-    line.start()
+    line.pass_on(hours=3, minutes=20)
+    line.pass_on(hours=1)
     line.answer_and_press(line.ben)
 
     assert line.network.messages == []
@@ -234,7 +235,8 @@ def test_group_39_a_booking_that_is_cancelled_while_the_carrier_takes_the_ring_i
 def test_group_34_forty_calls_at_once_on_a_line_that_takes_one_a_second_ring_once_each(line, tuesday):
     coaches = [CoachFactory(phone=f"+44207946{number:04d}") for number in range(400, 440)]
     for coach in coaches:
-        booking = BookingFactory(coach=coach, enrolment=EnrolmentFactory(), starts_at=HALF_PAST_TWO)
+        somebody = EnrolmentFactory(participant__phone=ANOTHER)
+        booking = BookingFactory(coach=coach, enrolment=somebody, starts_at=HALF_PAST_TWO)
         dialling.plan(
             booking, side="COACH", due_at=HALF_PAST_TWO, not_after=HALF_PAST_TWO + timedelta(minutes=15)
         )
