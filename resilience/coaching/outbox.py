@@ -6,7 +6,8 @@ from resilience.coaching import calendar_file, calls, dialling, notices, reminde
 from resilience.coaching.models import Booking, RelationshipRating, Side, Status
 from resilience.messaging import mails, outbox, texts
 from resilience.messaging.models import Delivery, Outgoing
-from resilience.participants import contact
+from resilience.participants import contact, numbers_of
+from resilience.telephony.gateway import Reason
 
 GONE, CHANGED, CANCELLED, RATED = "gone", "the booking changed", "cancelled", "answered already"
 BY_MAIL_INSTEAD = "by e-mail instead"
@@ -290,8 +291,10 @@ class RingOut:
 
     def instead(self, row: Outgoing, *, reason: str, now: datetime) -> None:
         """Let the call go on, or end, without this try: the two are told now and not by the sweep an hour later."""
-        booking = _booking(row)
-        call = booking and dialling.give_up(booking, dialling.Attempt.read(row.key), now=now)
+        booking, attempt = _booking(row), dialling.Attempt.read(row.key)
+        if booking and reason == Reason.NUMBER and attempt.side == Side.PARTICIPANT:
+            numbers_of.doubt(number_index=booking.participant.phone_index, now=now)
+        call = booking and dialling.give_up(booking, attempt, now=now)
         if call is not None:
             calls.go_on(call, now=now)
 

@@ -4,7 +4,7 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import phonenumbers
 from django.conf import settings
@@ -17,7 +17,7 @@ TIMEOUT_S = 3
 SIDES = ("participant", "coach")
 DEFAULTS = {"participant": "+447700900001", "coach": "+442079460101"}
 BUSY = {"RINGING", "IN_CALL", "CONNECTING"}
-ACTIONS = {"answer", "hang-up", "keys"}
+ACTIONS = {"answer", "hang-up", "keys", "text", "call"}
 
 
 class Refused(Exception):
@@ -88,10 +88,11 @@ def others() -> list[str]:
     return [one["number"] for one in _ask("/handsets/")["handsets"]]
 
 
-def act(number: str, action: str, key: str = "") -> None:
-    """Answer, hang up or press a key. Raises Refused."""
+def act(number: str, action: str, key: str = "", *, body: str = "", withheld: bool = False) -> None:
+    """Answer, hang up, press a key, send a text, or ring the platform. Raises Refused."""
     path = f"/handsets/{quote(number)}/{action}/"
-    _ask(f"{path}{quote(key)}/" if action == "keys" else path, method="POST")
+    fields = {"body": body} if action == "text" else {"withheld": "true"} if withheld else {}
+    _ask(f"{path}{quote(key)}/" if action == "keys" else path, method="POST", **fields)
 
 
 def national(number: str) -> str:
@@ -115,11 +116,13 @@ def _own(user: object, side: str) -> str:
     return own.phone if own else ""
 
 
-def _ask(path: str, *, method: str = "GET") -> dict:
+def _ask(path: str, *, method: str = "GET", **fields: str) -> dict:
     if not settings.TWILIO_API_URL:
         raise Refused("No telephone simulator is set.")
     request = urllib.request.Request(  # noqa: S310 - a loopback address from our settings
-        settings.TWILIO_API_URL.rstrip("/") + path, method=method, data=b"" if method == "POST" else None
+        settings.TWILIO_API_URL.rstrip("/") + path,
+        method=method,
+        data=urlencode(fields).encode() if method == "POST" else None,
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - as above

@@ -35,7 +35,7 @@ def desk(request: HttpRequest, *, faults: tuple = (), status: int = 200) -> Http
     context = {
         "faults": faults,
         "handsets": [(NAMES[handset.side], handset) for handset in handsets],
-        "keys": "1234567890",
+        "keys": "123456789*0#",
         "others": others,
         "trouble": trouble,
         "mails": mailbox.newest(),
@@ -100,7 +100,10 @@ def handset(request: HttpRequest, side: str, action: str) -> HttpResponse:
         raise Http404
     number = request.POST.get("number") or telephones.DEFAULTS[side]
     try:
-        telephones.act(number, action, request.POST.get("key", ""))
+        telephones.act(
+            number, action, request.POST.get("key", ""), body=request.POST.get("body", ""),
+            withheld="withheld" in request.POST,
+        )  # fmt: skip
     except telephones.Refused as refused:
         messages.warning(request, str(refused))
     return redirect(f"{reverse('demo:desk')}?{urlencode({side: number})}")

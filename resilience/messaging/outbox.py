@@ -139,7 +139,7 @@ def due(*, at: datetime, channels: Collection[str] = (), besides: Collection[UUI
     if channels:
         rows = rows.filter(channel__in=channels)
     if besides:
-        rows = rows.exclude(pk__in=besides)
+        rows = rows.exclude(pk__in=list(besides))
     return list(rows.select_related("recipient")[:AT_ONCE])
 
 

@@ -35,7 +35,7 @@ class Part:
 PARTS = {
     heartbeat.WORKER: Part("qcluster", heartbeat.SILENT_AFTER_S),
     heartbeat.LONG_WORKER: Part("qcluster", 3600 + heartbeat.SILENT_AFTER_S, cluster=queue.LONG),
-    heartbeat.DISPATCHER: Part("run_dispatcher", 900),
+    heartbeat.DISPATCHER: Part("run_dispatcher", 2 * heartbeat.SILENT_AFTER_S),
 }
 
 

@@ -1,6 +1,8 @@
 """`make outage`: the carrier is out of reach for three hours while a thousand reminders fall due, on a real site.
 
 python -m tests.proofs.outage [reminders]
+
+OUTAGE_DATABASE may name a migrated file in which nothing stands, which saves a minute.
 """
 
 import os
@@ -22,8 +24,10 @@ def main(arguments: list[str]) -> int:
     """Run the proof; return 0 where nothing differs and every planted fault was found."""
     folder = Path(tempfile.mkdtemp(prefix="outage-"))
     try:
-        _migrate(folder)
-        with running.started(database=folder / "resilience.sqlite3") as site:
+        given = os.environ.pop("OUTAGE_DATABASE", "")
+        if not given:
+            _migrate(folder)
+        with running.started(database=Path(given) if given else folder / "resilience.sqlite3") as site:
             return _live(site, int(arguments[0]) if arguments else REMINDERS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -32,7 +32,18 @@ MESSAGES = {
 # What Twilio's own test credentials answer for these numbers.
 MAGIC = {"+15005550001": 21211, "+15005550003": 21408, "+15005550004": 21610, "+15005550009": 21614}
 
-KINDS = ("429", "500", "503", "500 after", "cut", "cut after", "hang after", "200 lost")
+KINDS = (
+    "429",
+    "500",
+    "503",
+    "500 after",
+    "cut",
+    "cut after",
+    "hang after",
+    "200 lost",
+    "slow",
+    *map(str, MESSAGES),
+)
 
 
 class ApiError(Exception):
@@ -56,7 +67,7 @@ class Fault:
     """A failure that is to come.
 
     Nothing done: "429", "500", "503", "cut". Done, but the answer fails: "500 after", "cut after", "hang after",
-    "200 lost" (it cannot be read).
+    "200 lost" (it cannot be read). Done after two seconds: "slow". Any code of `MESSAGES`: refused with that code.
     """
 
     kind: str

@@ -15,10 +15,11 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from resilience.telephony.simulator import control
 from resilience.telephony.simulator.api import Api
 from resilience.telephony.simulator.checking import Request
-from resilience.telephony.simulator.errors import ApiError, Fault, Faults
+from resilience.telephony.simulator.errors import MESSAGES, ApiError, Fault, Faults
 
 LARGEST = 1_000_000
 HANG_S = 15
+SLOW_S = 2
 BEFORE = {"429": 20429, "500": 20500}
 
 
@@ -135,6 +136,10 @@ class Handler(BaseHTTPRequestHandler):
             raise ApiError(20003)
 
     def _fail_before(self, fault: Fault | None) -> None:
+        if fault and fault.kind == "slow":
+            self.server.stopping.wait(SLOW_S)
+        if fault and fault.kind.isdigit() and int(fault.kind) in MESSAGES:
+            raise ApiError(int(fault.kind))
         if fault and fault.kind in BEFORE:
             raise ApiError(BEFORE[fault.kind], retry_after=fault.retry_after)
         if fault and fault.kind == "503":

@@ -73,19 +73,19 @@ def test_star_and_then_9_end_a_talk_and_the_other_hears_only_that_it_has_ended(l
     assert not any("short page" in text for text in line.ada.messages)
 
 
-def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked, ada, ben, as_participant):
+def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked, ada, ben, sign_in):
     eva = CoachFactory()
     line.start()
     line.answer_and_press(line.ben, "9")
 
     relationship = CoachingRelationship.objects.get(coach=ben)
-    page = as_participant.get("/calls/times/")
+    page = (browser := sign_in(ada.participant.user)).get("/calls/times/")
     assert relationship.active_to is not None
     assert firewall.between(ben, ada.participant)
     assert {value.split("@")[0] for value in radios(page)} == {eva.slug}
     with pytest.raises(bookings.SlotTaken):
         bookings._free(ben, HALF_PAST_TWO.replace(day=4), ada, now=HALF_PAST_TWO)
-    assert "You can choose somebody else" in words(as_participant.get(f"/calls/{booked.pk}/"))
+    assert "You can choose somebody else" in words(browser.get(f"/calls/{booked.pk}/"))
 
 
 def test_what_was_pressed_settles_alike_whenever_it_is_told(line, booked):

@@ -38,6 +38,18 @@ def test_the_queues_rows_become_those_of_the_table():
 
 
 @pytest.mark.django_db
+def test_group_41_a_row_that_cannot_be_read_is_put_right_before_it_stops_the_others():
+    schedules.install()
+    Schedule.objects.filter(name="calls-sweep").update(args="((", kwargs="{", hook="no.such.hook")
+    Schedule.objects.create(name="poison", func="gone.by.now", args="((")
+
+    schedules.install()
+
+    assert not Schedule.objects.filter(name="poison").exists()
+    assert not Schedule.objects.exclude(args=None, kwargs=None, hook=None).exists()
+
+
+@pytest.mark.django_db
 def test_every_job_runs_on_an_empty_site(drain):
     schedules.run_all()
 

@@ -16,6 +16,7 @@ import requests
 import time_machine
 
 from resilience.telephony import gateway, simulator, twilio
+from resilience.telephony.simulator.errors import MESSAGES
 from tests.resilience.telephony.conftest import COACH, PARTICIPANT, Application, account_of, ring, send
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -99,6 +100,16 @@ def test_faults_and_scenarios_can_be_asked_for(network, application, voice):
 )
 def test_an_unknown_fault_or_scenario_is_refused(network, path, fields):
     assert ask(network, path, fields)[0] == 400
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_each_refusal_of_the_carrier_can_be_asked_for(network, text, code):
+    network.fail_next(str(code))
+
+    with pytest.raises((gateway.Refused, gateway.TryLater, gateway.Unknown)) as refused:
+        send(text)
+
+    assert str(code) in str(refused.value) or code == 20429
 
 
 def test_a_page_of_another_site_cannot_reach_in(network):

@@ -93,7 +93,7 @@ def test_wrong_credentials_are_refused(network):
     with pytest.raises(gateway.Refused) as raised:
         send(twilio.Text(account_of(network, auth_token="wrong")))
 
-    assert raised.value.reason is Reason.CONFIGURATION
+    assert raised.value.reason is Reason.ACCOUNT
 
 
 def test_three_times_too_many_and_then_it_works(network, text):
