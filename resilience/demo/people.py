@@ -12,7 +12,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.coaching import booking, offers, slots
 from resilience.coaching.models import Coach
-from resilience.demo import answers, writings
+from resilience.demo import answers, between, writings
 from resilience.engagement.models import ActivityCompletion, How, PageView
 from resilience.measures import catalogue, timepoints
 from resilience.measures.models import Timepoint
@@ -181,7 +181,7 @@ def _go_through(enrolments: dict[int, Enrolment], modules: list[list[UUID]], *, 
 def _book(enrolment: Enrolment, coach: Coach, *, now: datetime) -> None:
     length = timedelta(minutes=enrolment.cohort.programme.call_minutes)
     first = slots.next_free(coaches=[coach], length=length, now=now + timedelta(days=1), most=1)[0]
-    booking.book(
+    made = booking.book(
         coach=coach,
         starts_at=first.starts_at,
         enrolment=enrolment,
@@ -189,3 +189,4 @@ def _book(enrolment: Enrolment, coach: Coach, *, now: datetime) -> None:
         by=enrolment.participant.user,
         now=now,
     )
+    between.load(made, coach=coach, now=now)

@@ -11,11 +11,12 @@ PARTS = [
     ("/my/plan", _("Your plan: all that you wrote, its cards and its PDF")),
     ("/my/", _("Your programme, your questions and answers, what you wrote, your data")),
     ("/programmes/", _("The pages of the programme; what you write on them stays yours")),
-    ("/calls/", _("Your calls: times, and what you answer afterwards")),
+    ("/calls/", _("Your calls: times, what you agree with your coach, and what you answer afterwards")),
     (
         "/coach/",
         _(
-            "A coach's own week: times, the name you chose to give, and the answers the coach gives afterwards"
+            "A coach's own week: times, the name you chose to give, what you share with them, agree with them or "
+            "write for them, and the answers the coach gives afterwards"
         ),
     ),
     ("/evaluations/", _("Figures for groups, never names or what you wrote")),

@@ -243,6 +243,7 @@ def calls(camera: Camera, site: running.Site) -> None:
         steps.press(page, "Book this call")
         steps.see(page, "Your call is booked")
         camera.take(page, "participant", "call", "booked")
+        _each(camera, page, "participant", OF_THE_TWO)
         camera.take_at(page, "participant", "/calls/", "calls", "booked")
         steps.follow(page, "See, move or cancel it")
         steps.follow(page, "Move this call")
@@ -265,11 +266,34 @@ def calls(camera: Camera, site: running.Site) -> None:
         camera.take(page, "participant", "call", "missed")
 
 
+def _each(camera: Camera, page: Page, role: str, pages: dict[str, str]) -> None:
+    """Take the page behind each of these links, and come back."""
+    here = page.url
+    for words, name in pages.items():
+        steps.follow(page, words)
+        camera.take(page, role, name)
+        page.goto(here)
+
+
+OF_THE_TWO = {
+    "Agree how you talk: three taps": "agreement",
+    "About the two of you": "about-the-two",
+    "Another kind of help": "other-help",
+    "A note about time at work": "note",
+}
+WAYS_ON = {
+    "I am worried about somebody": "worried",
+    "A matter of patient safety": "patient-safety",
+    "Agree, or propose something else": "agreement",
+}
+
+
 def _before_and_after(camera: Camera, page: Page) -> None:
     with camera.person("coach") as coach:
         camera.take(coach, "coach", "today", "one-call")
         steps.follow(coach, "Open this call")
         camera.take(coach, "coach", "call", "before")
+        _each(camera, coach, "coach", WAYS_ON)
         steps.follow(coach, "I cannot make it")
         camera.take(coach, "coach", "cancel")
         desk = Desk(page.context.new_page(), camera.address)
@@ -299,6 +323,8 @@ def staff(camera: Camera, site: running.Site) -> None:
     """The pages of everybody who works for the programme, but for the evaluator."""
     with camera.person("coach") as page:
         camera.take(page, "coach", "today", "no-call")
+        camera.take_at(page, "coach", "/coach/about/", "card")
+        camera.take_at(page, "coach", "/coach/record/", "record")
         camera.take_at(page, "coach", "/coach/hours/", "hours")
         page.get_by_label("to (Monday)", exact=True).first.fill("09:00")
         steps.press(page, "Save my hours")
@@ -325,6 +351,7 @@ def staff(camera: Camera, site: running.Site) -> None:
         refused(camera, page, "safeguarding", "somebody-to-talk-to")
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/organisations/riverside/", "organisation")
+        camera.take_at(page, "manager", "/manage/programmes/demonstration/backing/", "backing")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/about-you/", "what-is-asked")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/arms/", "groups-to-compare", "none")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/calls/", "calls-of-a-programme")
