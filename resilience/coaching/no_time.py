@@ -14,7 +14,7 @@ from resilience.participants.models import Enrolment, Programme
 
 TIME_FREE = "time_free"
 A_DAY, THREE_DAYS = timedelta(days=1), timedelta(days=3)
-AT_ONCE = 50
+AT_ONCE = 20
 DAYS = [
     ("MON", _("Monday")), ("TUE", _("Tuesday")), ("WED", _("Wednesday")), ("THU", _("Thursday")), ("FRI", _("Friday")),
     ("SAT", _("Saturday")), ("SUN", _("Sunday")),
@@ -51,7 +51,9 @@ def tell(*, now: datetime) -> int:
     )
     told = 0
     for row in waiting.select_related(*related).order_by("at")[:AT_ONCE]:
-        if _told_lately(row, now=now) < _free(row.enrolment, now=now):
+        if not offers.standing(row.enrolment, now=now).bookable:
+            NoTime.objects.filter(pk=row.pk).update(tell_me=False)  # they have a call, or want none any more
+        elif _told_lately(row, now=now) < _free(row.enrolment, now=now):
             _plan(row, now=now)
             told += 1
     return told
@@ -65,8 +67,6 @@ def _told_lately(row: NoTime, *, now: datetime) -> int:
 
 
 def _free(enrolment: Enrolment, *, now: datetime) -> int:
-    if not offers.standing(enrolment, now=now).bookable:
-        return 0
     found = choosing.times(
         coaches=whom.open_to(enrolment),
         participant=enrolment.participant,

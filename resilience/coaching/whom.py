@@ -60,8 +60,15 @@ class Wish:
 
     def _met_by(self, coach: Coach, enrolment: Enrolment) -> bool:
         speaks = not self.language or self.language in coach.languages
-        worked = not self.background or coach.is_clinical == (self.background == YES)
+        worked = not self.background or self.background == worked_with_patients(coach)
         return speaks and worked and (not self.where or place(coach, enrolment) == self.where)
+
+
+def worked_with_patients(coach: Coach) -> str:
+    """Return yes or no; empty of a coach whose background nobody wrote down."""
+    if coach.is_clinical:
+        return YES
+    return NO if coach.background else ""
 
 
 def place(coach: Coach, enrolment: Enrolment) -> str:

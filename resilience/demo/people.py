@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 from content_pages import outline
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
-from resilience.coaching import booking, offers, slots
+from resilience.coaching import booking, no_time, offers, other_ways, slots
 from resilience.coaching.models import Coach
+from resilience.coaching.ways import Way
 from resilience.demo import answers, between, writings
 from resilience.engagement.models import ActivityCompletion, How, PageView
 from resilience.measures import catalogue, timepoints
@@ -63,6 +64,12 @@ POINTS = {
 OFFERED = Point(days=20, modules=5, answered=("t1", "t2"))
 DECLINES, HAS_A_CALL, WROTE = 9, 10, 9
 STUDENT = 5
+TALKS_BY_RELAY = 14
+NO_TIME_SUITS = {
+    12: ["SAT", "SUN", "MORNING"],
+    13: ["MON", "SAT", "NIGHT", "MORNING"],
+    15: ["SAT", "MORNING"],
+}
 
 
 def role_name(number: int) -> str:
@@ -101,6 +108,7 @@ def load(*, cohort: Cohort, form: ConsentForm, coach: Coach, university: Organis
             timepoints.refresh(enrolment=enrolment, now=now)
     offers.decline(enrolments[DECLINES], reason="NO_TIME", by=enrolments[DECLINES].participant.user, now=now)
     _book(enrolments[HAS_A_CALL], coach, now=now)
+    _ask(enrolments, now=now)
     writings.store(enrolments[WROTE], now=now)
 
 
@@ -176,6 +184,14 @@ def _go_through(enrolments: dict[int, Enrolment], modules: list[list[UUID]], *, 
             seen.append(PageView(enrolment=enrolment, page=key, day=at.date(), at=at))
     ActivityCompletion.objects.bulk_create(done, batch_size=500)
     PageView.objects.bulk_create(seen, batch_size=500)
+
+
+def _ask(enrolments: dict[int, Enrolment], *, now: datetime) -> None:
+    """Let some ask for what no free time, or no telephone, gives them."""
+    for number, wanted in NO_TIME_SUITS.items():
+        no_time.ask(enrolment=enrolments[number], wanted=wanted, tell_me=False, now=now)
+    relay = enrolments[TALKS_BY_RELAY]
+    other_ways.ask(enrolment=relay, way=Way.TEXT_RELAY, by=relay.participant.user, now=now)
 
 
 def _book(enrolment: Enrolment, coach: Coach, *, now: datetime) -> None:

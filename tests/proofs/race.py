@@ -16,10 +16,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from tests import cluster
 from tests.plugins.database import in_database
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+TEMPLATE = "race_template"
 
 
 def main() -> int:
@@ -28,6 +31,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="race-"))
     try:
         with cluster.server() as server:
+            _migrated(folder, server)
             codes = [
                 _run(part, database, asked, folder=folder / f"{part}-{database}", server=server)
                 for part, database in _parts(asked.part or ["control", "database", "web"])
@@ -44,24 +48,35 @@ def _parts(wanted: list[str]) -> Iterator[tuple[str, str]]:
         yield part, POSTGRESQL
 
 
-def _run(part: str, database: str, asked: argparse.Namespace, *, folder: Path, server: str) -> int:
-    import psycopg
+def _migrated(folder: Path, server: str) -> None:
+    """Make the database of PostgreSQL that each part gets a copy of."""
+    _sql(server, f"CREATE DATABASE {TEMPLATE}")
+    _child("migrate", [], in_database(server, TEMPLATE), folder / "template", check=True)
 
-    folder.mkdir(parents=True)
+
+def _sql(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _run(part: str, database: str, asked: argparse.Namespace, *, folder: Path, server: str) -> int:
     address = f"sqlite:///{folder / 'race.sqlite3'}"
     if database == POSTGRESQL:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE race_{part}")
+        _sql(server, f"CREATE DATABASE race_{part} TEMPLATE {TEMPLATE}")
         address = in_database(server, f"race_{part}")
+    print(f"{part}, {database}:", flush=True)
+    return _child(part, [asked.slots, asked.attempts, asked.races], address, folder)
+
+
+def _child(part: str, numbers: list[int], address: str, folder: Path, *, check: bool = False) -> int:
+    folder.mkdir(parents=True)
     more = {
         "BENCH_DIR": str(folder),
         "RACE_DATABASE": address,
         "DJANGO_SETTINGS_MODULE": "tests.proofs.race_settings",
     }
-    command = [sys.executable, "-m", "tests.proofs.racing", part]
-    numbers = [str(number) for number in (asked.slots, asked.attempts, asked.races)]
-    print(f"{part}, {database}:", flush=True)
-    return subprocess.run([*command, *numbers], env=os.environ | more).returncode
+    command = [sys.executable, "-m", "tests.proofs.racing", part, *map(str, numbers)]
+    return subprocess.run(command, env=os.environ | more, check=check).returncode
 
 
 def _arguments() -> argparse.Namespace:

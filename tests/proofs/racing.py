@@ -21,13 +21,15 @@ LOST = {"SlotTaken", "NotOffered"}  # whoever won one slot before is offered no 
 forking = multiprocessing.get_context("fork")
 
 
-def main(part: str, slots: int, attempts: int, races: int) -> int:
+def main(part: str, slots: int = 0, attempts: int = 0, races: int = 0) -> int:
     """Run one part and print what was counted; return 1 where it is not as it should be."""
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    if part == "migrate":
+        return 0
     parts: dict[str, Callable[[], tuple[bool, str]]] = {
         "control": unprotected,
         "database": lambda: over_connections(slots, attempts),

@@ -33,7 +33,7 @@ def show(
     wish = whom.Wish.read(asked, coaches=coaches)
     wished = wish.among(coaches, enrolment)
     chosen = _chosen(coaches, asked.get("coach"), moving)
-    held = holds.of(enrolment, now=clock.now())
+    held = None if moving else holds.of(enrolment, now=clock.now())
     after = choosing.moment(asked.get("after", ""))
     choices = choosing.times(
         coaches=[chosen] if chosen else wished,
@@ -80,7 +80,7 @@ def show(
 def _filters(coaches: Sequence[Coach]) -> list[dict]:
     """Return what a coach can be looked for by: only where the coaches differ in it."""
     spoken = [(name, name) for name in whom.languages(coaches)]
-    differ = {coach.is_clinical for coach in coaches}
+    differ = {whom.worked_with_patients(coach) for coach in coaches} - {""}
     known = any(coach.organisation_id for coach in coaches)
     return [
         {"name": name, "label": label, "options": options}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from resilience.evaluation.dataset import reading, values
-from resilience.evaluation.dataset.columns import CALL, CALLS, CODE, CODED, CODING, OUTCOMES
+from resilience.evaluation.dataset.columns import CALL, CALLS, CODE, CODED, CODING, OUTCOMES, WAY
 from resilience.evaluation.dataset.staging import Stage
 
 
@@ -24,7 +24,7 @@ def check_calls(table: reading.Table, stage: Stage) -> None:
         "outcome": _outcome,
     }
     for column in table.columns:
-        if column not in CALL:
+        if column not in (*CALL, WAY):
             stage.notes.append(_("{file}: column “{column}” is not known and stays where it is").format(
                 file=CALLS, column=column
             ))  # fmt: skip

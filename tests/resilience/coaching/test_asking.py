@@ -162,7 +162,9 @@ def test_coaches_are_found_by_language_background_and_place_of_work(as_participa
     eva = CoachFactory(slug="eva", shown_name="Eva", languages=["English", "Gujarati"], is_clinical=True)
     type(eva).objects.filter(pk=eva.pk).update(organisation=other)
     here = ada.cohort.programme.organisation
-    type(ben).objects.filter(pk=ben.pk).update(organisation=here, unit="Ward 7", languages=["English"])
+    type(ben).objects.filter(pk=ben.pk).update(
+        organisation=here, unit="Ward 7", languages=["English"], background="Coach"
+    )
     type(ada.respondent).objects.filter(pk=ada.respondent_id).update(workplace="Ward 9")
 
     def found(query):

@@ -59,11 +59,16 @@ def test_group_18_the_coachs_calendar_is_told_with_a_higher_sequence(leave, book
     assert event.decoded("DTSTART") == HALF_PAST_TWO
 
 
-def test_group_18_whoever_stops_gets_the_file_that_clears_their_calendar(leave, booked, ada):
+def test_group_18_whoever_stops_is_written_to_no_more_and_takes_the_file_from_the_calls_page(
+    leave, booked, ada, as_participant
+):
     leave(STOP)
 
-    [letter] = [each for each in mail.outbox if each.to == ["ada@example.org"] and each.attachments]
-    assert calendar_of(letter)[0]["METHOD"] == "CANCEL"
+    page = as_participant.get(f"/calls/{booked.pk}/").content.decode()
+    file = as_participant.get(f"/calls/{booked.pk}/calendar.ics")
+    assert not [letter for letter in mail.outbox if letter.to == ["ada@example.org"]]
+    assert "Take it out of my calendar" in page
+    assert Calendar.from_ical(file.content)["METHOD"] == "CANCEL"
 
 
 def test_group_18_of_whoever_has_all_deleted_the_number_is_gone_and_only_a_time_is_left(leave, ada):

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from resilience.coaching.models import Booking
 from resilience.evaluation import gather
 from resilience.evaluation.dataset import exporting, values
 from resilience.participants.models import Enrolment
@@ -35,6 +36,15 @@ def test_an_export_holds_those_who_let_us_use_their_answers_and_their_answers(fi
     assert sorted(float(row["score"]) for row in scored if row["score"]) == sorted(
         row.value for row in frozen.scores if row.measure == "who5" and row.value is not None
     )
+
+
+def test_the_way_in_which_two_talked_is_in_the_export(finished, give_out):
+    first = Booking.objects.filter(calls__outcome="FULFILLED").first()
+    Booking.objects.filter(pk=first.pk).update(way="VIDEO")
+
+    ways = [row["way"] for row in datasets.rows(give_out("demonstration") / "calls.csv")]
+
+    assert (ways.count("video"), set(ways)) == (1, {"video", "phone"})
 
 
 def test_an_export_holds_no_date(finished, give_out):
