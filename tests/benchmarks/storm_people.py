@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.test import Client
 
 from resilience import clock
 from resilience.accounts import roles
@@ -12,7 +13,7 @@ from resilience.coaching import reminders
 from resilience.coaching.models import Booking
 from resilience.messaging import optouts, reconciling
 from resilience.messaging.models import Outgoing, State
-from tests.benchmarks.people import SignedIn, sign_in
+from tests.benchmarks.people import BACKEND, HOST, SignedIn
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory, ProgrammeFactory
 
@@ -36,7 +37,9 @@ def make(texts: int) -> SignedIn:
     _plan(texts, now)
     reader = enrolments[0].participant.user
     roles.grant(user=reader, role=Role.PARTICIPANT, by=None, now=now)
-    return sign_in(reader)
+    client = Client(headers={"host": HOST})
+    client.force_login(reader, backend=BACKEND)
+    return SignedIn("; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()))
 
 
 def _book(enrolments: list, programme: object, at: object) -> None:

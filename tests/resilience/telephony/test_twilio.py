@@ -253,6 +253,16 @@ def test_group_22_what_was_not_done_is_not_found(network, text, fault, error):
     assert text.find(to=PARTICIPANT, since=clock.now(), until=clock.now()) == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "error"), [("503", gateway.Unknown), ("500", gateway.Unknown), ("20003", gateway.Refused)]
+)
+def test_group_22_a_list_that_cannot_be_had_says_nothing_of_what_was_sent(network, text, fault, error):
+    network.fail_next(fault, on="GET")
+
+    with pytest.raises(error):
+        text.find(to=PARTICIPANT, since=clock.now(), until=clock.now())
+
+
 def test_the_client_waits_ten_seconds_and_never_asks_twice():
     http = twilio.QuietHttp()
 
