@@ -153,7 +153,8 @@ class PatientMatter(forms.Form):
     """A matter of patient safety: the day, and that the other was told. There is no room for words."""
 
     on_date = forms.DateField(
-        label=_("On which day was the call?"), widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+        label=_("On which day was the call?"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
         error_messages={"required": _("Choose a day."), "invalid": _("Write a day like 2026-12-24.")},
     )  # fmt: skip
     told = forms.BooleanField(

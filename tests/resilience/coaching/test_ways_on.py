@@ -45,6 +45,7 @@ def test_a_matter_of_patient_safety_has_no_room_for_words(as_coach, booked):
 
     as_coach.post(f"/coach/calls/{booked.pk}/patients/", {"on_date": "2026-11-03", "told": "on"})
 
+    assert 'value="2026-11-03"' in page
     assert "<textarea" not in page
     assert 'type="text"' not in page
     assert stored(SafetyMatter) == {"programme", "on_date", "participant_told"}
