@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from resilience.coaching.models import Coach
 
@@ -40,8 +40,3 @@ def until(coach: Coach) -> datetime | None:
 
 def _midnight_after(day: date, zone: str) -> datetime:
     return datetime.combine(date.fromordinal(day.toordinal() + 1), datetime.min.time(), tzinfo=ZoneInfo(zone))
-
-
-def ended_by(day: date) -> Q:
-    """Return the condition for coaches whose last day lies before `day`."""
-    return Q(is_active=True, last_date__lt=day)

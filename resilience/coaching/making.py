@@ -13,7 +13,8 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.coaching import bookable
-from resilience.coaching.models import Coach
+from resilience.coaching import booking as bookings
+from resilience.coaching.models import Booking, By, Coach, Status
 from resilience.messaging import optouts, outbox
 from resilience.messaging.models import Channel
 from resilience.participants.models import Programme, Respondent
@@ -129,14 +130,26 @@ def _slug(name: str) -> str:
 
 
 @transaction.atomic
-def end(*, coach: Coach, last_date: date, by: User, now: datetime) -> Coach:
-    """Let this be a coach's last day; one that is over ends the coach at once. What is booked later is `ending`'s."""
+def end(*, coach: Coach, last_date: date, by: User, now: datetime) -> int:
+    """Let this be a coach's last day; one that is over ends the coach at once.
+
+    Calls booked after it are called off from our side, with other times. Return how many.
+    """
     coach.last_date = last_date
     coach.save(update_fields=["last_date"])
-    trail.record(events.COACH_ENDED, at=now, target=coach, by=by, last_date=str(last_date))
+    called_off = _call_off(coach, by=by, now=now)
+    trail.record(events.COACH_ENDED, at=now, target=coach, by=by, last_date=str(last_date), calls=called_off)
     end_due(now=now)
     coach.refresh_from_db()
-    return coach
+    return called_off
+
+
+def _call_off(coach: Coach, *, by: User, now: datetime) -> int:
+    booked = Booking.objects.filter(coach=coach, status=Status.BOOKED, starts_at__gt=now)
+    later = list(booked.filter(starts_at__gte=bookable.until(coach)).order_by("participant"))
+    for each in later:
+        bookings.cancel(each, by=by, now=now, side=By.US)
+    return len(later)
 
 
 @transaction.atomic
@@ -152,10 +165,12 @@ def begin_again(*, coach: Coach, by: User, now: datetime) -> Coach:
 
 @transaction.atomic
 def end_due(*, now: datetime) -> int:
-    """End the coaches whose last day is over: no times are shown, and the role ends; return how many."""
-    over = list(Coach.objects.filter(bookable.ended_by(now.date())).select_related("user"))
+    """End the coaches whose last day is over where they live: no times are shown, the role ends; return how many."""
+    near = Coach.objects.filter(is_active=True, last_date__lte=now.date()).select_related("user")
+    over = [coach for coach in near if bookable.until(coach) <= now]
     for coach in over:
         Coach.objects.filter(pk=coach.pk).update(is_active=False)
-        for slug in coach.programmes.values_list("slug", flat=True):
+        held = coach.user.grants.filter(role=Role.COACH, ended_at=None)
+        for slug in list(held.values_list("programme", flat=True)):
             roles.end(user=coach.user, role=Role.COACH, programme=slug, by=None, now=now)
     return len(over)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
@@ -70,6 +70,7 @@ def _looked_up(coaches: Iterable[Coach]) -> list[Coach]:
     asked = found.annotate(
         has_profile=Exists(own),
         has_practice=Exists(PracticeCall.objects.filter(coach=OuterRef("pk"))),
+        has_phone=~Q(phone=""),  # asked of the database: opening each number would cost a key each
         has_hours=Exists(AvailabilityRule.objects.filter(coach=OuterRef("pk"))),
     )
     return list(asked.prefetch_related("programmes", "manual_read", "practice_call").order_by("shown_name"))
@@ -90,7 +91,7 @@ def _reasons(coach: Coach, parts: dict) -> list[Why]:
     if not coach.is_active:
         return [Why.ENDED]
     rest = {
-        Why.NO_PHONE: not coach.phone,
+        Why.NO_PHONE: not coach.has_phone,
         Why.NO_PROGRAMME: not coach.programmes.all(),
         Why.NO_HOURS: not coach.has_hours,
     }

@@ -27,6 +27,25 @@ def refused(camera: Camera, page: Page, role: str, name: str) -> None:
     camera.take(page, role, name, "error")
 
 
+CRAFT = (
+    ("/coach/development/", "my-coaching"),
+    ("/coach/development/profile/", "craft"),
+    ("/coach/development/log/", "log"),
+    ("/coach/manual/", "manual"),
+    ("/coach/manual/demonstration/call-1/", "manual-call"),
+    ("/coach/community/demonstration/", "among-coaches"),
+    ("/coach/community/demonstration/meet/", "meet"),
+    ("/coach/community/demonstration/training/", "training"),
+)
+MAKING_COACHES = (
+    ("/manage/coaches/", "who-coaches"),
+    ("/manage/coaches/new/", "new-coach"),
+    ("/manage/coaches/coach/", "one-coach"),
+    ("/manage/coaches/coach-3/", "coach-in-training"),
+    ("/manage/coaches/training/", "training-wanted"),
+)
+
+
 def visitor(camera: Camera, site: running.Site) -> None:
     """What everybody can see, and what a wrong address says."""
     with camera.person() as page:
@@ -325,6 +344,12 @@ def staff(camera: Camera, site: running.Site) -> None:
         camera.take(page, "coach", "today", "no-call")
         camera.take_at(page, "coach", "/coach/about/", "card")
         camera.take_at(page, "coach", "/coach/record/", "record")
+        for path, name in CRAFT:
+            camera.take_at(page, "coach", path, name)
+        camera.open(page, "/coach/community/demonstration/")
+        page.get_by_label("What would you like to say").fill("Then Ada told me, on 3 November.")
+        steps.press(page, "Send it to the other coaches")
+        refused(camera, page, "coach", "among-coaches")
         camera.take_at(page, "coach", "/coach/hours/", "hours")
         page.get_by_label("to (Monday)", exact=True).first.fill("09:00")
         steps.press(page, "Save my hours")
@@ -349,6 +374,9 @@ def staff(camera: Camera, site: running.Site) -> None:
         camera.take_at(page, "safeguarding", "/safeguarding/new/riverside/", "somebody-to-talk-to", "empty")
         steps.press(page, "Keep it as a draft")
         refused(camera, page, "safeguarding", "somebody-to-talk-to")
+    with camera.person("coach-lead") as page:
+        for path, name in MAKING_COACHES:
+            camera.take_at(page, "coach-lead", path, name)
     with camera.person("manager") as page:
         camera.take_at(page, "manager", "/manage/organisations/riverside/", "organisation")
         camera.take_at(page, "manager", "/manage/programmes/demonstration/backing/", "backing")

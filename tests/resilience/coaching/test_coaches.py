@@ -195,6 +195,17 @@ def test_the_last_day_cuts_the_times_at_once_and_ends_the_coach_when_it_is_over(
     assert slots.coaches_of(ada.cohort.programme) == []
 
 
+def test_calls_after_the_last_day_are_called_off_from_our_side_and_those_before_stay(ben, lead, tuesday):
+    soon = BookingFactory(coach=ben, starts_at=tuesday + timedelta(days=1))
+    later = BookingFactory(coach=ben, starts_at=tuesday + timedelta(days=2))
+
+    called_off = making.end(coach=ben, last_date=tuesday.date() + timedelta(days=1), by=lead, now=tuesday)
+
+    soon.refresh_from_db()
+    later.refresh_from_db()
+    assert (called_off, soon.status, later.status, later.cancelled_by) == (1, "BOOKED", "CANCELLED", "US")
+
+
 def test_an_ended_coach_can_begin_again_with_what_was_met_before(ben, ada, lead, tuesday):
     making.end(coach=ben, last_date=tuesday.date() - timedelta(days=1), by=lead, now=tuesday)
     ended = Coach.objects.get(pk=ben.pk).is_active
