@@ -25,8 +25,7 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
-    known = relationships.apart(participant_id=enrolment.participant_id)
-    coaches = [coach for coach in slots.coaches_of(programme) if coach.pk not in known]
+    coaches = _coaches(enrolment)
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
@@ -55,8 +54,7 @@ def show(
         "picked": picked,
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
-        "number": notices.number(),
-        "texts": reaching.why_no_texts(enrolment.participant),
+        **_numbers(enrolment),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,
@@ -66,6 +64,16 @@ def show(
         "later": choosing.stamp(choices.later) if choices.later else "",
     }
     return render(request, "coaching/times.html", context, status=status)
+
+
+def _coaches(enrolment: Enrolment) -> list[Coach]:
+    """Return the coaches of the programme, but for those from whom this person is kept apart."""
+    apart = relationships.apart(participant_id=enrolment.participant_id)
+    return [coach for coach in slots.coaches_of(enrolment.cohort.programme) if coach.pk not in apart]
+
+
+def _numbers(enrolment: Enrolment) -> dict:
+    return {"number": notices.number(), "texts": reaching.why_no_texts(enrolment.participant)}
 
 
 def _chosen(coaches: Sequence[Coach], slug: str | None, moving: Booking | None) -> Coach | None:
