@@ -16,7 +16,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.coaching import booking as bookings
-from resilience.coaching import hours, reminders, retrying, slots
+from resilience.coaching import firewall, hours, reminders, retrying, slots
 from resilience.coaching.hours_models import BusyFeed, BusySpan
 from resilience.coaching.models import AvailabilityException, Booking, By, Coach, Status
 from resilience.messaging.models import Outgoing
@@ -91,10 +91,10 @@ def ask_to_move(booking: Booking, *, by: User, now: datetime) -> None:
 def stand_ins(booking: Booking, *, now: datetime) -> list[Coach]:
     """Return the other coaches of the programme who are free at the time of a call."""
     programme = booking.enrolment.cohort.programme
-    others = [each for each in slots.coaches_of(programme) if each.pk != booking.coach_id]
+    holding = firewall.open_to(booking.participant, coaches=slots.coaches_of(programme))
+    others = [each for each in holding if each.pk != booking.coach_id]
     length = booking.ends_at - booking.starts_at
-    free = slots.free_at(coaches=others, starts_at=booking.starts_at, length=length, now=now)
-    return [each for each in free if each.user_id != booking.participant.user_id]
+    return slots.free_at(coaches=others, starts_at=booking.starts_at, length=length, now=now)
 
 
 def hand_over(booking: Booking, *, to: Coach, by: User, now: datetime) -> Booking:
@@ -105,15 +105,15 @@ def hand_over(booking: Booking, *, to: Coach, by: User, now: datetime) -> Bookin
     return bookings.move(booking=booking, coach=to, starts_at=booking.starts_at, by=by, now=now)
 
 
-def call_off(booking: Booking, *, by: User, now: datetime) -> Booking:
+def call_off(booking: Booking, *, by: User | None, now: datetime) -> Booking:
     """Cancel a call from our side, with an apology and other times. Raises TooLate once it has begun."""
     return bookings.cancel(booking, by=by, now=now, side=By.US)
 
 
 @retrying.when_asked
 @transaction.atomic
-def end(coach: Coach, *, by: User, now: datetime) -> int:
-    """End a coach: offered no more, calendar addresses shut, and what is still booked called off with other times.
+def end(coach: Coach, *, by: User | None, now: datetime) -> int:
+    """End a coach: offered no more, no role, calendar addresses shut, and what is booked called off with other times.
 
     Calls are handed over before, one by one. Return how many were called off; ending once more changes nothing.
     """
@@ -125,6 +125,10 @@ def end(coach: Coach, *, by: User, now: datetime) -> int:
     BusyFeed.objects.filter(coach=coach).delete()
     BusySpan.objects.filter(coach=coach).delete()
     left = _cancel_all(coming(coach, now=now), by=by, now=now)
+    for slug in list(
+        coach.user.grants.filter(role=Role.COACH, ended_at=None).values_list("programme", flat=True)
+    ):
+        roles.end(user=coach.user, role=Role.COACH, programme=slug, by=by, now=now)
     trail.record(events.COACH_ENDED, at=now, target=coach, by=by, calls=left)
     return left
 
@@ -140,7 +144,7 @@ def go_on_leave(coach: Coach, *, first: date, last: date, by: User, now: datetim
     return _cancel_all(within, by=by, now=now)
 
 
-def _cancel_all(booked: Sequence[Booking], *, by: User, now: datetime) -> int:
+def _cancel_all(booked: Sequence[Booking], *, by: User | None, now: datetime) -> int:
     for booking in sorted(booked, key=lambda each: each.participant_id):
         call_off(booking, by=by, now=now)
     return len(booked)

@@ -12,7 +12,7 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
-from resilience.coaching import bookable
+from resilience.coaching import bookable, cover
 from resilience.coaching import booking as bookings
 from resilience.coaching.models import Booking, By, Coach, Status
 from resilience.messaging import optouts, outbox
@@ -169,8 +169,5 @@ def end_due(*, now: datetime) -> int:
     near = Coach.objects.filter(is_active=True, last_date__lte=now.date()).select_related("user")
     over = [coach for coach in near if bookable.until(coach) <= now]
     for coach in over:
-        Coach.objects.filter(pk=coach.pk).update(is_active=False)
-        held = coach.user.grants.filter(role=Role.COACH, ended_at=None)
-        for slug in list(held.values_list("programme", flat=True)):
-            roles.end(user=coach.user, role=Role.COACH, programme=slug, by=None, now=now)
+        cover.end(coach, by=None, now=now)
     return len(over)

@@ -61,12 +61,8 @@ class QuietHttp(TwilioHttpClient):
         if answer.status_code == 429:  # raised here because the client's own exception drops the headers
             seconds = twilio_words.whole_number((answer.headers or {}).get("Retry-After"))
             raise gateway.TryLater(None if seconds is None else timedelta(seconds=seconds), "HTTP 429")
-        if (
-            method == "GET" and answer.status_code >= 500
-        ):  # of a list the client would only say that it has none
-            raise gateway.Unknown(f"HTTP {answer.status_code}")
-        if method == "GET" and answer.status_code in (401, 403):
-            raise gateway.Refused(Reason.ACCOUNT, f"HTTP {answer.status_code}")
+        if method == "GET" and (lost := twilio_words.unread(answer.status_code)):
+            raise lost
         if answer.status_code in (200, 201) and not _is_a_record(answer.text):
             raise gateway.Unknown("an answer that cannot be read")
         return answer

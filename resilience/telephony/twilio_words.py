@@ -88,6 +88,13 @@ def failure(*, status: int, code: int | None) -> Exception:
     return gateway.Refused(reason(code) or Reason.CONFIGURATION, evidence)
 
 
+def unread(status: int) -> Exception | None:
+    """What a list that cannot be had means: of it the client would only say that there is none."""
+    if status >= 500:
+        return gateway.Unknown(f"HTTP {status}")
+    return gateway.Refused(Reason.ACCOUNT, f"HTTP {status}") if status in (401, 403) else None
+
+
 def whole_number(text: object) -> int | None:
     """The number in a form field or an answer, or None: also for what no database's integer holds."""
     try:

@@ -31,13 +31,14 @@ def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
     import django
 
     django.setup()
-    from tests.benchmarks import answering, figures, planning, reading, starting, taking_in, weighing
+    from tests.benchmarks import answering, figures, finding, planning, reading, starting, taking_in, weighing
 
     reading.prepare()
     sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
     parts = [
         lambda: reading.measure(sizes=sizes, rounds=rounds, each=each),
         lambda: answering.measure(rounds=rounds, each=each),
+        lambda: finding.measure(**(finding.QUICK if quick else finding.WHOLE)),
         lambda: planning.measure(sizes=DUE_QUICK if quick else DUE, rounds=min(rounds, 5)),
         lambda: taking_in.measure(sizes=PACKS_QUICK if quick else PACKS),
         weighing.measure,

@@ -26,7 +26,11 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
+<<<<<<< HEAD
     coaches = whom.open_to(enrolment)
+=======
+    coaches = _coaches(enrolment)
+>>>>>>> wire
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
@@ -64,8 +68,7 @@ def show(
         "place": typed.get("place", ""),
         "typed_phone": typed.get("phone", ""),
         "once": _once(form),
-        "number": notices.number(),
-        "texts": reaching.why_no_texts(enrolment.participant),
+        **_numbers(enrolment),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,
@@ -77,6 +80,7 @@ def show(
     return render(request, "coaching/times.html", context, status=status)
 
 
+<<<<<<< HEAD
 def _filters(coaches: Sequence[Coach]) -> list[dict]:
     """Return what a coach can be looked for by: only where the coaches differ in it."""
     spoken = [(name, name) for name in whom.languages(coaches)]
@@ -91,6 +95,16 @@ def _filters(coaches: Sequence[Coach]) -> list[dict]:
         )
         if offered
     ]
+=======
+def _coaches(enrolment: Enrolment) -> list[Coach]:
+    """Return the coaches of the programme, but for those from whom this person is kept apart."""
+    apart = relationships.apart(participant_id=enrolment.participant_id)
+    return [coach for coach in slots.coaches_of(enrolment.cohort.programme) if coach.pk not in apart]
+
+
+def _numbers(enrolment: Enrolment) -> dict:
+    return {"number": notices.number(), "texts": reaching.why_no_texts(enrolment.participant)}
+>>>>>>> wire
 
 
 def _chosen(coaches: Sequence[Coach], slug: str | None, moving: Booking | None) -> Coach | None:
