@@ -1,7 +1,7 @@
 """The page of free times, for booking and for moving; with other times where one is gone."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -31,12 +31,11 @@ def show(
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
     wish = whom.Wish.read(asked, coaches=coaches)
-    wished = wish.among(coaches, enrolment)
     chosen = _chosen(coaches, asked.get("coach"), moving)
     held = None if moving else holds.of(enrolment, now=clock.now())
     after = choosing.moment(asked.get("after", ""))
     choices = choosing.times(
-        coaches=[chosen] if chosen else wished,
+        coaches=[chosen] if chosen else wish.among(coaches, enrolment),
         participant=enrolment.participant,
         minutes=programme.call_minutes,
         now=clock.now(),
@@ -46,10 +45,7 @@ def show(
     )
     context = {
         "choices": choices,
-        "coaches": coaches,
-        "facts": whom.facts(wished, enrolment),
-        "wish": wish,
-        "filters": _filters(coaches),
+        **_offered(coaches, wish, enrolment),
         "chosen": chosen,
         "held": held,
         "after": choosing.stamp(after) if after else "",
@@ -60,9 +56,7 @@ def show(
         "form": form,
         "faults": _faults(form, choices),
         "picked": picked or (choosing.value(held.coach, held.starts_at) if held else ""),
-        "places": Place.choices,
-        "place": typed.get("place", ""),
-        "typed_phone": typed.get("phone", ""),
+        **_typed(typed),
         "once": _once(form),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
@@ -73,6 +67,25 @@ def show(
         "later": choosing.stamp(choices.later) if choices.later else "",
     }
     return render(request, "coaching/times.html", context, status=status)
+
+
+def _typed(typed: Mapping[str, str]) -> dict:
+    """Return what stands in the form beside the time: where they will be, and the number."""
+    return {
+        "places": Place.choices,
+        "place": typed.get("place", ""),
+        "typed_phone": typed.get("phone", ""),
+    }
+
+
+def _offered(coaches: Sequence[Coach], wish: whom.Wish, enrolment: Enrolment) -> dict:
+    """Return what is said of the coaches who are as wished, and what they can be looked for by."""
+    return {
+        "coaches": coaches,
+        "facts": whom.facts(wish.among(coaches, enrolment), enrolment),
+        "wish": wish,
+        "filters": _filters(coaches),
+    }
 
 
 def _filters(coaches: Sequence[Coach]) -> list[dict]:
