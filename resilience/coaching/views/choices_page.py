@@ -26,19 +26,18 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
-    coaches = whom.open_to(enrolment)
+    coaches, now = whom.open_to(enrolment), clock.now()
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
     wish = whom.Wish.read(asked, coaches=coaches)
     chosen = _chosen(coaches, asked.get("coach"), moving)
-    held = None if moving else holds.of(enrolment, now=clock.now())
-    after = choosing.moment(asked.get("after", ""))
+    held, after = None if moving else holds.of(enrolment, now=now), choosing.moment(asked.get("after", ""))
     choices = choosing.times(
         coaches=[chosen] if chosen else wish.among(coaches, enrolment),
         participant=enrolment.participant,
         minutes=programme.call_minutes,
-        now=clock.now(),
+        now=now,
         after=after,
         picked=_picked(picked, coaches) or (held and (held.coach, held.starts_at)),
         leaving_out=moving or held,
@@ -55,18 +54,23 @@ def show(
         **({} if moving else _clocks(request, zone)),
         "form": form,
         "faults": _faults(form, choices),
-        "picked": picked or (choosing.value(held.coach, held.starts_at) if held else ""),
+        "later": choosing.stamp(choices.later) if choices.later else "",
+        "picked": picked or _of_held(held),
         **_typed(typed),
         "once": _once(form),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,
         "moving": moving,
-        "early": moving is None and not offers.opened(enrolment, now=clock.now()),
+        "early": moving is None and not offers.opened(enrolment, now=now),
         "here": request.path if request.method != "POST" or moving else reverse("coaching:times"),
-        "later": choosing.stamp(choices.later) if choices.later else "",
     }
     return render(request, "coaching/times.html", context, status=status)
+
+
+def _of_held(held: Booking | None) -> str:
+    """Return the value of the radio button of a time that is kept; empty where none is."""
+    return choosing.value(held.coach, held.starts_at) if held else ""
 
 
 def _typed(typed: Mapping[str, str]) -> dict:
