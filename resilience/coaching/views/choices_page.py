@@ -1,7 +1,7 @@
 """The page of free times, for booking and for moving; with other times where one is gone."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -26,34 +26,25 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show the next free times as radio buttons by day."""
     programme, zone = enrolment.cohort.programme, enrolment.participant.time_zone
-<<<<<<< HEAD
-    coaches = whom.open_to(enrolment)
-=======
-    coaches = _coaches(enrolment)
->>>>>>> wire
+    coaches, now = whom.open_to(enrolment), clock.now()
     typed = form.data if form else (kept(request, page=request.path if moving else booking_page()) or {})
     asked = form.data if form else request.GET
     picked = typed.get("time", "") or asked.get("time", "")
     wish = whom.Wish.read(asked, coaches=coaches)
-    wished = wish.among(coaches, enrolment)
     chosen = _chosen(coaches, asked.get("coach"), moving)
-    held = None if moving else holds.of(enrolment, now=clock.now())
-    after = choosing.moment(asked.get("after", ""))
+    held, after = None if moving else holds.of(enrolment, now=now), choosing.moment(asked.get("after", ""))
     choices = choosing.times(
-        coaches=[chosen] if chosen else wished,
+        coaches=[chosen] if chosen else wish.among(coaches, enrolment),
         participant=enrolment.participant,
         minutes=programme.call_minutes,
-        now=clock.now(),
+        now=now,
         after=after,
         picked=_picked(picked, coaches) or (held and (held.coach, held.starts_at)),
         leaving_out=moving or held,
     )
     context = {
         "choices": choices,
-        "coaches": coaches,
-        "facts": whom.facts(wished, enrolment),
-        "wish": wish,
-        "filters": _filters(coaches),
+        **_offered(coaches, wish, enrolment),
         "chosen": chosen,
         "held": held,
         "after": choosing.stamp(after) if after else "",
@@ -63,24 +54,49 @@ def show(
         **({} if moving else _clocks(request, zone)),
         "form": form,
         "faults": _faults(form, choices),
-        "picked": picked or (choosing.value(held.coach, held.starts_at) if held else ""),
-        "places": Place.choices,
-        "place": typed.get("place", ""),
-        "typed_phone": typed.get("phone", ""),
+        "later": choosing.stamp(choices.later) if choices.later else "",
+        "picked": picked or _of_held(held),
+        **_typed(typed),
         "once": _once(form),
         **_numbers(enrolment),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,
         "moving": moving,
-        "early": moving is None and not offers.opened(enrolment, now=clock.now()),
+        "early": moving is None and not offers.opened(enrolment, now=now),
         "here": request.path if request.method != "POST" or moving else reverse("coaching:times"),
-        "later": choosing.stamp(choices.later) if choices.later else "",
     }
     return render(request, "coaching/times.html", context, status=status)
 
 
-<<<<<<< HEAD
+def _numbers(enrolment: Enrolment) -> dict:
+    return {"number": notices.number(), "texts": reaching.why_no_texts(enrolment.participant)}
+
+
+def _of_held(held: Booking | None) -> str:
+    """Return the value of the radio button of a time that is kept; empty where none is."""
+    return choosing.value(held.coach, held.starts_at) if held else ""
+
+
+def _typed(typed: Mapping[str, str]) -> dict:
+    """Return what stands in the form beside the time: where they will be, and the number."""
+    return {
+        "places": Place.choices,
+        "place": typed.get("place", ""),
+        "typed_phone": typed.get("phone", ""),
+    }
+
+
+def _offered(coaches: Sequence[Coach], wish: whom.Wish, enrolment: Enrolment) -> dict:
+    """Return what is said of the coaches who are as wished, and what they can be looked for by."""
+    return {
+        "coaches": coaches,
+        "facts": whom.facts(wish.among(coaches, enrolment), enrolment),
+        "wish": wish,
+        "filters": _filters(coaches),
+    }
+
+
 def _filters(coaches: Sequence[Coach]) -> list[dict]:
     """Return what a coach can be looked for by: only where the coaches differ in it."""
     spoken = [(name, name) for name in whom.languages(coaches)]
@@ -95,16 +111,6 @@ def _filters(coaches: Sequence[Coach]) -> list[dict]:
         )
         if offered
     ]
-=======
-def _coaches(enrolment: Enrolment) -> list[Coach]:
-    """Return the coaches of the programme, but for those from whom this person is kept apart."""
-    apart = relationships.apart(participant_id=enrolment.participant_id)
-    return [coach for coach in slots.coaches_of(enrolment.cohort.programme) if coach.pk not in apart]
-
-
-def _numbers(enrolment: Enrolment) -> dict:
-    return {"number": notices.number(), "texts": reaching.why_no_texts(enrolment.participant)}
->>>>>>> wire
 
 
 def _chosen(coaches: Sequence[Coach], slug: str | None, moving: Booking | None) -> Coach | None:
