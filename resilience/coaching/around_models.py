@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.coaching.models import Call, Coach, CoachingRelationship, Side
+from resilience.measures.models import Response
 from resilience.participants.models import Enrolment, Programme
 from resilience.participants.roles_of_calls import RoleOfCalls
 from resilience.privacy.fields import EncryptedTextField
@@ -166,3 +167,15 @@ class CoachWish(db.Keyed):
 
     class Meta:
         constraints = [db.one_of("kind", Wish, name="coachs_wish_is_known")]
+
+
+class RelationshipRating(db.Keyed):
+    """One side's own answers after a call; the other side never sees them."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="ratings")
+    side = models.CharField(max_length=11, choices=Side.choices)
+    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="rating")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]

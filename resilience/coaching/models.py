@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from resilience import db
 from resilience.accounts.models import User
 from resilience.coaching.ways import Place, Way
-from resilience.measures.models import Response
 from resilience.organisations.models import Organisation
 from resilience.participants.models import Enrolment, Participant, Programme, Respondent
 from resilience.participants.roles_of_calls import RoleOfCalls
@@ -282,19 +281,7 @@ class CallEvent(db.Evidence):
         ordering = ["at"]
 
 
-class RelationshipRating(db.Keyed):
-    """One side's own answers after a call; the other side never sees them."""
-
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="ratings")
-    side = models.CharField(max_length=11, choices=Side.choices)
-    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="rating")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "side"], name="one_rating_per_side_and_call")]
-
-
-from resilience.coaching import development_models, hours_models  # noqa: E402, F401 - Django looks for an app's models here
+from resilience.coaching import booking_models, development_models, hours_models  # noqa: E402, F401 - Django looks for an app's models here
 from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang on the models above
     AboutCoach,
     AboutMe,
@@ -306,15 +293,8 @@ from resilience.coaching.around_models import (  # noqa: E402, F401 - they hang 
     Help,
     NextStep,
     Referral,
+    RelationshipRating,
     SafetyMatter,
     Topic,
     Wish,
-)
-from resilience.coaching.booking_models import (  # noqa: E402, F401 - they hang on the models above
-    Apart,
-    CoachChange,
-    FreedTime,
-    NoTime,
-    OtherWay,
-    WorkRelation,
 )

@@ -54,7 +54,8 @@ COACHES = (
 )  # fmt: skip
 LEARNER = {
     "slug": "coach-3", "shown_name": "Carys", "phone": "+442079460103", "languages": ["English", "Welsh"],
-    "background": "", "profile": "I taught for many years. I like to find out with people what they know already.",
+    "background": "", "is_clinical": False, "unit": "",
+    "profile": "I taught for many years. I like to find out with people what they know already.",
     "hours": {},
 }  # fmt: skip
 

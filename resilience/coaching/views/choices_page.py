@@ -43,7 +43,7 @@ def show(
         leaving_out=moving or held,
     )
     context = {
-        "choices": choices,
+        **_free(choices),
         **_offered(coaches, wish, enrolment),
         "chosen": chosen,
         "held": held,
@@ -54,11 +54,10 @@ def show(
         **({} if moving else _clocks(request, zone)),
         "form": form,
         "faults": _faults(form, choices),
-        "later": choosing.stamp(choices.later) if choices.later else "",
         "picked": picked or _of_held(held),
         **_typed(typed),
-        "once": _once(form),
         **_numbers(enrolment),
+        "once": _once(form),
         "given_back": {"given_back": bool(form is None and typed)},
         "draft_token": drafting.token(request, page="" if moving else booking_page()),
         "needs_phone": moving is None and not enrolment.participant.phone,
@@ -71,6 +70,10 @@ def show(
 
 def _numbers(enrolment: Enrolment) -> dict:
     return {"number": notices.number(), "texts": reaching.why_no_texts(enrolment.participant)}
+
+
+def _free(choices: choosing.Choices) -> dict:
+    return {"choices": choices, "later": choosing.stamp(choices.later) if choices.later else ""}
 
 
 def _of_held(held: Booking | None) -> str:

@@ -103,12 +103,14 @@ def test_group_10_a_call_can_be_moved_within_its_own_full_day(book, ada, ben, tu
     assert moved.starts_at == later
 
 
-def test_group_08_in_the_week_between_the_changes_an_early_call_is_the_evening_before_in_Toronto(ben):
+def test_group_08_in_the_week_between_the_changes_an_early_call_is_the_evening_before_in_Toronto(ada, ben):
     AvailabilityRule.objects.filter(coach=ben).delete()
     AvailabilityRule.objects.create(coach=ben, weekday=1, starts=time(0, 30), ends=time(1))
     now = datetime(2026, 10, 25, 12, 0, tzinfo=UTC)
 
-    found = choosing.times(coaches=[ben], minutes=30, zone=TORONTO, now=now)
+    ada.participant.time_zone = TORONTO
+
+    found = choosing.times(coaches=[ben], participant=ada.participant, minutes=30, now=now)
 
     (day, [first]), (week_after, [second]) = found.days[:2]
     assert (day, *wall([slots.Slot(first.at, first.at, ben.pk)], TORONTO)) == (date(2026, 10, 26), "20:30")

@@ -14,9 +14,10 @@ from wagtail.users.models import UserProfile
 
 from resilience import clock
 from resilience.accounts.models import Draft, Role, RoleGrant, User
+from resilience.coaching.booking_models import FreedTime
 from resilience.coaching.models import Booking, Call, CallEvent, CallLeg, Coach
 from resilience.journeys import keeping
-from resilience.messaging.models import Delivery, InboundText, Outgoing
+from resilience.messaging.models import CarrierTrouble, Delivery, InboundText, Outgoing
 from resilience.privacy import register
 from tests.factories.accounts import UserFactory
 from tests.factories.content_pages import steady_ground
@@ -57,6 +58,10 @@ def stored(held, ben, tuesday) -> None:
     row = Outgoing.objects.create(key="k", kind="k", channel="EMAIL", due_at=tuesday, not_after=tuesday)
     Delivery.objects.create(outgoing=row, token="t", started_at=tuesday, changed_at=tuesday)
     InboundText.objects.create(message="SM1", arrived_at=tuesday)
+    CarrierTrouble.objects.create(
+        reason="r", evidence="1", first_at=tuesday, last_at=tuesday, ended_at=tuesday
+    )
+    FreedTime.objects.create(coach=ben, starts_at=tuesday - A_DAY, ends_at=tuesday, version=1)
     OrmQ.objects.create(key="ticks", payload="p", lock=tuesday)
     Task.objects.create(id="i", name="n", func="f", started=tuesday, stopped=tuesday, success=False)
 
