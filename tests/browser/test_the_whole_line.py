@@ -202,7 +202,7 @@ def _both_rate(phone: Page, coach: Page, site: Site) -> None:
     steps.see(coach, "Call with Gwen")
     call = coach.url
     expect(coach.get_by_label("We talked")).to_be_checked()
-    for question in coach.get_by_role("group").filter(has_text="Strongly agree").all():
+    for question in coach.locator("fieldset").filter(has_text="Strongly agree").filter(visible=True).all():
         question.get_by_label("Agree", exact=True).check()
     assert looking.at(coach) == []
     before = coach.content()

@@ -26,6 +26,17 @@ def tick(page: Page, instrument: str, *labels: str) -> None:
         page.get_by_label(f"{instrument}, {label}", exact=True).check()
 
 
+def back_the_coaches(page: Page) -> None:
+    """Say who stands behind the coaches, without whom calls stay off."""
+    there = page.url
+    steps.follow(page, "Backing for coaches")
+    page.get_by_label("Who is the coaches' supervisor?").fill("Sian")
+    page.get_by_label("The supervisor's e-mail address").fill("sian@example.org")
+    page.get_by_label("What happens when a coach cannot?").fill("Another coach steps in on the same day.")
+    steps.press(page, "Keep this")
+    page.goto(there.removesuffix("calls/"))
+
+
 def test_the_first_study_is_set_up_by_clicking(device, empty_site: Site):
     empty_site.command("grant_role", MANAGER, "MANAGER")
     page = device(width=1280)
@@ -36,6 +47,8 @@ def test_the_first_study_is_set_up_by_clicking(device, empty_site: Site):
     steps.press(page, "Begin from this one")
     expect(page.get_by_text("There is no time point yet.")).to_be_visible()
 
+    steps.follow(page, "Change the calls")
+    back_the_coaches(page)
     steps.follow(page, "Change the calls")
     page.get_by_label("a time is proposed to everyone").check()
     page.get_by_label("How many calls?").fill("1")
