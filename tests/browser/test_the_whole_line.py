@@ -212,7 +212,7 @@ def _both_rate(phone: Page, coach: Page, site: Site) -> None:
     phone.bring_to_front()
     phone.reload()
     steps.follow(phone, "Answer them")
-    for question in phone.get_by_role("group").filter(has_text="Strongly agree").all():
+    for question in phone.locator("fieldset").filter(has_text="Strongly agree").filter(visible=True).all():
         question.get_by_label("Disagree", exact=True).check()
     assert looking.at(phone) == []
     participants_page = phone.content()
