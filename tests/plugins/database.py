@@ -75,10 +75,12 @@ def another_site(transactional_db) -> Callable[[], None]:
 def loaded_once(django_db_setup, django_db_blocker) -> Callable[..., contextlib.AbstractContextManager[None]]:
     """`with loaded_once(load):` in a fixture of a module: `load()` runs once for its tests, each begins from there."""
     from django.db import transaction
+    from django.utils import translation
 
     @contextlib.contextmanager
     def standing(load: Callable[[], None]) -> Iterator[None]:
         with django_db_blocker.unblock(), transaction.atomic():
+            translation.deactivate()  # the last test of another file may have spoken French
             with time_machine.travel(TUESDAY, tick=False):
                 load()
             yield
