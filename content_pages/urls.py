@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from content_pages.papers import filing
 from content_pages.views import gone, meetings, my, offline, papers, plan, reading, setting_up, times, uploads
 
 app_name = "content_pages"
@@ -16,29 +17,15 @@ urlpatterns = [
     path("manage/programmes/<slug:slug>/", setting_up.programme, name="set-up-programme"),
     path("manage/programmes/<slug:slug>/pack.zip", setting_up.pack, name="pack"),
     path("manage/programmes/<slug:programme>/papers/", papers.Papers.as_view(), name="papers"),
-    path(
-        "manage/programmes/<slug:programme>/papers/papers.pdf",
-        papers.printed,
-        {"file": "papers"},
-        name="papers-pdf",
-    ),
-    path(
-        "manage/programmes/<slug:programme>/papers/papers/",
-        papers.Making.as_view(),
-        {"file": "papers"},
-        name="papers-making",
-    ),
-    path(
-        "manage/programmes/<slug:programme>/papers/recruitment.pdf",
-        papers.printed,
-        {"file": "recruitment"},
-        name="recruitment-pdf",
-    ),
-    path(
-        "manage/programmes/<slug:programme>/papers/recruitment/",
-        papers.Making.as_view(),
-        {"file": "recruitment"},
-        name="recruitment-making",
+    *(
+        path(
+            f"manage/programmes/<slug:programme>/papers/{file}{end}",
+            view,
+            {"file": file},
+            name=f"{file}-{name}",
+        )
+        for file in filing.FILES
+        for end, view, name in ((".pdf", papers.printed, "pdf"), ("/", papers.Making.as_view(), "making"))
     ),
     path("manage/programmes/<slug:programme>/times/", times.Times.as_view(), name="times"),
     path("manage/programmes/<slug:programme>/times/calls/", times.Settling.as_view(), name="settling"),

@@ -78,7 +78,7 @@ def _run(folder: Path, *command: str) -> tuple[float, float, str]:
         )  # fmt: skip
         while child.poll() is None:
             peak = _highest(child.pid) or peak
-            time.sleep(0.05)
+            time.sleep(0.05)  # how often the memory is looked at
         took = time.perf_counter() - began
         said.seek(0)
         lines = said.read().splitlines() or [""]

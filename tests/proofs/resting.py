@@ -64,7 +64,7 @@ class Standing:
         self.stalls += 1
         until = time.monotonic() + STALLED_FOR_S
         while time.monotonic() < until and self._jobs_since(began) < len(JOBS):
-            time.sleep(1)
+            time.sleep(1)  # the supervisor takes minutes: nothing to be told of
 
     def _rests(self, began: datetime) -> bool:
         until = time.monotonic() + PATIENCE_S

@@ -120,7 +120,7 @@ class Visitor:
                     return None, (before, self.now())
                 continue
             if TOO_OFTEN in answer.body:
-                time.sleep(WAIT_S)
+                time.sleep(WAIT_S)  # as a person would: the limit goes by the machine's clock
                 continue
             if answer.status != 302:
                 raise Unlooked(path, answer.status, _fault(answer.body))
