@@ -126,6 +126,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a code that runs out while it is typed still counts (RFC 6238, section 5.2)
 MFA_PASSKEY_LOGIN_ENABLED = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
