@@ -15,7 +15,17 @@ from django.db.models import Q
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.coaching import bookable, calls, firewall, offers, relationships, reminders, retrying, slots
+from resilience.coaching import (
+    bookable,
+    calls,
+    caseload,
+    firewall,
+    offers,
+    relationships,
+    reminders,
+    retrying,
+    slots,
+)
 from resilience.coaching.availability import Slot
 from resilience.coaching.models import LIVE, Booking, By, Coach, Status
 from resilience.coaching.ways import Way
@@ -263,9 +273,13 @@ def _length(enrolment: Enrolment) -> timedelta:
 
 
 def _holds_calls(coach: Coach, enrolment: Enrolment) -> bool:
-    """Return whether this coach holds calls in the programme, and may talk with this person."""
+    """Return whether this coach holds calls in the programme, and may talk with this person and has room."""
     here = bookable.is_bookable(coach) and coach.programmes.filter(pk=enrolment.cohort.programme_id).exists()
-    return here and not firewall.between(coach, enrolment.participant)
+    return (
+        here
+        and bool(caseload.with_room([coach], enrolment))
+        and not firewall.between(coach, enrolment.participant)
+    )
 
 
 def _busy(coach: Coach, slot: Slot, enrolment: Enrolment, *, but: Booking | None = None) -> bool:

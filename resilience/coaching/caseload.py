@@ -1,13 +1,14 @@
-"""How much each coach carries: counts for whoever leads coaches, never who."""
+"""How much each coach carries: counts for whoever leads coaches, never who; and who has room for somebody new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from resilience.coaching.models import Booking, Call, Coach, CoachingRelationship, Outcome, Status
+from resilience.participants.models import Enrolment
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,7 @@ class Load:
 def of(coaches: Iterable[Coach], *, now: datetime) -> dict[UUID, Load]:
     """Return what each of these coaches carries, in three queries however many there are."""
     asked = {coach.pk: coach.most_people for coach in coaches}
-    people = _counted(
-        CoachingRelationship.objects.filter(coach__in=asked, active_to=None, enrolment__withdrawn_at=None)
-    )
+    people = _counted(_carried().filter(coach__in=asked))
     to_come = _counted(Booking.objects.filter(coach__in=asked, status=Status.BOOKED, starts_at__gt=now))
     held = {
         row["booking__coach"]: (row["calls"], round(row["minutes"] or 0))
@@ -43,6 +42,21 @@ def of(coaches: Iterable[Coach], *, now: datetime) -> dict[UUID, Load]:
         pk: Load(people.get(pk, 0), most, *held.get(pk, (0, 0)), to_come.get(pk, 0))
         for pk, most in asked.items()
     }
+
+
+def with_room(coaches: Sequence[Coach], enrolment: Enrolment) -> list[Coach]:
+    """Return the coaches who can take this person on, or have already: one query, and none where nobody has a limit."""
+    limited = {coach.pk: coach.most_people for coach in coaches if coach.most_people is not None}
+    if not limited:
+        return list(coaches)
+    counted = _carried().filter(coach__in=limited).order_by().values("coach")
+    rows = counted.annotate(people=Count("pk"), mine=Count("pk", filter=Q(enrolment=enrolment)))
+    full = {row["coach"] for row in rows if row["people"] >= limited[row["coach"]] and not row["mine"]}
+    return [coach for coach in coaches if coach.pk not in full]
+
+
+def _carried() -> QuerySet[CoachingRelationship]:
+    return CoachingRelationship.objects.filter(active_to=None, enrolment__withdrawn_at=None)
 
 
 def _counted(rows) -> dict[UUID, int]:

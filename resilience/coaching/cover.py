@@ -16,7 +16,7 @@ from resilience.accounts import roles
 from resilience.accounts.models import Role, User
 from resilience.audit import events, trail
 from resilience.coaching import booking as bookings
-from resilience.coaching import firewall, hours, reminders, retrying, slots
+from resilience.coaching import hours, reminders, retrying, slots, whom
 from resilience.coaching.hours_models import BusyFeed, BusySpan
 from resilience.coaching.models import AvailabilityException, Booking, By, Coach, Status
 from resilience.messaging.models import Outgoing
@@ -90,9 +90,7 @@ def ask_to_move(booking: Booking, *, by: User, now: datetime) -> None:
 
 def stand_ins(booking: Booking, *, now: datetime) -> list[Coach]:
     """Return the other coaches of the programme who are free at the time of a call."""
-    programme = booking.enrolment.cohort.programme
-    holding = firewall.open_to(booking.participant, coaches=slots.coaches_of(programme))
-    others = [each for each in holding if each.pk != booking.coach_id]
+    others = [each for each in whom.open_to(booking.enrolment) if each.pk != booking.coach_id]
     length = booking.ends_at - booking.starts_at
     return slots.free_at(coaches=others, starts_at=booking.starts_at, length=length, now=now)
 

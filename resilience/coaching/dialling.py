@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from resilience.accounts.models import User
-from resilience.coaching import events, outcomes, relationships
+from resilience.coaching import events, firewall, outcomes, relationships
 from resilience.coaching.models import Booking, Call, CallLeg, Side, Status
 from resilience.messaging import outbox
 from resilience.messaging.models import Channel, Delivery
@@ -78,6 +78,8 @@ def why_not(booking: Booking, attempt: Attempt, *, now: datetime) -> str:
         return "cancelled"
     if booking.version != attempt.version:
         return "the booking changed"
+    if firewall.between(booking.coach, booking.participant):
+        return "kept apart"
     try:
         number(booking, attempt.side, now=now)
         contact.call_number(booking.enrolment, now=now)

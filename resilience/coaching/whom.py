@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from resilience.coaching import firewall, slots
+from resilience.coaching import caseload, firewall, slots
 from resilience.coaching.models import Coach
 from resilience.participants.about_you import LONGEST_CODE
 from resilience.participants.models import Enrolment
@@ -23,8 +23,9 @@ WHERE = [
 
 
 def open_to(enrolment: Enrolment) -> list[Coach]:
-    """Return the coaches of the programme whom somebody may talk to, by the name they show."""
-    return firewall.open_to(enrolment.participant, coaches=slots.coaches_of(enrolment.cohort.programme))
+    """Return the coaches of the programme whom somebody may talk to and who have room, by the name they show."""
+    here = caseload.with_room(slots.coaches_of(enrolment.cohort.programme), enrolment)
+    return firewall.open_to(enrolment.participant, coaches=here)
 
 
 @dataclass(frozen=True)

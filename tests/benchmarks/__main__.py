@@ -1,4 +1,4 @@
-"""`make bench`: P1 (read a page), P2 (submit thirty answers), planning of messages, taking packs in, P10 (weight), P9.
+"""`make bench`: P1 (read a page), P2 (submit thirty answers), P3 (find a time), planning, packs, P10 (weight), P8, P9.
 
 python -m tests.benchmarks [--quick | --weight | --packs]
 """
@@ -42,7 +42,7 @@ def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
         lambda: planning.measure(sizes=DUE_QUICK if quick else DUE, rounds=min(rounds, 5)),
         lambda: taking_in.measure(sizes=PACKS_QUICK if quick else PACKS),
         weighing.measure,
-        *([] if quick else [starting.measure]),
+        *([] if quick else [lambda: figures.apart("tests.benchmarks.storm"), starting.measure]),
     ]
     found, said = [], []
     if packs:

@@ -3,6 +3,8 @@
 import json
 import math
 import statistics
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -46,6 +48,15 @@ def interleaved(
         goal, statistics.median(mine) * 1000, "ms", statistics.median(theirs) * 1000, statistics.median(ratios),
         min(ratios), max(ratios), rounds, size,
     )  # fmt: skip
+
+
+def apart(module: str) -> tuple[list[Figure], list[str]]:
+    """Return what a part measured in a process of its own, where other settings and another database hold."""
+    told = subprocess.run(
+        [sys.executable, "-m", module, "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    found, said = json.loads(told.stdout.splitlines()[-1])
+    return [Figure(**each) for each in found], said
 
 
 def exponent(points: list[tuple[float, float]]) -> float:

@@ -1,6 +1,6 @@
 """P8: ten thousand reminders due at once, a carrier with 50 ms to each answer, the dispatcher killed half way.
 
-python -m tests.benchmarks.storm [texts]
+python -m tests.benchmarks.storm [texts] [--json]
 
 On a PostgreSQL server of its own. The carrier takes eight texts at a time, 160 a second: that is what it permits. It
 runs in a process of its own and counts what it was given; the page is read before and during the storm.
@@ -18,6 +18,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from tests import cluster
@@ -141,5 +142,7 @@ def _told(carrier: str) -> dict:
 
 
 if __name__ == "__main__":
-    found, said = measure(texts=int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS)
-    print("\n".join(map(str, [*found, *said])))
+    sizes = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    found, said = measure(texts=sizes[0] if sizes else TEXTS)
+    in_words = "\n".join(map(str, [*found, *said]))
+    print(json.dumps([[asdict(each) for each in found], said]) if "--json" in sys.argv else in_words)

@@ -8,13 +8,24 @@ import pytest
 
 from resilience.accounts import roles
 from resilience.accounts.models import Role, User
-from resilience.coaching import bookable, caseload, competencies, guides, making, manual, minimum, pack, slots
+from resilience.coaching import (
+    bookable,
+    caseload,
+    competencies,
+    guides,
+    making,
+    manual,
+    minimum,
+    pack,
+    slots,
+    whom,
+)
 from resilience.coaching import booking as bookings
 from resilience.coaching.bookable import Why
 from resilience.coaching.models import Coach, CoachingRelationship, Outcome
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
-from tests.factories.participants import ProgrammeFactory
+from tests.factories.participants import EnrolmentFactory, ProgrammeFactory
 from tests.resilience.coaching.conftest import HALF_PAST_TWO, words
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +245,19 @@ def test_a_lead_sees_how_much_each_coach_carries_and_never_whom(ben, ada, lead, 
         True,
     )
     assert "Ada" not in words(sign_in(lead).get("/manage/coaches/"))
+
+
+def test_a_coach_with_as_many_people_as_they_take_is_offered_to_nobody_new(ben, ada, book, tuesday):
+    Coach.objects.filter(pk=ben.pk).update(most_people=1)
+    mira = EnrolmentFactory(cohort=ada.cohort)
+    theirs = CoachingRelationship.objects.create(enrolment=mira, coach=ben, active_from=tuesday)
+
+    assert ([*whom.open_to(mira)], whom.open_to(ada)) == ([ben], [])
+    with pytest.raises(bookings.SlotTaken):
+        book(tuesday)
+
+    CoachingRelationship.objects.filter(pk=theirs.pk).update(active_to=tuesday)
+    assert whom.open_to(ada) == [ben]
 
 
 def test_whoever_changes_a_coach_decides_on_their_own_programmes_alone(ben, programme, sign_in, tuesday):

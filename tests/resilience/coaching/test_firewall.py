@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from resilience.coaching import booking as bookings
-from resilience.coaching import firewall, keeping_apart, relations_file
+from resilience.coaching import dialling, firewall, keeping_apart, relations_file
 from resilience.coaching.booking_models import Apart, CoachChange, Kind, WorkRelation
 from resilience.coaching.models import Booking, By, CoachingRelationship, Side, Status
 from resilience.messaging.models import Outgoing
@@ -43,6 +43,19 @@ LINES = {
     "the coach stands three steps above": (ADA, "eve@work", "fay@work", BEN),
     "the coach stands three steps below": (BEN, "eve@work", "fay@work", ADA),
 }
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_group_19_two_who_came_to_be_kept_apart_in_the_last_moment_are_not_rung(
+    ada, ben, booked, tuesday, apart
+):
+    if apart:
+        Apart.objects.create(participant=ada.participant, coach=ben, side=Side.PARTICIPANT, since=tuesday)
+    attempt = dialling.Attempt(str(booked.pk), booked.version, Side.COACH, 1)
+
+    why = dialling.why_not(booked, attempt, now=booked.starts_at)
+
+    assert why == ("kept apart" if apart else "")
 
 
 @pytest.mark.parametrize("people", LINES.values(), ids=LINES)
