@@ -20,6 +20,7 @@ LOOKED_AT_ELSEWHERE = {
     "measures:of-programme": "the page of measures:instrument, for somebody in two programmes",
     "evaluation:run": "below: it needs a report that was asked for",
     "short:call": "leads to a call",
+    "coach:communities": "leads to coach:community, for somebody in one programme",
     "journeys:code": "test_signing_in.py: it needs a code on its way",
     "journeys:about-you": "test_signing_in.py: it comes once",
     "journeys:further": "below: it needs a programme that says why it asks more",
@@ -39,6 +40,8 @@ LOOKED_AT_ELSEWHERE = {
     "mfa_remove_webauthn": "test_signing_in.py: it needs a passkey",
 }
 NOT_PAGES = {
+    "coach:profile-pdf": "a file",
+    "coach:manual-pdf": "a file",
     "journeys:after-sign-in": "leads on",
     "accounts:page-sign-in": "leads on",
     "cms_entrance:sign-in": "leads on",
