@@ -48,7 +48,9 @@ PEOPLE = (
     Person("participant-20", "participant"),
     Person("coach", "coach", everything=True),
     Person("coach-2", "coach"),
-    Person("coach-lead", "coach-lead", also=("/manage/coaches/coach/calls/",)),
+    Person(
+        "coach-lead", "coach-lead", also=("/manage/coaches/coach/calls/", "/manage/coaches/coach-2/calls/")
+    ),
     Person("evaluator", "evaluator"),
     Person("manager", "manager", also=("/manage/programmes/demonstration/information/",)),
     Person("safeguarding", "safeguarding"),
