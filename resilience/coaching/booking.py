@@ -15,17 +15,7 @@ from django.db.models import Q
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.coaching import (
-    bookable,
-    calls,
-    caseload,
-    firewall,
-    offers,
-    relationships,
-    reminders,
-    retrying,
-    slots,
-)
+from resilience.coaching import calls, offers, relationships, reminders, retrying, slots, whom
 from resilience.coaching.availability import Slot
 from resilience.coaching.models import LIVE, Booking, By, Coach, Status
 from resilience.coaching.ways import Way
@@ -122,7 +112,7 @@ def arrange(
         raise TooLate
     _drop_held(coach, enrolment, now=now)
     slot = Slot(starts_at, starts_at + _length(enrolment), coach.pk)
-    if not _holds_calls(coach, enrolment) or _busy(coach, slot, enrolment):
+    if not whom.can_talk(enrolment, coach=coach) or _busy(coach, slot, enrolment):
         raise SlotTaken
     fresh = Booking(
         coach=coach, enrolment=enrolment, participant=enrolment.participant, status=Status.BOOKED,
@@ -263,23 +253,17 @@ def _free(coach: Coach, starts_at: datetime, enrolment: Enrolment, *, now: datet
     slot = slots.find(
         coach=coach, starts_at=starts_at, length=_length(enrolment), now=now, leaving_out=leaving_out
     )
-    if slot is None or not _holds_calls(coach, enrolment) or _busy(coach, slot, enrolment, but=leaving_out):
+    if (
+        slot is None
+        or not whom.can_talk(enrolment, coach=coach)
+        or _busy(coach, slot, enrolment, but=leaving_out)
+    ):
         raise SlotTaken
     return slot
 
 
 def _length(enrolment: Enrolment) -> timedelta:
     return timedelta(minutes=enrolment.cohort.programme.call_minutes)
-
-
-def _holds_calls(coach: Coach, enrolment: Enrolment) -> bool:
-    """Return whether this coach holds calls in the programme, and may talk with this person and has room."""
-    here = bookable.is_bookable(coach) and coach.programmes.filter(pk=enrolment.cohort.programme_id).exists()
-    return (
-        here
-        and bool(caseload.with_room([coach], enrolment))
-        and not firewall.between(coach, enrolment.participant)
-    )
 
 
 def _busy(coach: Coach, slot: Slot, enrolment: Enrolment, *, but: Booking | None = None) -> bool:

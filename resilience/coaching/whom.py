@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from resilience.coaching import caseload, firewall, slots
+from resilience.coaching import bookable, caseload, firewall, slots
 from resilience.coaching.models import Coach
 from resilience.participants.about_you import LONGEST_CODE
 from resilience.participants.models import Enrolment
@@ -26,6 +26,14 @@ def open_to(enrolment: Enrolment) -> list[Coach]:
     """Return the coaches of the programme whom somebody may talk to and who have room, by the name they show."""
     here = caseload.with_room(slots.coaches_of(enrolment.cohort.programme), enrolment)
     return firewall.open_to(enrolment.participant, coaches=here)
+
+
+def can_talk(enrolment: Enrolment, *, coach: Coach) -> bool:
+    """Return whether this coach holds calls in the programme, has room, and may talk with this person."""
+    here = bookable.is_bookable(coach) and coach.programmes.filter(pk=enrolment.cohort.programme_id).exists()
+    return here and bool(
+        firewall.open_to(enrolment.participant, coaches=caseload.with_room([coach], enrolment))
+    )
 
 
 @dataclass(frozen=True)
