@@ -143,7 +143,7 @@ class PlanForm(forms.Form):
         self, *args: object, evaluation: Evaluation, content: Mapping[str, Any], **kwargs: object
     ) -> None:
         self.content, self.measures = content, _measures(content)
-        super().__init__(*args, initial=_initial(evaluation, content), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(evaluation, content)})
         later = [(key, content["labels"][key]) for key in content["timepoints"][1:]]
         traits = COVARIATES if content.get(plans.IMPORTED) else people.TRAITS
         self.fields |= {

@@ -31,12 +31,12 @@ def test_the_first_answer_at_each_time_point_has_its_day_of_study_and_its_window
     found = gather.dataset(cohort_of(finished))
 
     first = next(wave for wave in found.waves if wave.timepoint == "t1")
-    assert (first.day, first.opens_day) == (0, 0)
+    assert (first.day, first.opens_day) == (0, -1)  # the invented first questions were due a day before
     assert first.closes_day > first.opens_day
     assert {wave.timepoint for wave in found.waves} == {"t1", "t2", "t3", "t4"}
     assert len({(wave.person, wave.timepoint) for wave in found.waves}) == len(found.waves)
     assert found.answered("t4") == {wave.person for wave in found.waves if wave.timepoint == "t4"}
-    assert found.joined == ("2026-01-05", "2026-01-19")
+    assert found.joined == ("2026-01-05", "2026-01-18")
 
 
 def test_an_answer_after_the_window_lies_outside_it(finished):

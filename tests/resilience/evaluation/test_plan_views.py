@@ -232,7 +232,7 @@ class TestOpening:
     def test_an_evaluator_opens_evaluations_of_their_own_programmes_alone(self, being_planned, sign_in):
         TimepointFactory(programme=ProgrammeFactory(slug="other"), asks=["who5"])
         theirs = UserFactory(roles=[])
-        roles.grant(user=theirs, role=Role.EVALUATOR, programme="other", now=clock.now())
+        roles.grant(user=theirs, role=Role.EVALUATOR, programme="other", by=None, now=clock.now())
         client = sign_in(theirs)
 
         foreign = client.post(self.NEW, {"programme": "steady", "name": "A", "slug": "a"})
