@@ -96,7 +96,7 @@ def test_a_frozen_plan_is_a_page_to_read(being_planned, as_evaluator):
 
     page = text(as_evaluator.get(PLAN))
 
-    assert plan_of(being_planned).hash[:32] in page
+    assert plan_of(being_planned).hash in page
     assert "Two nurses read it.<br>They changed it." in page
     assert "people alone" in page
     assert '<form method="post" novalidate>' not in page
