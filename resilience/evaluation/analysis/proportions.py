@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass
 
-Z = 1.959963984540054  # the 97.5 % point of the normal distribution
-
 
 class Disagrees(ValueError):
     """A number, its denominator and its per cent do not belong together: such a row cannot be printed."""
@@ -43,9 +41,9 @@ def wilson(part: int, whole: int) -> tuple[float, float] | None:
 
     Wilson 1927 as formula 3 of Newcombe 1998, without continuity correction.
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     if not whole:
         return None
-    share, square = part / whole, Z * Z
-    centre = (2 * part + square) / (2 * (whole + square))
-    reach = Z * math.sqrt(square + 4 * part * (1 - share)) / (2 * (whole + square))
-    return max(0.0, 100 * (centre - reach)), min(100.0, 100 * (centre + reach))
+    low, high = proportion_confint(part, whole, method="wilson")
+    return max(0.0, 100 * float(low)), min(100.0, 100 * float(high))
