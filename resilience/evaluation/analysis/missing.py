@@ -49,6 +49,7 @@ class Left:
     returned: int
     missing: int
     percent: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ def _left(items: Items, measure: Measure) -> dict[str, Left]:
 
     n = len(items.rows)
     lost = {str(item): int(numpy.isnan(items.column(item)).sum()) for item in measure.items}
-    return {item: Left(n, missing, describe.percent(missing, n)) for item, missing in lost.items()}
+    why = None if n else reasons.NO_ANSWERS
+    return {item: Left(n, missing, describe.percent(missing, n), why) for item, missing in lost.items()}
 
 
 def predictors(table: Columns, timepoint: str) -> Predictors:
