@@ -97,10 +97,8 @@ def summarise(table: Columns) -> Missing:
 def _at(table: Columns, timepoint: str) -> At:
     asked = table.asked(timepoint)
     n, answered = int(asked.sum()), int((asked & table.answered(timepoint)).sum())
-    percent = describe.percent(n - answered, n)
-    return At(
-        n, answered, n - answered, percent, _left_out(table, timepoint), None if n else reasons.NO_ANSWERS
-    )
+    shares = describe.percent(n - answered, n), _left_out(table, timepoint)
+    return At(n, answered, n - answered, *shares, reasons.NO_ANSWERS if None in shares else None)
 
 
 def _left_out(table: Columns, timepoint: str) -> float | None:
