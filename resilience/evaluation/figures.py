@@ -12,6 +12,8 @@ from resilience.evaluation.analysis import (
     acceptability,
     characteristics,
     delivery,
+    exposure,
+    fairness,
     flow,
     outcomes,
     safety,
@@ -38,6 +40,8 @@ def compose(snapshot: Snapshot, *, version: str) -> Figures:
         "characteristics": _characteristics(dataset),
         "measures": plain(found),
         "delivery": plain(delivery.total(dataset)),
+        "core_or_optional": plain(exposure.describe_offer(dataset)),
+        "fairness": plain(fairness.compare(dataset)),
         "safety": {
             "reliably_worse": safety.reliably_worse(dataset, found),
             "reported": plain(safety.reported(dataset)),

@@ -139,7 +139,9 @@ class Columns:
         """Who has a score at baseline and at a later time point."""
         import numpy
 
-        return ~numpy.isnan(self.score(measure, self.plan.baseline)) & ~numpy.isnan(self.score(measure, later))
+        return ~numpy.isnan(self.score(measure, self.plan.baseline)) & ~numpy.isnan(
+            self.score(measure, later)
+        )
 
     def pairs(self, measure: str, later: str) -> "ndarray":
         """Baseline and later score of everyone who has both, a row each."""
