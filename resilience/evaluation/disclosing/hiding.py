@@ -28,10 +28,6 @@ class Work:
         known = adding_up.known(figures)
         return cls(figures, threshold, known, values_of(figures, known))
 
-    def shown(self) -> dict[Path, int | None]:
-        """Each count as it would be published now: None where it is hidden."""
-        return {path: None if path in self.hidden else n for path, n in self.values.items()}
-
 
 def values_of(figures: Mapping[str, Any], known: Known) -> dict[Path, Any]:
     """Each count that a table or a rule speaks of, where the figures hold it."""
@@ -98,16 +94,40 @@ def record(cell: Path, table: Table) -> Path:
 
 def _close(work: Work, before: Sequence[links.Earlier]) -> None:
     """Go on hiding until nothing that is hidden, here or in an earlier report, can be worked out."""
-    while True:
-        counts, rules = links.joined(work.shown(), work.known.rules, work.figures, before)
-        wanted = {path for path, n in counts.items() if n is None}
-        given = solving.forced(wanted, rules, counts)
-        fresh = [one for cell in sorted(given) for one in _neighbours(work, cell)]
-        if not fresh:
+    solved: solving.Solved = {}
+    hopeless: set[Path] = set()
+    every = {cell for table in work.known.tables for cell in table.all()} & work.values.keys()
+    while given := _given_away(work, work.hidden, before, solved):
+        # What the totals of the whole programme say by themselves is no secret of the table's.
+        hopeless |= _given_away(work, every, before, solved, only=given - hopeless)
+        if not _hide_more(work, given - hopeless):
             break
-        _take(work, *_smallest(work, fresh))
-    # What the totals of the whole programme say by themselves is no secret of the table's.
-    work.hidden -= {path for path in given if path in work.values}
+    work.hidden -= given
+
+
+def _given_away(
+    work: Work,
+    hidden: set[Path],
+    before: Sequence[links.Earlier],
+    solved: solving.Solved,
+    *,
+    only: set[Path] | None = None,
+) -> set[Path]:
+    shown = {path: None if path in hidden else n for path, n in work.values.items()}
+    counts, rules = links.joined(shown, work.known.rules, work.figures, before)
+    wanted = {path for path, n in counts.items() if n is None} if only is None else only
+    return set(solving.forced(wanted, rules, counts, solved))
+
+
+def _hide_more(work: Work, given: set[Path]) -> bool:
+    """Hide the smallest count beside each that is given away, once a table; whether there was any to hide."""
+    touched: set[Path] = set()
+    for cell in sorted(given):
+        near = _neighbours(work, cell)
+        if near and not touched & {one for _table, one in near}:
+            touched |= {one for _table, one in near}
+            _take(work, *_smallest(work, near))
+    return bool(touched)
 
 
 def _neighbours(work: Work, cell: Path) -> list[tuple[Table, Path]]:
@@ -139,13 +159,15 @@ def _smallest(work: Work, found: list[tuple[Table, Path]]) -> tuple[Table, set[P
 
 def write(work: Work) -> None:
     """Put None where something is hidden, and say so beside it."""
-    records: dict[Path, Path] = {}
-    for table in work.known.tables:
-        for cell in table.all():
-            if cell in work.hidden:
-                records[record(cell, table)] = cell
-    for place in sorted(records, key=len):
-        _blank(work.figures, place)
+    records = {
+        record(cell, table) for table in work.known.tables for cell in table.all() if cell in work.hidden
+    }
+    records |= {
+        place for table in work.known.tables if work.hidden & set(table.cells) for place in table.together
+    }
+    for place in sorted(records):
+        if not any(place[:end] in records for end in range(1, len(place))):
+            _blank(work.figures, place)
     for path in work.values:
         parent = at(work.figures, path[:-1])
         if path not in work.hidden and isinstance(parent, dict):

@@ -39,7 +39,12 @@ class Earlier:
 
 def _told(n: Any, figures: Figures, path: Path) -> bool:
     parent = at(figures, path[:-1])
-    return isinstance(parent, Mapping) and path[-1] in parent and (n is None or isinstance(n, int))
+    return (
+        isinstance(parent, Mapping)
+        and path[-1] in parent
+        and not isinstance(n, bool)
+        and (n is None or isinstance(n, int))
+    )
 
 
 def gone(figures: Figures) -> int:

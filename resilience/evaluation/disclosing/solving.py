@@ -19,20 +19,25 @@ class Row:
     high: float
 
 
-def forced(hidden: Iterable[Path], rules: Iterable[Rule], counts: Counts) -> dict[Path, int]:
-    """The hidden counts of which only one value is possible, and that value. `counts` holds None for what is hidden."""
+Solved = dict[tuple[tuple[Path, ...], tuple[Row, ...]], dict[Path, int]]
+
+
+def forced(
+    hidden: Iterable[Path], rules: Iterable[Rule], counts: Counts, solved: Solved | None = None
+) -> dict[Path, int]:
+    """The hidden counts of which only one value is possible, and that value. `counts` holds None for what is hidden.
+
+    `solved` remembers what was solved before: after each count that is hidden most of the rest is as it was.
+    """
     rows = [row for row in (_row(rule, counts) for rule in rules) if row is not None]
-    found: dict[Path, int] = {}
-    for part in _parts(set(hidden), rows):
-        found |= _forced(*part)
+    known: Solved = {} if solved is None else solved
+    wanted, found = set(hidden), dict[Path, int]()
+    for columns, left in _parts(wanted, rows):
+        asked = tuple(cell for cell in columns if cell in wanted)
+        if (asked, left) not in known:
+            known[asked, left] = _forced(columns, left, asked)
+        found |= known[asked, left]
     return found
-
-
-def reach(cell: Path, rows: Sequence[Row], *, most: bool) -> int | None:
-    """The least or the most that a hidden count can be; None where nothing bounds it or the rules contradict."""
-    columns = sorted({path for row in rows for path, _times in row.terms} | {cell})
-    values = _solve(columns, rows, {cell: -1 if most else 1})
-    return None if values is None else values[columns.index(cell)]
 
 
 def _row(rule: Rule, counts: Counts) -> Row | None:
@@ -50,7 +55,7 @@ def _row(rule: Rule, counts: Counts) -> Row | None:
     return Row(tuple(left.items()), rule.low - told, rule.high - told) if left else None
 
 
-def _parts(hidden: set[Path], rows: list[Row]) -> Iterator[tuple[list[Path], list[Row]]]:
+def _parts(hidden: set[Path], rows: list[Row]) -> Iterator[tuple[tuple[Path, ...], tuple[Row, ...]]]:
     """Hidden counts that have to do with each other, with the rules over them."""
     by_path: dict[Path, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -69,27 +74,28 @@ def _parts(hidden: set[Path], rows: list[Row]) -> Iterator[tuple[list[Path], lis
                     members |= fresh
                     queue += fresh
         seen |= members
-        yield sorted(members), [rows[number] for number in sorted(numbers)]
+        yield tuple(sorted(members)), tuple(rows[number] for number in sorted(numbers))
 
 
-def _forced(columns: list[Path], rows: list[Row]) -> dict[Path, int]:
+def _forced(columns: Sequence[Path], rows: Sequence[Row], asked: Sequence[Path]) -> dict[Path, int]:
     """One solution first; each further one that differs somewhere shows that those counts are free."""
-    if not rows:
-        return {}
-    first = _solve(columns, rows, {})
+    first = _solve(columns, rows, {}) if rows else None
     if first is None:
         return {}
-    free: set[int] = set()
-    for place, cell in enumerate(columns):
-        for sign in (1, -1):
-            if place in free:
-                break
-            other = _solve(columns, rows, {cell: sign})
-            if other is None:  # without end in this direction
-                free.add(place)
-                break
-            free |= {each for each in range(len(columns)) if other[each] != first[each]}
-    return {cell: first[place] for place, cell in enumerate(columns) if place not in free}
+    free: set[Path] = set()
+    goals = [dict.fromkeys(columns, 1), dict.fromkeys(columns, -1)]
+    goals += [{cell: sign} for cell in asked for sign in (1, -1)]
+    for goal in goals:
+        if len(goal) == 1 and free.issuperset(goal):
+            continue
+        other = _solve(columns, rows, goal)
+        # Without end in this direction: then every value can be had.
+        free |= set(goal) if other is None and len(goal) == 1 else _differing(columns, first, other or first)
+    return {cell: first[place] for place, cell in enumerate(columns) if cell in asked and cell not in free}
+
+
+def _differing(columns: Sequence[Path], first: list[int], other: list[int]) -> set[Path]:
+    return {cell for cell, one, two in zip(columns, first, other, strict=True) if one != two}
 
 
 def _solve(columns: Sequence[Path], rows: Sequence[Row], goal: Mapping[Path, int]) -> list[int] | None:
