@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-Z = 1.959963984540054  # the 97.5 % point of the normal distribution
+from resilience.evaluation.analysis import reasons
 
 
 class Disagrees(ValueError):
@@ -17,6 +17,7 @@ class Share:
     n: int
     of: int
     percent: float | None
+    why: str | None = None
 
     def __post_init__(self) -> None:
         agree(self.n, self.of, self.percent)
@@ -24,7 +25,7 @@ class Share:
 
 def share(n: int, of: int) -> Share:
     """So many of so many; no per cent of nobody."""
-    return Share(n, of, 100 * n / of if of else None)
+    return Share(n, of, 100 * n / of if of else None, None if of else reasons.NOBODY)
 
 
 def agree(n: int, of: int, percent: float | None) -> None:
@@ -43,9 +44,9 @@ def wilson(part: int, whole: int) -> tuple[float, float] | None:
 
     Wilson 1927 as formula 3 of Newcombe 1998, without continuity correction.
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     if not whole:
         return None
-    share, square = part / whole, Z * Z
-    centre = (2 * part + square) / (2 * (whole + square))
-    reach = Z * math.sqrt(square + 4 * part * (1 - share)) / (2 * (whole + square))
-    return max(0.0, 100 * (centre - reach)), min(100.0, 100 * (centre + reach))
+    low, high = proportion_confint(part, whole, method="wilson")
+    return max(0.0, 100 * float(low)), min(100.0, 100 * float(high))

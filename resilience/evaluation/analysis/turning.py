@@ -31,7 +31,7 @@ def _columns(dataset: Dataset) -> Columns:
         flags={name: numpy.array([getattr(one, name) for one in people], dtype=bool) for name in FLAGS},
         modules=numpy.array([one.modules for one in people], dtype=int),
         attended=numpy.array([dataset.attended(one.key) for one in people], dtype=int),
-        words={name: Coded.of(getattr(one, name, "") for one in people) for name in WORDS},
+        words={name: Coded.of(getattr(one, name) for one in people) for name in WORDS},
         traits=_traits(people),
         numbers=_numbers(people),
         spared_at=_spared(people),
@@ -41,9 +41,9 @@ def _columns(dataset: Dataset) -> Columns:
         items=_items(dataset, place),
         calls=_calls([call for call in dataset.calls if call.person in place], place),
         windows=_windows(dataset, place),
-        joined=getattr(dataset, "joined", None),
+        joined=dataset.joined,
         design=dataset.design,
-        context=getattr(dataset, "context", {}),
+        context=dataset.context,
     )
 
 
@@ -124,7 +124,7 @@ def _calls(calls: list[Call], place: Mapping[str, int]) -> Calls:
     import numpy
 
     def told(name: str) -> "ndarray":
-        values = (getattr(call, name, None) for call in calls)
+        values = (getattr(call, name) for call in calls)
         return numpy.array([numpy.nan if value is None else value for value in values], dtype=float)
 
     return Calls(
@@ -142,12 +142,12 @@ def _windows(dataset: Dataset, place: Mapping[str, int]) -> dict[str, Windows]:
     import numpy
 
     found: dict[str, Windows] = {}
-    for wave in getattr(dataset, "waves", ()):
+    for wave in dataset.waves:
         if wave.timepoint not in found:
             found[wave.timepoint] = Windows(*(numpy.full(len(place), numpy.nan) for _ in range(3)))
         if wave.person in place:
             columns, row = found[wave.timepoint], place[wave.person]
             days = (wave.day, wave.opens_day, wave.closes_day)
             for column, day in zip((columns.day, columns.opens, columns.closes), days, strict=True):
-                column[row] = numpy.nan if day is None else day
+                column[row] = day
     return found
