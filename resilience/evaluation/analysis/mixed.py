@@ -169,10 +169,10 @@ def _start(outcome: "ndarray", matrix: "ndarray", groups: "ndarray") -> tuple["n
 def _sound(found: Any, terms: int) -> Any:
     import numpy
 
-    if not found.converged:
-        raise NotFitted(reasons.MODEL_NOT_CONVERGED)
     if float(found.cov_re[0, 0]) < NO_VARIANCE * float(found.scale):
         raise NotFitted(reasons.MODEL_SINGULAR)
+    if not found.converged:
+        raise NotFitted(reasons.MODEL_NOT_CONVERGED)
     if not numpy.isfinite(numpy.asarray(found.bse_fe)[:terms]).all():
         raise NotFitted(reasons.MODEL_NOT_CONVERGED)
     return found
