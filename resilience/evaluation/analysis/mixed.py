@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 2_000
 SEED = 20201334
 T_BELOW = 40
-NO_VARIANCE = 1e-6  # of the residual variance
+NO_VARIANCE = 0.002  # of the residual variance: lbfgs stops short of nought, and a model down there says nothing
 INTERCEPT, COACHED = "intercept", "coached"
 NORMAL, T = "normal", "t"
 
@@ -141,7 +141,10 @@ def fitted(outcome: "ndarray", matrix: "ndarray", groups: "ndarray", **random: "
             found = MixedLM(outcome, matrix, groups=groups, **random).fit(
                 start_params=start, reml=True, method="lbfgs"
             )
-    except (ValueError, numpy.linalg.LinAlgError) as trouble:
+    except numpy.linalg.LinAlgError as trouble:
+        # The columns were found to be of full rank: it is the variance between people that went to nothing.
+        raise NotFitted(reasons.MODEL_SINGULAR) from trouble
+    except ValueError as trouble:
         raise NotFitted(reasons.MODEL_NOT_CONVERGED) from trouble
     return _sound(found, matrix.shape[1])
 
