@@ -2,10 +2,11 @@
 
 Ours reads people, scores and answers into columns, works everything out and writes figures.json. The yardstick reads
 the same scores with one query. Beside it, at the smallest size (they take minutes), stand scipy and statsmodels by
-themselves on the same columns, from the library's own start. Each size is a process of its own, so that its highest memory is its own. What is left out: gathering from the site's own tables and
-writing the snapshot, which walk over objects.
+themselves on the same columns, from the library's own start. Each size is a process of its own, so that its highest
+memory is its own. What is left out: gathering from the site's own tables and writing the snapshot, which walk over
+objects.
 
-python -m tests.benchmarks.evaluating [--quick | SIZE ...]
+python -m tests.benchmarks.evaluating [--quick | --largest | SIZE ...]
 """
 
 import json
@@ -21,7 +22,7 @@ from tests.benchmarks import figures
 WHOLE = {"sizes": (1_000, 10_000, 100_000)}
 QUICK = {"sizes": (200, 1_000)}
 YARDSTICKS = ("reading", "libraries")
-LARGEST = (1_000, 10_000, 100_000, 1_000_000)
+LARGEST = {"sizes": (1_000, 10_000, 100_000, 1_000_000)}
 
 FILL = (
     "SELECT setseed(0.5)",
@@ -119,6 +120,7 @@ if __name__ == "__main__":
         print(json.dumps(_one(int(sys.argv[-1]), libraries="--libraries" in sys.argv)))
     else:
         named = tuple(int(each) for each in sys.argv[1:] if each.isdigit())
-        chosen = {"sizes": named} if named else QUICK if "--quick" in sys.argv else WHOLE
+        asked = QUICK if "--quick" in sys.argv else LARGEST if "--largest" in sys.argv else WHOLE
+        chosen = {"sizes": named} if named else asked
         lines, said = measure(**chosen)
         print("\n".join(map(str, [*lines, *said])))
