@@ -15,9 +15,10 @@ SEEDS = range(20)
 
 
 def laid_bare(raw: list[dict], shown: list[dict]) -> list[str]:
-    """The hidden counts that have no value but the true one."""
-    found = Attack(*shown).others(truth(*raw))
-    return [name for name, others in found.items() if not others]
+    """The hidden counts that have no value but the true one, and the hidden means that follow from others."""
+    attack = Attack(*shown)
+    found = attack.others(truth(*raw))
+    return [name for name, others in found.items() if not others] + attack.known_sums()
 
 
 def two_reports(seed: int, *, below: tuple[int, int] = (10, 10), remembered: bool = True):
