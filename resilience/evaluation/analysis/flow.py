@@ -72,7 +72,7 @@ def follow(data: Dataset | Columns) -> Flow:
     return Flow(
         registered=table.registered,
         consented=table.n,
-        **_went(table, everyone),
+        **_went(table, everyone) | {"baseline": answered.get(table.plan.baseline, 0)},
         accepted_call=int(table.flags["accepted_call"].sum()),
         two_calls_or_more=int((table.attended >= 2).sum()),
         answered=answered,

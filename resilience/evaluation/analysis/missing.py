@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis import describe, nonresponse, outcomes, reasons, regressors
+from resilience.evaluation.analysis import describe, nonresponse, outcomes, reasons, regression, regressors
 from resilience.evaluation.analysis.columns import Columns, Items
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -97,10 +97,8 @@ def summarise(table: Columns) -> Missing:
 def _at(table: Columns, timepoint: str) -> At:
     asked = table.asked(timepoint)
     n, answered = int(asked.sum()), int((asked & table.answered(timepoint)).sum())
-    percent = describe.percent(n - answered, n)
-    return At(
-        n, answered, n - answered, percent, _left_out(table, timepoint), None if n else reasons.NO_ANSWERS
-    )
+    shares = describe.percent(n - answered, n), _left_out(table, timepoint)
+    return At(n, answered, n - answered, *shares, reasons.NO_ANSWERS if None in shares else None)
 
 
 def _left_out(table: Columns, timepoint: str) -> float | None:
@@ -183,7 +181,7 @@ def _odds(lost: "ndarray", columns: dict[str, "ndarray"]) -> dict[str, Odds] | N
     from statsmodels.discrete.discrete_model import Logit
 
     matrix = numpy.column_stack([numpy.ones(len(lost)), *columns.values()])
-    if not columns or numpy.linalg.matrix_rank(matrix) < matrix.shape[1]:
+    if not columns or not regression.is_full_rank(matrix):
         return None
     try:
         with warnings.catch_warnings(), numpy.errstate(all="ignore"):
