@@ -50,23 +50,20 @@ class Attack:
             if value != truth[name]:
                 found[name].add(value)
 
-    def _solve(self, goal: Mapping[str, float]):
+    def _solve(self, goal: Mapping[str, float], *, counts: bool = True):
+        """Counts are whole numbers over the rules of counts; sums of scores are solved for over all rules."""
         cost = np.zeros(len(self.whole))
         for name, times in goal.items():
             cost[self.places[name]] = times
-        data, row, column = [], [], []
-        for number, (terms, _low, _high) in enumerate(self.rows):
-            for place, times in terms.items():
-                data.append(times)
-                row.append(number)
-                column.append(place)
-        table = sparse.csr_array((data, (row, column)), shape=(len(self.rows), len(self.whole)))
-        limits = LinearConstraint(
-            table, [low for _t, low, _h in self.rows], [high for *_r, high in self.rows]
-        )
+        rows = [row for row in self.rows if not counts or all(self.whole[place] for place in row[0])]
+        cells = [(number, place, times) for number, row in enumerate(rows) for place, times in row[0].items()]
+        line, column, data = zip(*cells, strict=True)
+        table = sparse.csr_array((data, (line, column)), shape=(len(rows), len(self.whole)))
+        limits = LinearConstraint(table, [low for _t, low, _h in rows], [high for *_r, high in rows])
         floor = [0 if whole else -INF for whole in self.whole]
-        found = milp(cost, integrality=self.whole, bounds=Bounds(floor, INF), constraints=limits)
-        assert found.status in (0, 3, 4), "the figures contradict each other"
+        whole = np.array(self.whole) * counts
+        found = milp(cost, integrality=whole, bounds=Bounds(floor, INF), constraints=limits)
+        assert found.status in (0, 3) or "unbounded" in found.message.lower(), found.message
         return found.x
 
     def _place(self, name: str, *, whole: bool = True) -> int:
@@ -110,7 +107,7 @@ class Attack:
         if (mean := self._value(f"{whole}.mean")) is None:
             return
         total = mean * self._value(f"{whole}.n")
-        self.say([(1, self.sum_of(record, key, ends)) for record in records], total - 1e-6, total + 1e-6)
+        self.say([(1, self.sum_of(record, key, ends)) for record in records], total - 1e-4, total + 1e-4)
 
     def sum_of(self, record: str, key: str, ends: tuple[float, float]) -> str:
         """The name of the sum of a group's scores, with all that is known of it."""
@@ -120,7 +117,7 @@ class Attack:
             self.say([(1, name), (-ends[0], f"{record}.n")], 0, INF)
             self.say([(1, name), (-ends[1], f"{record}.n")], -INF, 0)
             if n == 0 or mean is not None:
-                self.say([(1, name)], n * (mean or 0) - 1e-6, n * (mean or 0) + 1e-6)
+                self.say([(1, name)], n * (mean or 0) - 1e-4, n * (mean or 0) + 1e-4)
             else:
                 self.sums.append(name)
         return name
@@ -132,10 +129,10 @@ class Attack:
 
     def known_sums(self) -> list[str]:
         """Groups whose mean is hidden and follows all the same."""
-        return [name for name in self.sums if self._width(name) < 1e-3]
+        return [name for name in self.sums if self._width(name) < 0.01]
 
     def _width(self, name: str) -> float:
-        low, high = (self._solve({name: sign}) for sign in (1, -1))
+        low, high = (self._solve({name: sign}, counts=False) for sign in (1, -1))
         return INF if low is None or high is None else high[self.places[name]] - low[self.places[name]]
 
     def _read(self, report: Mapping, at: str) -> None:
