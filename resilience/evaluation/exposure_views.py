@@ -21,7 +21,7 @@ def core_or_optional(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict = {"evaluation": evaluation, "run": None}
     if (found := releases.newest(evaluation)) is not None and "core_or_optional" in found[1]:
         run, figures = found
-        words = _words(run)
+        words = _words(run, figures)
         context |= {
             "run": run,
             "page": tables_of_exposure.page(figures, words),
@@ -62,11 +62,16 @@ def _rows(found: dict[str, scale_up.Projection]) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _words(run: AnalysisRun) -> Words:
+def _words(run: AnalysisRun, figures: dict) -> Words:
     """What things are called, as the snapshot of a report holds it; keys stand for themselves where it is gone."""
     place = snapshots.folder(run.snapshot.checksum) / canonical.META
     if not place.exists():
-        return Words({}, {}, {})
+        found = figures["measures"].items()
+        return Words(
+            {},
+            {},
+            {key: Measure(key, key, key, (), 0, 0, 0, 0, one.get("direction", 1)) for key, one in found},
+        )
     meta = json.loads(place.read_text())
     measures = {one["key"]: Measure(**one) for one in meta["measures"]}
     return Words(meta["origin"]["labels"], meta["plan"]["labels"], measures)
