@@ -66,8 +66,8 @@ def _by_chance(found: tuple[str, str, Figures], words: Words) -> str:
     )
     one = groups[group]
     return _(
-        "People came into groups by chance: on {measure} at {when}, the group “{group}” changed by {difference} more "
-        "than the group “{reference}”; the interval {excludes} no difference."
+        "People came into groups by chance: on {measure} at {when}, the change of the group “{group}” less that of the "
+        "group “{reference}” was {difference}; the interval {excludes} no difference."
     ).format(
         measure=words.brief(measure),
         when=words.short(when),

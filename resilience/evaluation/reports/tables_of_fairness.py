@@ -74,7 +74,7 @@ def _participants(figures: Figures, words: Words) -> list[tuple[str, str]]:
     for key in figures["plan"]["primary"]:
         for when, one in figures["measures"][key]["change"].items():
             if one["mean"] is not None:
-                change = rounding.with_interval(one["mean"], one["ci"], words.decimals(key))
+                change = rounding.with_interval(one["mean"], one.get("ci"), words.decimals(key))
                 head = _("Change in {measure} at {when}").format(
                     measure=words.brief(key), when=words.short(when)
                 )

@@ -94,6 +94,7 @@ def _measure(table) -> dict:
     start = table.score("mood", "t1")
     start = start[start == start]
     return {
+        "direction": 1,
         "scores": {"t1": {"n": len(start), "mean": float(start.mean())}},
         "change": {when: _whole(table, when) for when in TIMES[1:]},
         "per_call": {when: {"groups": _doses(table, when, table.attended)} for when in TIMES[1:]},

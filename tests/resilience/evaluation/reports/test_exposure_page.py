@@ -14,7 +14,7 @@ from tests.resilience.evaluation.disclosing import programmes
 
 CLAIMS = re.compile(
     r"\b(work|works|worked|effective|effect|because of|thanks to|led to|helped|helps|improved|benefit\w*|proves?"
-    r"|should be offered|caused|more than the group)\b",
+    r"|should be offered|caused|less that of the group)\b",
     re.IGNORECASE,
 )
 WORDS = Words({}, {}, {measure.key: measure for measure in (programmes.MOOD, programmes.AFTER)})
@@ -43,7 +43,7 @@ def test_without_groups_by_chance_no_sentence_says_that_calls_work_or_do_not(see
 def test_the_check_for_claims_finds_one():
     """The positive control."""
     assert CLAIMS.search("Calls worked for most people.")
-    assert CLAIMS.search("People changed more than the group without calls.")
+    assert CLAIMS.search("The change of one less that of the group without calls.")
 
 
 def test_with_groups_by_chance_the_difference_of_the_offer_is_told():
