@@ -29,7 +29,8 @@ class Plan:
     are compared with the baseline: the first later one where the plan names none. `exposure` is how many attended
     calls make somebody coached. `windows` tells of each time point how many days early, in time and late it takes
     answers. `design` names the design that lets the report speak of effects on units, and is "" where none does.
-    Each of the `deviations` is {"when": ISO date, "what", "why"}.
+    Each of the `deviations` is {"when": ISO date, "what", "why"}; each of the `earlier` versions, which this one
+    replaced, {"version", "frozen_on", "hash"}.
     """
 
     timepoints: tuple[str, ...]
@@ -60,6 +61,7 @@ class Plan:
     cost: Mapping[str, float] = field(default_factory=dict)
     deviations: tuple[Mapping[str, Any], ...] = ()
     version: int = 1
+    earlier: tuple[Mapping[str, Any], ...] = ()
     no_system_outcomes: str = ""
     design: str = ""
 
