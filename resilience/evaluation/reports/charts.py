@@ -11,6 +11,7 @@ from resilience.evaluation.reports import (
     chart_of_pairs,
     chart_of_scatter,
     chart_of_staying,
+    sections,
 )
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
@@ -29,5 +30,6 @@ _MAKERS = (
 def make(release: disclosure.Release, words: Words) -> dict[str, Chart]:
     """Every chart that these figures fill, numbered in the order of the report."""
     made = [maker(release.figures, words) for maker in _MAKERS]
-    shown = [chart for chart in made if chart is not None]
-    return {chart.key: replace(chart, number=place) for place, chart in enumerate(shown, start=1)}
+    shown = {chart.key: chart for chart in made if chart is not None}
+    ordered = [shown[key] for key in sections.keys_of_charts() if key in shown]
+    return {chart.key: replace(chart, number=place) for place, chart in enumerate(ordered, start=1)}

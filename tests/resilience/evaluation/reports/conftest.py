@@ -15,9 +15,10 @@ class Made:
         with translation.override("en-gb"):
             self.tables = tables.make(self.release, self.words)
             self.charts = charts.make(self.release, self.words)
-        self.html = document.compose(
+        composed = document.compose(
             self.release, self.words, made=self.tables, drawn=self.charts, site="https://x.example.org"
         )
+        self.html, self.printed_tables = composed.html, composed.tables
 
 
 @pytest.fixture(scope="session")

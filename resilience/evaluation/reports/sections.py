@@ -1,0 +1,140 @@
+"""The eighteen sections of the report in reading order: which charts and tables each holds, and what is said where it
+holds none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.evaluation import disclosure
+from resilience.evaluation.reports import leads, limits, tables_of_system
+from resilience.evaluation.reports.chart import Chart
+from resilience.evaluation.reports.table import Table
+from resilience.evaluation.reports.words import Words
+
+Figures = Mapping[str, Any]
+
+FRONT = "forest"  # the chart of the second page
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with the number of the table that holds its figures."""
+
+    chart: Chart
+    table: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the report: what it says first, its sentences, its charts and its tables."""
+
+    number: int
+    key: str
+    title: str
+    lead: str
+    sentences: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is more here than the words that nothing is."""
+        return bool(self.tables or self.pictures or self.sentences)
+
+
+@dataclass(frozen=True)
+class _Part:
+    key: str
+    title: str
+    lead: Callable[[Figures, Words], str]
+    charts: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+def _parts() -> tuple[_Part, ...]:
+    return (
+        _Part("people", _("Who took part, and who stayed"), leads.people, ("flow", "attrition"), ("flow", "reasons")),
+        _Part("dates", _("Dates and windows"), leads.dates, (), ("dates",)),
+        _Part("delivery", _("What was delivered"), leads.delivery, (), ("delivery", "fidelity")),
+        _Part(
+            "characteristics", _("Who the people were"), leads.characteristics, (),
+            ("characteristics", "numbers", "baseline_by_calls"),
+        ),
+        _Part("missing", _("Missing answers"), leads.missing, (), ("missing", "patterns", "nonresponse")),
+        _Part("quality", _("How well the measures worked"), leads.quality, (), ("scores", "reliability")),
+        _Part(
+            "change", _("What changed"), leads.change, ("paired", "pairs"),
+            ("change", "effect_sizes", "side_by_side", "system"),
+        ),
+        _Part("mixed", _("All time points together"), leads.mixed, (), ("mixed_model",)),
+        _Part(
+            "individual", _("Who changed"), leads.individual, ("scatter",), ("reliable_change", "cutoffs", "responders")
+        ),
+        _Part(
+            "coached", _("With and without a call"), leads.coached, (),
+            ("coached_difference", "mixed_by_coaching", "arms"),
+        ),
+        _Part("dose", _("Change by number of calls"), leads.dose, (), ("per_call",)),
+        _Part("cost", _("Cost"), leads.cost, (), ("cost",)),
+        _Part("subgroups", _("Groups of people"), leads.subgroups, (), ("subgroups", "fairness")),
+        _Part(
+            "acceptability", _("What people thought of it"), leads.acceptability, ("agreement",),
+            ("acceptability", "leaving", "two_sides", "three_groups"),
+        ),
+        _Part("coding", _("What people wrote"), leads.coding, (), ("coding",)),
+        _Part("harms", _("Harms"), leads.harms, (), ("harms",)),
+        _Part("limits", _("What these data cannot say"), leads.limits),
+        _Part(
+            "declarations", _("Involvement, incentives, funding, registration"), leads.declarations,
+            (), ("declarations",),
+        ),
+    )  # fmt: skip
+
+
+def make(
+    release: disclosure.Release, words: Words, *, made: Mapping[str, Table], drawn: Mapping[str, Chart]
+) -> list[Section]:
+    """Every section in order; one without anything to show says why in its lead."""
+    return [
+        _section(number, part, release, words, made, drawn) for number, part in enumerate(_parts(), start=1)
+    ]
+
+
+def keys_of_tables() -> tuple[str, ...]:
+    """The tables of the sections in the order in which a reader meets them."""
+    return tuple(key for part in _parts() for key in part.tables)
+
+
+def keys_of_charts() -> tuple[str, ...]:
+    """The charts in the same order."""
+    return (FRONT, *(key for part in _parts() for key in part.charts))
+
+
+def _section(
+    number: int, part: _Part, release: disclosure.Release, words: Words, made: Mapping, drawn: Mapping
+) -> Section:
+    return Section(
+        number,
+        part.key,
+        part.title,
+        part.lead(release.figures, words),
+        tuple(_sentences(part.key, release.figures, words)),
+        tuple(picture(drawn[key], made) for key in part.charts if key in drawn),
+        tuple(made[key] for key in part.tables if key in made),
+    )
+
+
+def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
+    if key == "limits":
+        return limits.sentences(figures, words)
+    if key == "change":
+        why = tables_of_system.told_why(figures)
+        return [why] if why else []
+    return []
+
+
+def picture(chart: Chart, made: Mapping[str, Table]) -> Picture:
+    """A chart beside the number of the table that holds its figures."""
+    return Picture(chart, made[chart.table].number)

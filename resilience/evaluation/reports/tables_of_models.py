@@ -1,0 +1,170 @@
+"""The tables of models: all time points together, those with and without calls, change by number of calls."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.evaluation import disclosure
+from resilience.evaluation.reports import gaps, rounding, sentences, sentences_of_models, table
+from resilience.evaluation.reports.words import Words
+
+Figures = Mapping[str, Any]
+
+
+def mixed(figures: Figures, words: Words) -> table.Table | None:
+    """The mixed model of each measure: every term with its interval."""
+    return _terms(
+        figures,
+        words,
+        "mixed_model",
+        _("All time points together: a mixed model for each measure"),
+        sentences_of_models.mixed(figures, words),
+    )
+
+
+def mixed_by_coaching(figures: Figures, words: Words) -> table.Table | None:
+    """The same with those who had a call apart."""
+    return _terms(
+        figures,
+        words,
+        "mixed_by_coaching",
+        _("All time points together, with and without a call"),
+        sentences_of_models.by_coaching(figures, words),
+    )
+
+
+def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: str) -> table.Table | None:
+    rows: list[table.Row] = []
+    for key, measure in figures["measures"].items():
+        model = measure.get(part)
+        if model and model.get("terms"):
+            rows += [table.heading(key, measure, words), *_model_rows(model, key, words)]
+    if not rows:
+        return None
+    return table.Table(
+        key=part,
+        caption=caption,
+        columns=(_("Measure and term"), _("People; answers"), _("Estimate (95% CI)"), _("SE"), _("p")),
+        rows=tuple(rows),
+        sentence=sentence,
+        notes=(
+            sentences_of_models.mixed_method(),
+            *gaps.note({key: one.get(part) for key, one in figures["measures"].items()}),
+            *sentences.new_measures(words),
+        ),
+        standing=table.standing(figures, "mixed_model"),
+    )
+
+
+def _model_rows(model: Figures, key: str, words: Words) -> Iterable[table.Row]:
+    decimals = words.decimals(key)
+    n = f"{rounding.count(model['participants'])}; {rounding.count(model['observations'])}"
+    for name, term in model["terms"].items():
+        cells = (
+            n,
+            rounding.with_interval(term["estimate"], term["ci"], decimals),
+            rounding.number(term["se"], decimals),
+            rounding.p(term["p"]),
+        )
+        yield table.Row(sentences_of_models.term(name, words), cells)
+
+
+def coached_difference(figures: Figures, words: Words) -> table.Table | None:
+    """Those with and without a call, with the baseline and the named covariates taken into account."""
+
+    def cells(key: str, one: Figures) -> Iterable[str]:
+        decimals = words.decimals(key)
+        without = None if one["coached"] is None else one["n"] - one["coached"]
+        yield f"{rounding.count(one['coached'])}; {rounding.count(without)}"
+        yield rounding.number(one["change_coached"], decimals)
+        yield rounding.number(one["change_not_coached"], decimals)
+        yield rounding.with_interval(one["difference"], one["ci_hc3"], decimals)
+        yield rounding.p(one["p_hc3"])
+        yield rounding.number(one["standardised"], 2)
+
+    rows = _rows(
+        figures, words, "coached_difference", cells, only=lambda one: one.get("difference") is not None
+    )
+    if not rows:
+        return None
+    return table.Table(
+        key="coached_difference",
+        caption=_("With and without a call, adjusted for the score at baseline"),
+        columns=(
+            _("Measure and time point"),
+            _("With; without"),
+            _("Change with"),
+            _("Change without"),
+            _("Adjusted difference (95% CI)"),
+            _("p"),
+            _("Standardised"),
+        ),
+        rows=rows,
+        sentence=sentences_of_models.self_selected(),
+        notes=(
+            sentences_of_models.adjusted_method(figures, words),
+            *sentences.new_measures(words),
+        ),
+        standing=table.standing(figures, "coached_difference"),
+    )
+
+
+def per_call(figures: Figures, words: Words) -> table.Table | None:
+    """Change by how many calls somebody had, and the slope for each further one."""
+    most = _numbers_of_calls(figures)
+    if not most:
+        return None
+
+    def cells(key: str, one: Figures) -> Iterable[str]:
+        decimals = words.decimals(key)
+        groups = one.get("groups") or {}
+        yield rounding.count(sum(group["n"] or 0 for group in groups.values()))
+        for calls in most:
+            yield _group(groups.get(calls), decimals)
+        yield rounding.with_interval(one["slope"], one["ci"], decimals)
+        yield rounding.p(one["p"])
+
+    columns = [_("{n} calls: n; change").format(n=calls) for calls in most]
+    return table.Table(
+        key="per_call",
+        caption=_("Change by number of calls"),
+        columns=(_("Measure and time point"), _("n"), *columns, _("Each further call (95% CI)"), _("p")),
+        rows=_rows(figures, words, "per_call", cells, only=lambda one: bool(one.get("groups"))),
+        sentence=sentences_of_models.by_number(),
+        notes=(
+            *gaps.note({key: one.get("per_call") for key, one in figures["measures"].items()}),
+            *sentences.new_measures(words),
+        ),
+        standing=table.standing(figures, "per_call"),
+    )
+
+
+def _numbers_of_calls(figures: Figures) -> list[str]:
+    found = {
+        calls
+        for measure in figures["measures"].values()
+        for one in (measure.get("per_call") or {}).values()
+        for calls in one.get("groups") or {}
+    }
+    return sorted(found, key=lambda calls: (len(calls), calls))
+
+
+def _group(group: Figures | None, decimals: int) -> str:
+    if group is None:
+        return rounding.NOTHING
+    return table.hidden_or(group, lambda one: f"{one['n']}; {rounding.number(one['mean_change'], decimals)}")
+
+
+def _rows(figures: Figures, words: Words, part: str, cells, *, only) -> tuple[table.Row, ...]:
+    rows: list[table.Row] = []
+    for key, measure in figures["measures"].items():
+        found = {
+            when: one
+            for when, one in (measure.get(part) or {}).items()
+            if disclosure.is_hidden(one) or only(one)
+        }
+        if found:
+            rows.append(table.heading(key, measure, words))
+            rows += [table.Row(words.timepoint(when), tuple(cells(key, one))) for when, one in found.items()]
+    return tuple(rows)
