@@ -10,6 +10,7 @@ from typing import Any
 
 from resilience.evaluation.analysis import (
     acceptability,
+    bands,
     characteristics,
     coding,
     cost,
@@ -39,8 +40,12 @@ _REASONS = ("why", "caution")
 _PLANNED = (
     "frozen_on", "hash", "timepoints", "primary", "covariates", "complete_modules", "suppress_below", "kind",
     "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access",
-    "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design",
+    "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design", "analyses", "goals",
+    "primary_timepoints",
 )  # fmt: skip
+
+# Sums of the programme that belong to nobody, as the snapshot holds them.
+_TOLD = ("coaching", "fidelity", "content_version", "question_counts", "reasons")
 
 Figures = dict[str, Any]
 
@@ -70,6 +75,7 @@ def of_columns(table: Columns) -> Figures:
         "subgroups": plain(subgroups.compare(table)),
         "leaving": plain(leaving.summarise(table)),
         "system": _system(table),
+        **{name: plain(table.context[name]) for name in _TOLD if table.context.get(name)},
         **_acceptability(table),
         **_coding(table),
     }
@@ -145,7 +151,11 @@ def _characteristics(table: Columns) -> Figures:
 
 def _measure(table: Columns, measure: Any, found: Mapping[str, outcomes.Outcome]) -> Figures:
     models = plain(modelled.summarise(table, measure))
-    return plain(found[measure.key]) | models | plain(modelled.where_there_are_any(table, measure))
+    drawn = bands.cut(
+        table, measure, at=outcomes.due(measure, table.plan), later=outcomes.later(measure, table.plan)
+    )
+    rest = plain(modelled.where_there_are_any(table, measure))
+    return plain(found[measure.key]) | models | rest | {"bands": plain(drawn)}
 
 
 def _system(table: Columns) -> Figures:

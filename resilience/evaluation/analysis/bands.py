@@ -8,8 +8,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from resilience.evaluation.analysis import reasons
-from resilience.evaluation.analysis.frozen import Dataset, Measure
+from resilience.evaluation.analysis import describe, reasons
+from resilience.evaluation.analysis.columns import Columns
+from resilience.evaluation.analysis.frozen import Measure
 
 MOST_BANDS = 13
 CLASSES = (1, 5, 10)
@@ -43,13 +44,13 @@ class Bands:
     pairs: Mapping[str, Moves]
 
 
-def cut(dataset: Dataset, measure: Measure, *, at: Sequence[str], later: Sequence[str]) -> Bands:
+def cut(table: Columns, measure: Measure, *, at: Sequence[str], later: Sequence[str]) -> Bands:
     """A measure's scores `at` each of some time points in bands, and the moves from the baseline to each `later`."""
     limits = edges(measure)
     return Bands(
         limits,
-        {when: spread(list(dataset.scores_at(measure.key, when).values()), limits) for when in at},
-        {when: moves(dataset.pairs(measure.key, when), limits) for when in later},
+        {when: spread(describe.given(table.score(measure.key, when)), limits) for when in at},
+        {when: moves(table.pairs(measure.key, when), limits) for when in later},
     )
 
 

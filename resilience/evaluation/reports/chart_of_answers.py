@@ -37,7 +37,7 @@ def agreement(figures: Figures, words: Words) -> Chart | None:
     bars = [
         Bar(words.label("acceptability", item), one["n"], _shares(one))
         for item, one in figures.get("acceptability", {}).items()
-        if one.get("levels") and not disclosure.is_hidden(one) and one["n"]
+        if not disclosure.is_hidden(one) and one["n"] and len(one.get("answers") or {}) == len(FILLS)
     ]
     if not bars:
         return None
@@ -60,7 +60,7 @@ def names() -> tuple[str, ...]:
 
 
 def _shares(one: Figures) -> tuple[float, ...]:
-    return tuple(100 * (n or 0) / one["n"] for _level, n in sorted(one["levels"].items()))
+    return tuple(share["percent"] or 0 for _level, share in sorted(one["answers"].items()))
 
 
 def _told(bar: Bar) -> str:

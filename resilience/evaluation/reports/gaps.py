@@ -30,9 +30,9 @@ def reasons_in(figures: Any) -> str:
 
 def _reasons(figures: Any, name: str) -> Iterable[str]:
     if isinstance(figures, Mapping):
-        if isinstance(figures.get(name), str):
-            yield figures[name]
-        for one in figures.values():
+        for key, one in figures.items():
+            if key.endswith(name) and isinstance(one, str):
+                yield one
             yield from _reasons(one, name)
 
 
@@ -50,4 +50,31 @@ def _known() -> dict[str, str]:
         reasons.NO_CUTOFF: _("no published cut-off"),
         reasons.FEW_ITEMS: _("fewer than three items"),
         reasons.NOT_CONVERGED: _("not estimated: one factor did not fit"),
+    } | _known_of_models()
+
+
+def _known_of_models() -> dict[str, str]:
+    return {
+        reasons.ONE_SIDE: _("fewer than two people on one side"),
+        reasons.ONE_GROUP: _("fewer than two groups"),
+        reasons.FEW_MODEL_PEOPLE: _("fewer than 20 people"),
+        reasons.ONE_TIMEPOINT: _("fewer than two time points with answers"),
+        reasons.CANNOT_BE_TOLD_APART: _("too few people, or too alike, for so many columns"),
+        reasons.EXACT_FIT: _("nothing is left over once the columns are known"),
+        reasons.ALONE_IN_A_GROUP: _("somebody is alone in a group"),
+        reasons.MODEL_NOT_CONVERGED: _("the model did not converge"),
+        reasons.MODEL_SINGULAR: _("the model found no difference between people"),
+        reasons.SAME_EXPOSURE: _("everybody had as many"),
+        reasons.NO_COST: _("the plan names no prices"),
+        reasons.NO_MINUTES: _("the minutes of calls are not known"),
+        reasons.NOBODY: _("nobody to divide by"),
+        reasons.NO_LIMIT: _("too many resamples have nobody who improved"),
+        reasons.TOO_FEW_LOST: _("fewer than 10 people on one side"),
+        reasons.SEPARATED: _("a column tells exactly who answered"),
+        reasons.ONE_CODER: _("fewer than two coders"),
+        reasons.NOTHING_CODED: _("no comments that both coded"),
+        reasons.SAME_CODE: _("both coders gave every comment the same code"),
+        reasons.FEW_COACHES: _("fewer than 5 coaches with 5 people each"),
+        reasons.NOBODY_MOVED: _("nobody moved"),
+        reasons.NO_DATES: _("the data hold no dates"),
     }

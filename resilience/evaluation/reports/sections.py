@@ -55,14 +55,17 @@ class _Part:
 
 def _parts() -> tuple[_Part, ...]:
     return (
-        _Part("people", _("Who took part, and who stayed"), leads.people, ("flow", "attrition"), ("flow", "reasons")),
+        _Part(
+            "people", _("Who took part, and who stayed"), leads.people, ("flow", "attrition"),
+            ("flow", "arms_flow", "reasons"),
+        ),
         _Part("dates", _("Dates and windows"), leads.dates, (), ("dates",)),
         _Part("delivery", _("What was delivered"), leads.delivery, (), ("delivery", "fidelity")),
         _Part(
             "characteristics", _("Who the people were"), leads.characteristics, (),
             ("characteristics", "numbers", "baseline_by_calls"),
         ),
-        _Part("missing", _("Missing answers"), leads.missing, (), ("missing", "patterns", "nonresponse")),
+        _Part("missing", _("Missing answers"), leads.missing, (), ("missing", "patterns", "nonresponse", "predictors")),
         _Part("quality", _("How well the measures worked"), leads.quality, (), ("scores", "reliability")),
         _Part(
             "change", _("What changed"), leads.change, ("paired", "pairs"),
@@ -76,12 +79,12 @@ def _parts() -> tuple[_Part, ...]:
             "coached", _("With and without a call"), leads.coached, (),
             ("coached_difference", "mixed_by_coaching", "arms"),
         ),
-        _Part("dose", _("Change by number of calls"), leads.dose, (), ("per_call",)),
+        _Part("dose", _("Change by number of calls"), leads.dose, (), ("per_call", "per_module")),
         _Part("cost", _("Cost"), leads.cost, (), ("cost",)),
-        _Part("subgroups", _("Groups of people"), leads.subgroups, (), ("subgroups", "fairness")),
+        _Part("subgroups", _("Groups of people"), leads.subgroups, (), ("subgroups",)),
         _Part(
             "acceptability", _("What people thought of it"), leads.acceptability, ("agreement",),
-            ("acceptability", "leaving", "two_sides", "three_groups"),
+            ("acceptability", "leaving", "two_sides"),
         ),
         _Part("coding", _("What people wrote"), leads.coding, (), ("coding",)),
         _Part("harms", _("Harms"), leads.harms, (), ("harms",)),

@@ -40,7 +40,11 @@ def flow(figures: Figures, words: Words) -> str:
 def characteristics(figures: Figures, words: Words) -> str:
     """The largest group of each characteristic, and what is hidden."""
     found = figures["characteristics"]
-    largest = [_largest(words, name, one) for name, one in found.items() if name not in ("n", "scores")]
+    largest = [
+        _largest(words, name, one)
+        for name, one in found.items()
+        if name not in ("n", "scores") and "groups" in one
+    ]
     facts = _list([one for one in largest if one])
     below = figures["plan"]["suppress_below"]
     text = (

@@ -5,9 +5,11 @@ from dataclasses import replace
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
     sections,
+    tables_of_arms,
     tables_of_change,
     tables_of_coding,
     tables_of_cost,
+    tables_of_delivery,
     tables_of_groups,
     tables_of_harm,
     tables_of_models,
@@ -16,6 +18,7 @@ from resilience.evaluation.reports import (
     tables_of_responders,
     tables_of_system,
     tables_of_time,
+    tables_of_views,
 )
 from resilience.evaluation.reports.table import Table
 from resilience.evaluation.reports.words import Words
@@ -23,7 +26,13 @@ from resilience.evaluation.reports.words import Words
 _MAKERS = (
     tables_of_people.flow,
     tables_of_time.dates,
-    tables_of_people.delivery,
+    tables_of_people.reasons,
+    tables_of_people.numbers,
+    tables_of_arms.flow,
+    tables_of_arms.arms,
+    tables_of_delivery.delivery,
+    tables_of_delivery.fidelity,
+    tables_of_time.predictors,
     tables_of_people.characteristics,
     tables_of_people.by_calls,
     tables_of_time.missing,
@@ -42,9 +51,12 @@ _MAKERS = (
     tables_of_models.coached_difference,
     tables_of_models.mixed_by_coaching,
     tables_of_models.per_call,
+    tables_of_models.per_module,
     tables_of_cost.cost,
     tables_of_groups.subgroups,
-    tables_of_people.acceptability,
+    tables_of_views.acceptability,
+    tables_of_views.leaving,
+    tables_of_views.two_sides,
     tables_of_coding.coding,
     tables_of_harm.harms,
     tables_of_plan.declarations,

@@ -32,35 +32,31 @@ def cost(figures: Figures, words: Words) -> table.Table | None:
             ("per_completer", _("Per person who finished them"), _of(figures, "completed_modules")),
         )
     ]
-    rows += _improvers(found.get("per_reliable_improver") or {}, figures, words)
+    rows += [
+        _improved(key, one, found, words) for key, one in (found.get("per_reliable_improver") or {}).items()
+    ]
     return table.Table(
         key="cost",
         caption=_("What it cost"),
-        columns=(_("Cost"), _("Amount"), _("People")),
+        columns=(_("Cost"), _("Amount (95% CI)"), _("People")),
         rows=tuple(rows),
         sentence=_(
             "What it cost to bring one person through is no measure of worth: nothing here says what would have "
             "happened without the programme."
         ),
-        notes=(_inputs(figures), *gaps.note(found)),
+        notes=(_inputs(figures), _("Intervals by drawing people anew 2,000 times."), *gaps.note(found)),
         standing=table.standing(figures, "cost"),
     )
 
 
-def _improvers(found: Mapping[str, Any], figures: Figures, words: Words) -> list[table.Row]:
-    rows = []
-    for key, one in found.items():
-        amount, ends = (one.get("cost"), one.get("ci")) if isinstance(one, Mapping) else (one, None)
-        name = _("Per person reliably improved: {measure}").format(measure=words.brief(key))
-        rows.append(
-            table.Row(name, (rounding.with_interval(amount, ends, DECIMALS), _improved(figures, key)))
-        )
-    return rows
-
-
-def _improved(figures: Figures, key: str) -> str:
-    rows = list(figures["measures"].get(key, {}).get("reliable_change", {}).values())
-    return rounding.count(rows[0]["improved"]) if rows else rounding.NOTHING
+def _improved(key: str, amount: float | None, found: Figures, words: Words) -> table.Row:
+    people = (found.get("improvers") or {}).get(key) or {}
+    name = _("Per person reliably improved: {measure}").format(measure=words.brief(key))
+    printed = _money(amount)
+    if people.get("ci"):
+        low, high = (_money(end) for end in people["ci"])
+        printed = f"{printed} ({_('{low} to {high}').format(low=low, high=high)})"
+    return table.Row(name, (printed, rounding.count(people.get("improved"))))
 
 
 def _money(value: float | None) -> str:

@@ -11,6 +11,8 @@ from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
 
+UPSETTING = ("STIRRED_UP",)  # codes of reasons for stopping
+
 
 def harms(figures: Figures, words: Words) -> table.Table | None:
     """One row a way in which harm could have shown itself, with how many were asked."""
@@ -73,36 +75,42 @@ def _item9(figures: Figures, words: Words) -> Iterable[table.Row]:
 
 
 def _others(figures: Figures) -> Iterable[table.Row]:
-    """What the programme keeps beside the answers: asking for help, complaints, stopping because of distress."""
-    known = figures["safety"]
-    told = (
-        ("contacts", _("Asked the programme for help (contact requests)"), _("asked for contact")),
-        ("concerns", _("Concerns raised from an answer or a call"), _("raised")),
-        ("complaints", _("Complaints"), _("made a complaint")),
-        ("upset", _("Stopped taking part because it was upsetting"), _("gave this reason")),
-    )
-    for key, head, meaning in told:
-        one = known.get(key)
-        if one is None:
-            yield table.Row(head, (_("not asked"), rounding.NOTHING, _("Not part of these data.")))
-        elif disclosure.is_hidden(one):
-            yield table.Row(head, (rounding.NOTHING, _("hidden"), _("Too few people to show.")))
-        else:
-            yield table.Row(head, (_everyone(figures), rounding.count(_count(one)), _handled(one, meaning)))
-
-
-def _count(one: Any) -> int:
-    return one["n"] if isinstance(one, Mapping) else one
-
-
-def _handled(one: Any, meaning: str) -> str:
-    told = _none_or(_count(one), meaning)
-    if isinstance(one, Mapping) and one.get("within_hours") is not None:
-        in_time = _("{n} handled within {hours} hours").format(
-            n=one.get("in_time", 0), hours=one["within_hours"]
+    """What the programme keeps beside the answers: asking for help, stopping because of it, complaints."""
+    known = figures["safety"].get("handling") or {}
+    head = _("Asked to be contacted by somebody of the programme")
+    if known.get("contacts_asked") is None:
+        yield table.Row(head, (_("not asked"), rounding.NOTHING, _("Not part of these data.")))
+    else:
+        yield table.Row(head, (_everyone(figures), rounding.count(known["contacts_asked"]), _handled(known)))
+    told = figures["flow"].get("stopped_because") or {}
+    upset = sum(n or 0 for code, n in told.items() if code in UPSETTING)
+    head = _("Stopped taking part because it was upsetting")
+    if told:
+        meaning = _none_or(upset, _("gave this reason"))
+        yield table.Row(
+            head, (rounding.count(sum(n or 0 for n in told.values())), rounding.count(upset), meaning)
         )
-        return f"{told}; {in_time}"
-    return told
+    else:
+        yield table.Row(head, (rounding.NOTHING, rounding.NOTHING, _("Nobody gave a reason for stopping.")))
+    complaints = known.get("complaints")
+    meaning = (
+        _("Not part of these data: a person must add them.")
+        if complaints is None
+        else _none_or(complaints, _("made"))
+    )
+    asked = _("not asked") if complaints is None else _everyone(figures)
+    yield table.Row(_("Complaints"), (asked, rounding.count(complaints), meaning))
+
+
+def _handled(known: Figures) -> str:
+    if not known["contacts_asked"]:
+        return _("none reported")
+    parts = [_("{n} taken up").format(n=rounding.count(known.get("contacts_taken")))]
+    parts += [
+        _("{n} within {hours} hours").format(n=rounding.count(n), hours=hours)
+        for hours, n in (known.get("taken_within") or {}).items()
+    ]
+    return "; ".join(parts)
 
 
 def _everyone(figures: Figures) -> str:

@@ -1,6 +1,6 @@
 """The tables of models: all time points together, those with and without calls, change by number of calls."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -112,42 +112,64 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
 
 def per_call(figures: Figures, words: Words) -> table.Table | None:
     """Change by how many calls somebody had, and the slope for each further one."""
-    most = _numbers_of_calls(figures)
-    if not most:
+    return _by_number(
+        figures, words, "per_call", _("Change by number of calls"), _("Each further call (95% CI)"),
+        lambda number: _("{n} calls: n; change").format(n=number),
+    )  # fmt: skip
+
+
+def per_module(figures: Figures, words: Words) -> table.Table | None:
+    """Change by how many modules somebody finished, for the primary measures alone."""
+    return _by_number(
+        figures, words, "per_module", _("Change by number of modules finished"), _("Each further module (95% CI)"),
+        lambda number: _("{n}: n; change").format(n=number),
+    )  # fmt: skip
+
+
+def _by_number(
+    figures: Figures, words: Words, part: str, caption: str, slope: str, column: Callable[[str], str]
+) -> table.Table | None:
+    shown = _primary(figures) if part == "per_module" else figures
+    numbers = _numbers(shown, part)
+    if not numbers:
         return None
 
     def cells(key: str, one: Figures) -> Iterable[str]:
-        decimals = words.decimals(key)
-        groups = one.get("groups") or {}
-        yield rounding.count(sum(group["n"] or 0 for group in groups.values()))
-        for calls in most:
-            yield _group(groups.get(calls), decimals)
+        decimals, groups = words.decimals(key), one.get("groups") or {}
+        yield rounding.count(one["n"])
+        for number in numbers:
+            yield _group(groups.get(number), decimals)
         yield rounding.with_interval(one["slope"], one["ci"], decimals)
         yield rounding.p(one["p"])
 
-    columns = [_("{n} calls: n; change").format(n=calls) for calls in most]
     return table.Table(
-        key="per_call",
-        caption=_("Change by number of calls"),
-        columns=(_("Measure and time point"), _("n"), *columns, _("Each further call (95% CI)"), _("p")),
-        rows=_rows(figures, words, "per_call", cells, only=lambda one: bool(one.get("groups"))),
+        key=part,
+        caption=caption,
+        columns=(_("Measure and time point"), _("n"), *map(column, numbers), slope, _("p")),
+        rows=_rows(shown, words, part, cells, only=lambda one: bool(one.get("groups"))),
         sentence=sentences_of_models.by_number(),
         notes=(
-            *gaps.note({key: one.get("per_call") for key, one in figures["measures"].items()}),
+            *gaps.note({key: one.get(part) for key, one in shown["measures"].items()}),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "per_call"),
     )
 
 
-def _numbers_of_calls(figures: Figures) -> list[str]:
+def _primary(figures: Figures) -> Figures:
+    """The primary measures alone: a table of all would be as long as it is thin."""
+    return {"measures": {key: one for key, one in figures["measures"].items() if one.get("primary")}}
+
+
+def _numbers(figures: Figures, part: str) -> list[str]:
+    """Every number that somebody had, the lowest first."""
     found = {
-        calls
+        number
         for measure in figures["measures"].values()
-        for one in (measure.get("per_call") or {}).values()
-        for calls in one.get("groups") or {}
+        for one in (measure.get(part) or {}).values()
+        for number in one.get("groups") or {}
     }
-    return sorted(found, key=lambda calls: (len(calls), calls))
+    return sorted(found, key=lambda number: (len(number), number))
 
 
 def _group(group: Figures | None, decimals: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports import naming, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -61,7 +61,7 @@ def system(figures: Figures, words: Words) -> table.Table | None:
         return None
     rows: list[table.Row] = []
     for key, units in outcomes(figures).items():
-        rows.append(table.Row(words.label("system", key), part=True))
+        rows.append(table.Row(naming.outcome(key, words), part=True))
         for unit, one in units.items():
             cells = tuple(
                 _value(_periods(one).get(when), hidden=disclosure.is_hidden(one)) for when in periods[-6:]
@@ -102,7 +102,7 @@ def _system_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
             else:
                 when = sorted(known)
                 cells = (_value(known[when[0]]), _value(known[when[-1]]), f"{when[0]}, {when[-1]}")
-            yield table.Row(words.label("system", key), (words.label("unit", unit), *cells))
+            yield table.Row(naming.outcome(key, words), (words.label("unit", unit), *cells))
 
 
 def _periods(one: Figures) -> dict[str, Any]:

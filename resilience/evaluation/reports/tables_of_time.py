@@ -17,7 +17,7 @@ MOST_PATTERNS = 8
 
 def dates(figures: Figures, words: Words) -> table.Table | None:
     """Days from joining to each time point, and how many answers came outside the window."""
-    waves = (figures.get("dates") or {}).get("waves") or {}
+    waves = (figures.get("dates") or {}).get("timepoints") or {}
     rows = [
         table.Row(
             words.timepoint(when),
@@ -66,8 +66,8 @@ def missing(figures: Figures, words: Words) -> table.Table | None:
             (
                 rounding.count(one["asked"]),
                 rounding.count(one["answered"]),
-                rounding.percent(one.get("nothing_percent")),
-                rounding.percent(one.get("items_missing_percent")),
+                rounding.share(one["missing"], one["missing_percent"]),
+                _left_out(figures, when),
             ),
         )
         for when, one in found.items()
@@ -84,9 +84,89 @@ def missing(figures: Figures, words: Words) -> table.Table | None:
             "What a time point was not planned to ask is not missing and is in none of these figures."
         ),
         notes=(
-            _("Questions left out: of those that people who answered something were asked."),
+            _("Questions left out: of all questions of the measures that came back."),
+            *_worst(figures, words),
+        ),
+    )
+
+
+def _left_out(figures: Figures, when: str) -> str:
+    """The share of single questions without an answer, over all measures that came back at a time point."""
+    items = [
+        one
+        for measure in figures["missing"].get("items", {}).values()
+        for one in measure.get(when, {}).values()
+        if one.get("returned")
+    ]
+    returned, lost = (sum(one[name] or 0 for one in items) for name in ("returned", "missing"))
+    return rounding.percent(100 * lost / returned) if returned else rounding.NOTHING
+
+
+def _worst(figures: Figures, words: Words) -> list[str]:
+    """The question most often left out, where any was."""
+    known = [
+        (one["percent"], key, when, item, one)
+        for key, measure in figures["missing"].get("items", {}).items()
+        for when, items in measure.items()
+        for item, one in items.items()
+        if one.get("percent")
+    ]
+    if not known:
+        return []
+    percent, key, when, item, one = max(known, key=lambda row: row[:4])
+    text = _(
+        "Most often left out: question {item} of {measure} at {when}, {missing} of {returned} ({percent})."
+    )
+    return [
+        text.format(
+            item=item, measure=words.brief(key), when=words.short(when), percent=rounding.percent(percent),
+            missing=one["missing"], returned=one["returned"],
+        )
+    ]  # fmt: skip
+
+
+def predictors(figures: Figures, words: Words) -> table.Table | None:
+    """What at baseline goes with answering nothing later."""
+    found = (figures.get("missing") or {}).get("predictors") or {}
+    rows: list[table.Row] = []
+    for when, one in found.items():
+        if one.get("odds"):
+            head = _("{when}: {lost} of {n} answered nothing").format(
+                when=words.timepoint(when), lost=rounding.count(one["lost"]), n=rounding.count(one["n"])
+            )
+            rows.append(table.Row(head, part=True))
+            rows += [
+                table.Row(
+                    _column(name, words),
+                    (rounding.with_interval(odds["odds_ratio"], odds["ci"], 2), rounding.p(odds["p"])),
+                )
+                for name, odds in one["odds"].items()
+            ]
+    if not rows:
+        return None
+    return table.Table(
+        key="predictors",
+        caption=_("What at baseline goes with answering nothing later"),
+        columns=(_("At baseline"), _("Odds ratio (95% CI)"), _("p")),
+        rows=tuple(rows),
+        sentence=_("An odds ratio above 1 goes with answering nothing more often; it does not say why."),
+        notes=(
+            _("Logistic regression over people with all of these; a score counts per standard deviation."),
             *gaps.note(found),
         ),
+    )
+
+
+def _column(name: str, words: Words) -> str:
+    if name in words.measures:
+        return words.brief(name)
+    if name == "coached":
+        return _("One call or more")
+    trait, _sign, group = name.partition("=")
+    return (
+        f"{words.label('characteristic', trait)}: {words.label(trait, group)}"
+        if group
+        else words.label("characteristic", name)
     )
 
 
@@ -116,7 +196,7 @@ def patterns(figures: Figures, words: Words) -> table.Table | None:
 
 def responders(figures: Figures, words: Words) -> table.Table | None:
     """The baseline of those who answered at the last time point and of those who did not."""
-    found = (figures.get("missing") or {}).get("nonresponse") or {}
+    found = figures.get("nonresponders") or {}
     known = {when: one for when, one in found.items() if one.get("scores")}
     if not known:
         return None

@@ -14,7 +14,7 @@ Figures = Mapping[str, Any]
 
 def content(figures: Figures, words: Words) -> str:
     """The version of the content, where it is known."""
-    known = figures["delivery"].get("content_version") or {}
+    known = figures.get("content_version") or {}
     if not known.get("pages"):
         return ""
     return _("Online modules: {pages} pages, shown in {versions} versions.").format(
@@ -88,6 +88,5 @@ def finished(figures: Figures, words: Words) -> str:
 
 def reasons(figures: Figures, words: Words) -> str:
     """How many gave a reason for stopping, where reasons are known."""
-    found = (figures["flow"].get("reasons") or {}).get("stopped") or {}
-    told = sum(one if isinstance(one, int) else (one.get("n") or 0) for one in found.values())
+    told = sum(n or 0 for n in (figures["flow"].get("stopped_because") or {}).values() if isinstance(n, int))
     return _("{n} of those who stopped gave a reason.").format(n=told) if told else ""
