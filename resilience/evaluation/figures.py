@@ -19,7 +19,6 @@ from resilience.evaluation.analysis import (
     leaving,
     missing,
     modelled,
-    nonresponse,
     outcomes,
     reasons,
     safety,
@@ -40,12 +39,9 @@ _REASONS = ("why", "caution")
 _PLANNED = (
     "frozen_on", "hash", "timepoints", "primary", "covariates", "complete_modules", "suppress_below", "kind",
     "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access",
-    "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design", "analyses", "goals",
-    "primary_timepoints",
+    "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design",
+    "primary_timepoints", "analyses", "earlier", "no_system_outcomes", "goals",
 )  # fmt: skip
-
-# Sums of the programme that belong to nobody, as the snapshot holds them.
-_TOLD = ("coaching", "fidelity", "content_version", "question_counts", "reasons")
 
 Figures = dict[str, Any]
 
@@ -67,7 +63,6 @@ def of_columns(table: Columns) -> Figures:
         "flow": plain(flow.follow(table)),
         "characteristics": _characteristics(table),
         "missing": plain(missing.summarise(table)),
-        "nonresponders": {key: plain(nonresponse.compare(table, key)) for key in _later(table)},
         "measures": {measure.key: _measure(table, measure, found) for measure in table.measures},
         "delivery": plain(delivery.total(table)),
         "cost": plain(cost.work_out(table, found)),
@@ -75,9 +70,9 @@ def of_columns(table: Columns) -> Figures:
         "subgroups": plain(subgroups.compare(table)),
         "leaving": plain(leaving.summarise(table)),
         "system": _system(table),
-        **{name: plain(table.context[name]) for name in _TOLD if table.context.get(name)},
         **_acceptability(table),
         **_coding(table),
+        **_told(table),
     }
 
 
@@ -140,10 +135,6 @@ def _plan(plan: Plan) -> Figures:
     return {name: plain(getattr(plan, name)) for name in _PLANNED}
 
 
-def _later(table: Columns) -> list[str]:
-    return [key for key in table.plan.due if key != table.plan.baseline]
-
-
 def _characteristics(table: Columns) -> Figures:
     found = characteristics.summarise(table)
     return {"n": found.n, **plain(found.numbers), **plain(found.categories), "scores": plain(found.scores)}
@@ -168,6 +159,12 @@ def _system(table: Columns) -> Figures:
 def _acceptability(table: Columns) -> Figures:
     measure = next((one for one in table.measures if one.instrument == ACCEPTABILITY), None)
     return {"acceptability": plain(acceptability.count(table, measure=measure))} if measure else {}
+
+
+def _told(table: Columns) -> Figures:
+    """Sums that belong to nobody, as the snapshot holds them."""
+    names = ("coaching", "content_version", "fidelity", "question_counts", "reasons")
+    return {"context": {name: plain(table.context[name]) for name in names if name in table.context}}
 
 
 def _coding(table: Columns) -> Figures:

@@ -1,6 +1,6 @@
 """Everything about one measure that rests on pairs: scores, reliability, change, who changed reliably."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from resilience.evaluation.analysis import (
@@ -80,18 +80,24 @@ def _changes(table: Columns, measure: Measure) -> dict[str, change.Estimate]:
 
 
 def _adjusted(plan: Plan, changes: dict) -> dict[str, dict[str, change.Estimate]]:
-    """Holm over the primaries' first comparisons, Benjamini and Hochberg over all others."""
+    """By the plan's methods: one over the primaries' first comparison (or those it names), one over all others."""
     tested = {
         (key, when): one.p for key, row in changes.items() for when, one in row.items() if one.p is not None
     }
-    firsts = {(key, next(iter(row))) for key, row in changes.items() if row and key in plan.primary}
-    strict = adjustment.holm({place: p for place, p in tested.items() if place in firsts})
-    rest = adjustment.benjamini_hochberg({place: p for place, p in tested.items() if place not in firsts})
-    methods = [(strict, adjustment.HOLM), (rest, adjustment.BENJAMINI_HOCHBERG)]
-    for adjusted, name in methods:
-        for (key, when), p in adjusted.items():
+    firsts = {(key, when) for key, row in changes.items() for when in _primary(plan, key, row)}
+    for family, first in (("primary", True), ("rest", False)):
+        name = adjustment.BY_NAME.get(plan.multiplicity.get(family, ""), plan.multiplicity.get(family, ""))
+        ps = {place: p for place, p in tested.items() if (place in firsts) == first}
+        for (key, when), p in adjustment.by(name, ps).items():
             changes[key][when] = replace(changes[key][when], p_adjusted=p, adjusted_by=name)
     return changes
+
+
+def _primary(plan: Plan, key: str, when: Iterable[str]) -> list[str]:
+    """The comparisons of a measure that the plan names as primary: those it names, else the first."""
+    if key not in plan.primary:
+        return []
+    return [each for each in when if each in plan.primary_timepoints] or list(when)[:1]
 
 
 def _outcome(table: Columns, measure: Measure, changes: Mapping[str, change.Estimate]) -> Outcome:

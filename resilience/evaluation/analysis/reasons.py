@@ -41,3 +41,4 @@ NOBODY_MOVED = "nobody moved"
 
 FEWEST_PEOPLE_IN_A_MODEL = 20
 NO_DATES = "the data hold no dates"
+NOT_TOLD = "nobody tells the platform"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis import describe, reasons
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Dataset, Measure
 from resilience.evaluation.analysis.outcomes import Outcome
@@ -42,8 +42,13 @@ def summarise(data: Dataset | Columns, outcomes: Mapping[str, Outcome]) -> dict[
         "reliably_worse": reliably_worse(table, outcomes),
         "reported": reported(table),
         **anyone,
-        **({"handling": known} if known else {}),
+        **({"handling": _handling(known)} if known else {}),
     }
+
+
+def _handling(known: Mapping[str, Any]) -> dict[str, Any]:
+    """How those who asked to be contacted were looked after, as the snapshot tells."""
+    return dict(known) | ({"complaints_why": reasons.NOT_TOLD} if known.get("complaints") is None else {})
 
 
 def reported(data: Dataset | Columns) -> dict[str, Reported]:
