@@ -35,7 +35,7 @@ def delivery(figures: Figures, words: Words) -> table.Table:
 
 def fidelity(figures: Figures, words: Words) -> table.Table | None:
     """Each stage of the guide, of the calls of which a coach said what was held."""
-    found = figures.get("fidelity") or {}
+    found = (figures.get("context") or {}).get("fidelity") or {}
     rows: list[table.Row] = []
     for call, stages in (found.get("stages") or {}).items():
         told = [one for one in stages if one.get("of")]

@@ -17,7 +17,7 @@ MOST_PATTERNS = 8
 
 def dates(figures: Figures, words: Words) -> table.Table | None:
     """Days from joining to each time point, and how many answers came outside the window."""
-    waves = (figures.get("dates") or {}).get("timepoints") or {}
+    waves = (figures.get("dates") or {}).get("waves") or {}
     rows = [
         table.Row(
             words.timepoint(when),
@@ -66,8 +66,8 @@ def missing(figures: Figures, words: Words) -> table.Table | None:
             (
                 rounding.count(one["asked"]),
                 rounding.count(one["answered"]),
-                rounding.share(one["missing"], one["missing_percent"]),
-                _left_out(figures, when),
+                rounding.share(one["nothing"], one["nothing_percent"]),
+                rounding.percent(one.get("items_missing_percent")),
             ),
         )
         for when, one in found.items()
@@ -84,22 +84,10 @@ def missing(figures: Figures, words: Words) -> table.Table | None:
             "What a time point was not planned to ask is not missing and is in none of these figures."
         ),
         notes=(
-            _("Questions left out: of all questions of the measures that came back."),
+            _("Questions left out: of those asked of people who answered something."),
             *_worst(figures, words),
         ),
     )
-
-
-def _left_out(figures: Figures, when: str) -> str:
-    """The share of single questions without an answer, over all measures that came back at a time point."""
-    items = [
-        one
-        for measure in figures["missing"].get("items", {}).values()
-        for one in measure.get(when, {}).values()
-        if one.get("returned")
-    ]
-    returned, lost = (sum(one[name] or 0 for one in items) for name in ("returned", "missing"))
-    return rounding.percent(100 * lost / returned) if returned else rounding.NOTHING
 
 
 def _worst(figures: Figures, words: Words) -> list[str]:
@@ -196,7 +184,7 @@ def patterns(figures: Figures, words: Words) -> table.Table | None:
 
 def responders(figures: Figures, words: Words) -> table.Table | None:
     """The baseline of those who answered at the last time point and of those who did not."""
-    found = figures.get("nonresponders") or {}
+    found = (figures.get("missing") or {}).get("nonresponse") or {}
     known = {when: one for when, one in found.items() if one.get("scores")}
     if not known:
         return None

@@ -82,7 +82,7 @@ def _share(one: Figures | None) -> str:
 
 def two_sides(figures: Figures, words: Words) -> table.Table | None:
     """How both sides of a pair see their work together, and how content either side is."""
-    found = figures.get("coaching") or {}
+    found = (figures.get("context") or {}).get("coaching") or {}
     rows = [*_pairs(found.get("pairs") or {}, words), *_content(found.get("satisfaction") or {}, words)]
     if not rows:
         return None

@@ -14,7 +14,7 @@ Figures = Mapping[str, Any]
 
 def content(figures: Figures, words: Words) -> str:
     """The version of the content, where it is known."""
-    known = figures.get("content_version") or {}
+    known = (figures.get("context") or {}).get("content_version") or {}
     if not known.get("pages"):
         return ""
     return _("Online modules: {pages} pages, shown in {versions} versions.").format(

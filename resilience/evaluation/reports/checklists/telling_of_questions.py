@@ -62,7 +62,7 @@ def not_adaptive(figures: Figures, words: Words) -> str:
 @of_this_site
 def items(figures: Figures, words: Words) -> str:
     """How many questions each time point asks, where it is known."""
-    sittings = (figures.get("question_counts") or {}).get("sittings") or {}
+    sittings = ((figures.get("context") or {}).get("question_counts") or {}).get("sittings") or {}
     parts = ", ".join(
         f"{words.short(when)} {one['questions']}"
         for when, one in sittings.items()
