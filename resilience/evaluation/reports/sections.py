@@ -16,6 +16,7 @@ from resilience.evaluation.reports.words import Words
 Figures = Mapping[str, Any]
 
 FRONT = "forest"  # the chart of the second page
+LIMITS = "limits"  # the one section that is all sentences
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Section:
     @property
     def filled(self) -> bool:
         """Whether there is more here than the words that nothing is."""
-        return bool(self.tables or self.pictures or self.sentences)
+        return bool(self.tables or self.pictures or self.key == LIMITS)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _parts() -> tuple[_Part, ...]:
         ),
         _Part("coding", _("What people wrote"), leads.coding, (), ("coding",)),
         _Part("harms", _("Harms"), leads.harms, (), ("harms",)),
-        _Part("limits", _("What these data cannot say"), leads.limits),
+        _Part(LIMITS, _("What these data cannot say"), leads.limits),
         _Part(
             "declarations", _("Involvement, incentives, funding, registration"), leads.declarations,
             (), ("declarations",),
@@ -130,7 +131,7 @@ def _section(
 
 
 def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
-    if key == "limits":
+    if key == LIMITS:
         return limits.sentences(figures, words)
     if key == "change":
         why = tables_of_system.told_why(figures)
