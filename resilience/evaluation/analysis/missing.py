@@ -49,6 +49,7 @@ class Left:
     returned: int
     missing: int
     percent: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,8 @@ def summarise(table: Columns) -> Missing:
 def _at(table: Columns, timepoint: str) -> At:
     asked = table.asked(timepoint)
     n, answered = int(asked.sum()), int((asked & table.answered(timepoint)).sum())
-    percent = describe.percent(n - answered, n)
-    return At(
-        n, answered, n - answered, percent, _left_out(table, timepoint), None if n else reasons.NO_ANSWERS
-    )
+    shares = describe.percent(n - answered, n), _left_out(table, timepoint)
+    return At(n, answered, n - answered, *shares, reasons.NO_ANSWERS if None in shares else None)
 
 
 def _left_out(table: Columns, timepoint: str) -> float | None:
@@ -148,7 +147,8 @@ def _left(items: Items, measure: Measure) -> dict[str, Left]:
 
     n = len(items.rows)
     lost = {str(item): int(numpy.isnan(items.column(item)).sum()) for item in measure.items}
-    return {item: Left(n, missing, describe.percent(missing, n)) for item, missing in lost.items()}
+    why = None if n else reasons.NO_ANSWERS
+    return {item: Left(n, missing, describe.percent(missing, n), why) for item, missing in lost.items()}
 
 
 def predictors(table: Columns, timepoint: str) -> Predictors:

@@ -8,6 +8,7 @@ from resilience.evaluation.analysis import (
     change,
     describe,
     proportions,
+    reasons,
     reliability,
     reliable_change,
     responders,
@@ -31,6 +32,7 @@ class ScoresAt:
     prorated: int
     why: str | None = None
     skew: float | None = None
+    skew_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _outcome(table: Columns, measure: Measure, changes: Mapping[str, change.Esti
 def _scores(table: Columns, measure: Measure, timepoint: str) -> ScoresAt:
     values = describe.given(table.score(measure.key, timepoint))
     found = describe.describe(values)
+    skew = describe.skew(values)
     edge = describe.ends(values, low=measure.low, high=measure.high)
     not_scorable, prorated = table.returned.get((measure.key, timepoint), (0, 0))
     return ScoresAt(
@@ -141,7 +144,8 @@ def _scores(table: Columns, measure: Measure, timepoint: str) -> ScoresAt:
         not_scorable=not_scorable,
         prorated=prorated,
         why=found.why,
-        skew=describe.skew(values),
+        skew=skew,
+        skew_why=reasons.NO_SKEW if skew is None else None,
     )
 
 

@@ -39,11 +39,17 @@ def summarise(data: Dataset | Columns, outcomes: Mapping[str, Outcome]) -> dict[
     anyone = {"item9": ninth, "item9_anyone": _anyone(table)} if ninth else {}
     known = table.context.get("safety")
     return {
-        "reliably_worse": reliably_worse(table, outcomes),
+        **_worse(table, outcomes),
         "reported": reported(table),
         **anyone,
         **({"handling": _handling(known)} if known else {}),
     }
+
+
+def _worse(table: Columns, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    counts = reliably_worse(table, outcomes)
+    why = {key: reasons.NO_THRESHOLD for key, n in counts.items() if n is None}
+    return {"reliably_worse": counts, **({"reliably_worse_why": why} if why else {})}
 
 
 def _handling(known: Mapping[str, Any]) -> dict[str, Any]:
