@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import drawing, rounding, sentences
+from resilience.evaluation.reports import drawing, entries, rounding, sentences
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
@@ -36,8 +36,8 @@ def agreement(figures: Figures, words: Words) -> Chart | None:
     """One bar a statement; nothing where the five answers are not known or nobody answered."""
     bars = [
         Bar(words.label("acceptability", item), one["n"], _shares(one))
-        for item, one in figures.get("acceptability", {}).items()
-        if not disclosure.is_hidden(one) and one["n"] and len(one.get("answers") or {}) == len(FILLS)
+        for item, one in entries.of(figures.get("acceptability")).items()
+        if not disclosure.is_hidden(one) and one["n"] and len(entries.of(one.get("answers"))) == len(FILLS)
     ]
     if not bars:
         return None
@@ -60,7 +60,7 @@ def names() -> tuple[str, ...]:
 
 
 def _shares(one: Figures) -> tuple[float, ...]:
-    return tuple(share["percent"] or 0 for _level, share in sorted(one["answers"].items()))
+    return tuple(share["percent"] or 0 for _level, share in sorted(entries.of(one["answers"]).items()))
 
 
 def _told(bar: Bar) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import drawing, rounding, sentences
+from resilience.evaluation.reports import drawing, entries, rounding, sentences
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
@@ -100,7 +100,7 @@ def _trunk(figures: Figures) -> tuple[tuple[str, str], ...]:
 def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
     """By group where there are groups, else by calls; empty where a side is hidden or nobody is in it."""
     found = figures["flow"]
-    arms = found.get("arms") or {}
+    arms = entries.of(found.get("arms"))
     if len(arms) > 1:
         names = figures["design"].get("arms", {})
         sides = [(names.get(key, key), one) for key, one in arms.items()]
@@ -128,7 +128,7 @@ def _whole(figures: Figures, words: Words) -> tuple[Column, ...]:
 def _answered(answered: Mapping[str, int | None], words: Words) -> list[str]:
     return [
         _("Answered at {when}\nn = {n}").format(when=words.short(when), n=rounding.count(n))
-        for when, n in answered.items()
+        for when, n in entries.of(answered).items()
     ]
 
 

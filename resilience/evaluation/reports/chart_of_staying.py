@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import drawing, rounding
+from resilience.evaluation.reports import drawing, entries, rounding
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
@@ -68,7 +68,11 @@ def _curves(figures: Figures) -> list[Curve]:
     for side, name, dashes, mark in sides:
         one = flow[side]
         if not disclosure.is_hidden(one) and one.get("started"):
-            shares = {when: 100 * n / one["started"] for when, n in one["answered"].items() if n is not None}
+            shares = {
+                when: 100 * n / one["started"]
+                for when, n in entries.of(one["answered"]).items()
+                if n is not None
+            }
             curves.append(Curve(name, shares, dashes, mark))
     return curves if len(curves) == 3 else curves[:1]
 

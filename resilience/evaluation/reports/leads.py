@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import gaps, sentences, sentences_of_models, tables_of_cost
+from resilience.evaluation.reports import entries, gaps, sentences, sentences_of_models, tables_of_cost
 from resilience.evaluation.reports.checklists import telling
 from resilience.evaluation.reports.words import Words
 
@@ -117,7 +117,7 @@ def subgroups(figures: Figures, words: Words) -> str:
 
 def acceptability(figures: Figures, words: Words) -> str:
     """What most and fewest agreed with."""
-    if not any(one["n"] for one in figures.get("acceptability", {}).values()):
+    if not any(one["n"] for one in entries.of(figures.get("acceptability")).values()):
         return _("Nobody was asked, or nobody has answered yet.")
     return sentences.acceptability(figures, words)
 

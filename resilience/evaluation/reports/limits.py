@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import limits_of_models, rounding, tables_of_system
+from resilience.evaluation.reports import entries, limits_of_models, rounding, tables_of_system
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -118,8 +118,8 @@ def _left_the_job(figures: Figures, words: Words) -> str:
     """How many had left their job by the last time point that asked."""
     told = [
         (when, one["already_left"])
-        for found in (figures.get("leaving") or {}).values()
-        for when, one in found.items()
+        for found in entries.of(figures.get("leaving")).values()
+        for when, one in entries.of(found).items()
         if one.get("already_left")
     ]
     if not told:

@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation import disclosure
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -120,9 +119,11 @@ def _sure(ends: list[float], n: int) -> str:
 
 def _thought(figures: Figures, words: Words):
     given = {
-        item: one for item, one in figures.get("acceptability", {}).items() if one["percent"] is not None
+        item: one
+        for item, one in entries.of(figures.get("acceptability")).items()
+        if one["percent"] is not None
     }
-    if not given or disclosure.is_hidden(figures.get("acceptability")):
+    if not given:
         yield _("Nobody has been asked yet.")
         return
     ordered = sorted(given, key=lambda item: given[item]["percent"])
@@ -136,7 +137,7 @@ def _thought(figures: Figures, words: Words):
 
 
 def _harm(figures: Figures, words: Words):
-    asked = figures["safety"].get("reported") or {}
+    asked = entries.of(figures["safety"].get("reported"))
     if not asked:
         yield _("We did not ask people whether any part left them feeling worse. So we cannot say.")
     else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation.analysis import reasons
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -205,7 +205,9 @@ def delivery(figures: Figures, words: Words) -> str:
 def acceptability(figures: Figures, words: Words) -> str:
     """The statements that most and fewest agree with."""
     given = {
-        item: one["percent"] for item, one in figures["acceptability"].items() if one["percent"] is not None
+        item: one["percent"]
+        for item, one in entries.of(figures["acceptability"]).items()
+        if one["percent"] is not None
     }
     if not given:
         return _("Nobody has answered these statements yet.")

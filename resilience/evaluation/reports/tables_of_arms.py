@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import gaps, rounding, sentences, table
+from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -13,7 +13,7 @@ Figures = Mapping[str, Any]
 
 def flow(figures: Figures, words: Words) -> table.Table | None:
     """How far the people of each group went."""
-    arms = figures["flow"].get("arms") or {}
+    arms = entries.of(figures["flow"].get("arms"))
     if len(arms) < 2:
         return None
     steps = (
@@ -58,10 +58,12 @@ def arms(figures: Figures, words: Words) -> table.Table | None:
     """Change in each group as allocated, beside it by what people had, and the difference from the first group."""
     rows: list[table.Row] = []
     for key, measure in figures["measures"].items():
-        for when, one in (measure.get("by_arm") or {}).items():
+        for when, one in entries.of(measure.get("by_arm")).items():
             head = table.heading(key, measure, words).head
             rows.append(table.Row(f"{head}: {words.short(when)}", part=True))
-            rows += [_arm(arm, one, figures, words.decimals(key)) for arm in one.get("as_allocated") or {}]
+            rows += [
+                _arm(arm, one, figures, words.decimals(key)) for arm in entries.of(one.get("as_allocated"))
+            ]
     if not rows:
         return None
     return table.Table(

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports import entries, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -47,7 +47,7 @@ def _worse(figures: Figures, words: Words) -> Iterable[table.Row]:
 
 
 def _reported(figures: Figures, words: Words) -> Iterable[table.Row]:
-    asked = figures["safety"].get("reported") or {}
+    asked = entries.of(figures["safety"].get("reported"))
     head = _("“Did any part leave you feeling worse for more than a day?”")
     if not asked:
         yield table.Row(
@@ -60,7 +60,7 @@ def _reported(figures: Figures, words: Words) -> Iterable[table.Row]:
 
 
 def _item9(figures: Figures, words: Words) -> Iterable[table.Row]:
-    asked = figures["safety"].get("item9") or {}
+    asked = entries.of(figures["safety"].get("item9"))
     head = _("Thoughts of being better off dead or of self-harm (PHQ-9, question 9)")
     if not asked:
         yield table.Row(head, (_("not asked"), rounding.NOTHING, _("The questions used do not ask it.")))
@@ -82,7 +82,7 @@ def _others(figures: Figures) -> Iterable[table.Row]:
         yield table.Row(head, (_("not asked"), rounding.NOTHING, _("Not part of these data.")))
     else:
         yield table.Row(head, (_everyone(figures), rounding.count(known["contacts_asked"]), _handled(known)))
-    told = figures["flow"].get("stopped_because") or {}
+    told = entries.of(figures["flow"].get("stopped_because"))
     upset = sum(n or 0 for code, n in told.items() if code in UPSETTING)
     head = _("Stopped taking part because it was upsetting")
     if told:

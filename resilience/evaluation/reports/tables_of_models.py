@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import gaps, rounding, sentences, sentences_of_models, table
+from resilience.evaluation.reports import entries, gaps, rounding, sentences, sentences_of_models, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -38,7 +38,7 @@ def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: st
     rows: list[table.Row] = []
     for key, measure in figures["measures"].items():
         model = measure.get(part)
-        if model and model.get("terms"):
+        if model and model.get("terms") and not disclosure.is_hidden(model):
             rows += [table.heading(key, measure, words), *_model_rows(model, key, words)]
     if not rows:
         return None
@@ -166,8 +166,8 @@ def _numbers(figures: Figures, part: str) -> list[str]:
     found = {
         number
         for measure in figures["measures"].values()
-        for one in (measure.get(part) or {}).values()
-        for number in one.get("groups") or {}
+        for one in entries.of(measure.get(part)).values()
+        for number in entries.of(one.get("groups"))
     }
     return sorted(found, key=lambda number: (len(number), number))
 
@@ -181,12 +181,16 @@ def _group(group: Figures | None, decimals: int) -> str:
 def _rows(figures: Figures, words: Words, part: str, cells, *, only) -> tuple[table.Row, ...]:
     rows: list[table.Row] = []
     for key, measure in figures["measures"].items():
-        found = {
-            when: one
-            for when, one in (measure.get(part) or {}).items()
-            if disclosure.is_hidden(one) or only(one)
-        }
+        found = entries.of(measure.get(part)).items()
+        found = {when: one for when, one in found if disclosure.is_hidden(one) or only(one)}
         if found:
             rows.append(table.heading(key, measure, words))
-            rows += [table.Row(words.timepoint(when), tuple(cells(key, one))) for when, one in found.items()]
+            rows += [
+                table.Row(words.timepoint(when), _cells(cells(key, one), one)) for when, one in found.items()
+            ]
     return tuple(rows)
+
+
+def _cells(cells: Iterable[str], one: Figures) -> tuple[str, ...]:
+    """The cells of a row, or as many times that it is hidden."""
+    return tuple(_("hidden") if disclosure.is_hidden(one) else cell for cell in cells)

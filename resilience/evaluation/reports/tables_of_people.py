@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import naming, rounding, sentences, table
+from resilience.evaluation.reports import entries, naming, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -60,7 +60,7 @@ def characteristics(figures: Figures, words: Words) -> table.Table:
             rows.append(table.Row(words.label("characteristic", name), part=True))
             rows += [
                 table.Row(words.label(name, group), (_share(one),))
-                for group, one in category["groups"].items()
+                for group, one in entries.of(category["groups"]).items()
             ]
             rows.append(table.Row(_("Not given"), (rounding.count(category["missing"]),)))
     return table.Table(
@@ -118,8 +118,8 @@ def _side(contrast: Figures, name: str, decimals: int) -> str:
 def reasons(figures: Figures, words: Words) -> table.Table | None:
     """Why people declined a call or stopped, of those who said so."""
     parts = (
-        (_("Why people declined a call"), figures["flow"].get("declined_because") or {}),
-        (_("Why people stopped taking part"), figures["flow"].get("stopped_because") or {}),
+        (_("Why people declined a call"), entries.of(figures["flow"].get("declined_because"))),
+        (_("Why people stopped taking part"), entries.of(figures["flow"].get("stopped_because"))),
     )
     rows: list[table.Row] = []
     for head, found in parts:

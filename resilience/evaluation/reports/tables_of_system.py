@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import naming, rounding, sentences, table
+from resilience.evaluation.reports import entries, naming, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -55,14 +55,19 @@ def side_by_side(figures: Figures, words: Words) -> table.Table | None:
 def system(figures: Figures, words: Words) -> table.Table | None:
     """Every period of every unit, where there are more than two periods."""
     periods = sorted(
-        {when for units in outcomes(figures).values() for one in units.values() for when in _periods(one)}
+        {
+            when
+            for units in outcomes(figures).values()
+            for one in entries.of(units).values()
+            for when in _periods(one)
+        }
     )
     if len(periods) < 3:
         return None
     rows: list[table.Row] = []
     for key, units in outcomes(figures).items():
         rows.append(table.Row(naming.outcome(key, words), part=True))
-        for unit, one in units.items():
+        for unit, one in entries.of(units).items():
             cells = tuple(
                 _value(_periods(one).get(when), hidden=disclosure.is_hidden(one)) for when in periods[-6:]
             )
@@ -95,7 +100,7 @@ def _people_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
 
 def _system_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
     for key, units in outcomes(figures).items():
-        for unit, one in units.items():
+        for unit, one in entries.of(units).items():
             known = _periods(one)
             if disclosure.is_hidden(one) or not known:
                 cells = (_("hidden"), _("hidden"), rounding.NOTHING)
@@ -106,7 +111,7 @@ def _system_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
 
 
 def _periods(one: Figures) -> dict[str, Any]:
-    return {when: value for when, value in one.items() if when != disclosure.HIDDEN}
+    return entries.of(one)
 
 
 def _value(value: Any, *, hidden: bool = False) -> str:

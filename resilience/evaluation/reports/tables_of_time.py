@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import gaps, rounding, sentences, table
+from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -17,7 +17,7 @@ MOST_PATTERNS = 8
 
 def dates(figures: Figures, words: Words) -> table.Table | None:
     """Days from joining to each time point, and how many answers came outside the window."""
-    waves = (figures.get("dates") or {}).get("waves") or {}
+    waves = entries.of((figures.get("dates") or {}).get("waves"))
     rows = [
         table.Row(
             words.timepoint(when),
@@ -59,7 +59,7 @@ def _quartiles(one: Figures) -> tuple[float, float] | None:
 
 def missing(figures: Figures, words: Words) -> table.Table | None:
     """Of those asked at each time point, how many gave nothing, and how much of what was asked is missing."""
-    found = (figures.get("missing") or {}).get("timepoints") or {}
+    found = entries.of((figures.get("missing") or {}).get("timepoints"))
     rows = [
         table.Row(
             words.timepoint(when),
@@ -94,9 +94,9 @@ def _worst(figures: Figures, words: Words) -> list[str]:
     """The question most often left out, where any was."""
     known = [
         (one["percent"], key, when, item, one)
-        for key, measure in figures["missing"].get("items", {}).items()
-        for when, items in measure.items()
-        for item, one in items.items()
+        for key, measure in entries.of(figures["missing"].get("items")).items()
+        for when, items in entries.of(measure).items()
+        for item, one in entries.of(items).items()
         if one.get("percent")
     ]
     if not known:
@@ -115,7 +115,7 @@ def _worst(figures: Figures, words: Words) -> list[str]:
 
 def predictors(figures: Figures, words: Words) -> table.Table | None:
     """What at baseline goes with answering nothing later."""
-    found = (figures.get("missing") or {}).get("predictors") or {}
+    found = entries.of((figures.get("missing") or {}).get("predictors"))
     rows: list[table.Row] = []
     for when, one in found.items():
         if one.get("odds"):
@@ -184,7 +184,7 @@ def patterns(figures: Figures, words: Words) -> table.Table | None:
 
 def responders(figures: Figures, words: Words) -> table.Table | None:
     """The baseline of those who answered at the last time point and of those who did not."""
-    found = (figures.get("missing") or {}).get("nonresponse") or {}
+    found = entries.of((figures.get("missing") or {}).get("nonresponse"))
     known = {when: one for when, one in found.items() if one.get("scores")}
     if not known:
         return None
@@ -198,7 +198,7 @@ def responders(figures: Figures, words: Words) -> table.Table | None:
                 rounding.number(each.get("smd"), 2),
             ),
         )
-        for key, each in one["scores"].items()
+        for key, each in entries.of(one["scores"]).items()
     ]
     return table.Table(
         key="nonresponse",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import gaps, rounding, sentences, table
+from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -22,7 +22,7 @@ def acceptability(figures: Figures, words: Words) -> table.Table | None:
                 rounding.count(one["missing"]),
             ),
         )
-        for item, one in figures.get("acceptability", {}).items()
+        for item, one in entries.of(figures.get("acceptability")).items()
         if one["n"]
     ]
     if not rows:
@@ -40,8 +40,8 @@ def acceptability(figures: Figures, words: Words) -> table.Table | None:
 def leaving(figures: Figures, words: Words) -> table.Table | None:
     """How many mean to leave, before and later: the same people."""
     rows: list[table.Row] = []
-    for key, found in (figures.get("leaving") or {}).items():
-        told = {when: one for when, one in found.items() if one["n"]}
+    for key, found in entries.of(figures.get("leaving")).items():
+        told = {when: one for when, one in entries.of(found).items() if one["n"]}
         if told:
             rows.append(table.Row(words.measure(key), part=True))
             rows += [table.Row(words.timepoint(when), _moved(one)) for when, one in told.items()]

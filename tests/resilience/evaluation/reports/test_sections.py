@@ -3,7 +3,17 @@ import re
 import pytest
 
 ORDER = [
-    *("people", "dates", "delivery", "characteristics", "missing", "quality", "change", "mixed", "individual"),
+    *(
+        "people",
+        "dates",
+        "delivery",
+        "characteristics",
+        "missing",
+        "quality",
+        "change",
+        "mixed",
+        "individual",
+    ),
     *("coached", "dose", "cost", "subgroups", "acceptability", "coding", "harms", "limits", "declarations"),
     *("plan", "methods", "checklists"),
 ]
