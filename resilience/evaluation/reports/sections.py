@@ -78,14 +78,14 @@ def _parts() -> tuple[_Part, ...]:
         ),
         _Part(
             "coached", _("With and without a call"), leads.coached, (),
-            ("coached_difference", "mixed_by_coaching", "arms"),
+            ("offers", "coached_difference", "mixed_by_coaching", "arms"),
         ),
         _Part("dose", _("Change by number of calls"), leads.dose, (), ("per_call", "per_module")),
         _Part("cost", _("Cost"), leads.cost, (), ("cost",)),
-        _Part("subgroups", _("Groups of people"), leads.subgroups, (), ("subgroups",)),
+        _Part("subgroups", _("Groups of people"), leads.subgroups, (), ("subgroups", "fairness")),
         _Part(
             "acceptability", _("What people thought of it"), leads.acceptability, ("agreement",),
-            ("acceptability", "leaving", "two_sides"),
+            ("acceptability", "leaving", "two_sides", "three_groups"),
         ),
         _Part("coding", _("What people wrote"), leads.coding, (), ("coding",)),
         _Part("harms", _("Harms"), leads.harms, (), ("harms",)),

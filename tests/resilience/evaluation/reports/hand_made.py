@@ -141,6 +141,46 @@ LEAVING = {
         }
     }
 }
+OFFERS = {
+    "groups": {
+        "optional": {
+            "setting": "optional",
+            "n": 66,
+            "offered": 62,
+            "accepted": 50,
+            "coached": 44,
+            "percent": 100 * 44 / 62,
+        },
+        "core": {
+            "setting": None,
+            "n": None,
+            "offered": None,
+            "accepted": None,
+            "coached": None,
+            "percent": None,
+            "hidden": True,
+        },
+    },
+    "uptake": {"offered": 62, "accepted": 50, "coached": 44, "percent": 100 * 44 / 62, "ci": [58.7, 80.8]},
+}
+FAIRNESS = {
+    "offered": 62,
+    "rating_measure": "acceptability",
+    "by": {
+        "profession": {
+            "missing": 2,
+            "groups": {
+                "nurse": {"n": 25, "took": {"n": 20, "percent": 80.0}, "rating": {"n": 18, "mean": 4.25}},
+                "doctor": {
+                    "n": None,
+                    "took": {"n": None, "percent": None},
+                    "rating": {"n": None, "mean": None},
+                    "hidden": True,
+                },
+            },
+        }
+    },
+}
 DEVIATIONS = [{"when": "2026-03-01", "what": "T5 was moved by a week", "why": "A strike"}]
 
 
@@ -201,4 +241,6 @@ def fill(figures: dict) -> dict:
         "coding": CODING,
         "context": CONTEXT,
         "leaving": LEAVING,
+        "core_or_optional": OFFERS,
+        "fairness": FAIRNESS,
     }
