@@ -54,7 +54,7 @@ def flow(figures: Figures, words: Words) -> Chart | None:
         sentence=sentences.flow(figures, words),
         alt=layout.alt,
         svg=drawing.draw(
-            lambda figure: _paint(figure, layout), height=0.62 * _height(layout), title=layout.alt
+            lambda figure: _paint(figure, layout), height=0.58 * _height(layout), title=layout.alt
         ),
         table="flow",
     )

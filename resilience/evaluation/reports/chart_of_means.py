@@ -1,5 +1,6 @@
 """Means of the same people before and after, each measure in a panel of its own."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
+
+ACROSS = 3  # panels in a row
 
 
 def means(figures: Figures, words: Words) -> Chart | None:
@@ -39,7 +42,7 @@ def means(figures: Figures, words: Words) -> Chart | None:
         alt=alt,
         svg=drawing.draw(
             lambda figure: _paint(figure, panels, figures, words),
-            height=2.15 * ((len(panels) + 1) // 2),
+            height=1.95 * math.ceil(len(panels) / ACROSS),
             title=alt,
         ),
         table="change",
@@ -47,7 +50,7 @@ def means(figures: Figures, words: Words) -> Chart | None:
 
 
 def _paint(figure, panels: Mapping[str, Figures], figures: Figures, words: Words) -> None:
-    grid = figure.subplots((len(panels) + 1) // 2, 2, squeeze=False).ravel()
+    grid = figure.subplots(math.ceil(len(panels) / ACROSS), ACROSS, squeeze=False).ravel()
     for spare in grid[len(panels) :]:
         spare.set_axis_off()
     for axes, (key, rows) in zip(grid, panels.items(), strict=False):

@@ -84,7 +84,7 @@ def pairs(figures: Figures, words: Words) -> Chart | None:
         sentence=" ".join(_explained(found)),
         alt=alt,
         svg=drawing.draw(
-            lambda figure: _paint(figure, found, words), height=2.3 * ((len(found) + 1) // 2), title=alt
+            lambda figure: _paint(figure, found, words), height=2.0 * ((len(found) + 1) // 2), title=alt
         ),
         table="change",
     )

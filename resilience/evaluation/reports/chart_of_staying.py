@@ -49,7 +49,7 @@ def attrition(figures: Figures, words: Words) -> Chart | None:
             "count those who began the modules, and people chose for themselves which of the two they are in."
         ),
         alt=alt,
-        svg=drawing.draw(lambda figure: _paint(figure, curves, words), height=2.35, title=alt),
+        svg=drawing.draw(lambda figure: _paint(figure, curves, words), height=1.9, title=alt),
         table="flow",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from resilience.evaluation import disclosure
 from resilience.evaluation.reports import entries, gaps, sentences, sentences_of_models, tables_of_cost
 from resilience.evaluation.reports.checklists import telling
 from resilience.evaluation.reports.words import Words
@@ -83,17 +84,18 @@ def individual(figures: Figures, words: Words) -> str:
 def coached(figures: Figures, words: Words) -> str:
     """The caveat that always stands beside this comparison."""
     found = {key: one.get("coached_difference") or {} for key, one in figures["measures"].items()}
-    if any(one.get("difference") is not None for rows in found.values() for one in rows.values()):
+    if any(one.get("difference") is not None for rows in found.values() for one in entries.of(rows).values()):
         return sentences_of_models.self_selected()
-    return " ".join(
-        filter(None, (_why(found) or _("No comparison was estimated."), sentences_of_models.self_selected()))
-    )
+    hidden = any(disclosure.is_hidden(one) for rows in found.values() for one in entries.of(rows).values())
+    few = _("Too few people are on one side, so the adjusted comparison is hidden.") if hidden else ""
+    why = few or _why(found) or _("No comparison was estimated.")
+    return f"{why} {sentences_of_models.self_selected()}"
 
 
 def dose(figures: Figures, words: Words) -> str:
     """Change by how much somebody had."""
     found = {key: one.get("per_call") or {} for key, one in figures["measures"].items()}
-    if any(one.get("groups") for rows in found.values() for one in rows.values()):
+    if any(one.get("groups") for rows in found.values() for one in entries.of(rows).values()):
         return _("People are put together by how many calls they had, which they chose for themselves.")
     return _why(found) or _("Change by number of calls was not estimated.")
 

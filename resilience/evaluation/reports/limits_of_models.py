@@ -46,7 +46,8 @@ def _drawn(figures: Figures) -> str:
     drawn = {
         (model["participants"], model["sampled_from"])
         for measure in figures["measures"].values()
-        if (model := measure.get("mixed_model") or {}).get("sampled_from")
+        if ((model := measure.get("mixed_model") or {}).get("sampled_from") or 0)
+        > (model.get("participants") or 0)
     }
     if not drawn:
         return ""

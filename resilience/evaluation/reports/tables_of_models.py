@@ -86,7 +86,7 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
     rows = _rows(
         figures, words, "coached_difference", cells, only=lambda one: one.get("difference") is not None
     )
-    if not rows:
+    if all(row.part or row.cells[0] == _("hidden") for row in rows):
         return None
     return table.Table(
         key="coached_difference",

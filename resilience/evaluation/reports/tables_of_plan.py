@@ -56,19 +56,16 @@ def _decisions(known: Figures, words: Words) -> list[tuple[str, str]]:
 
 
 def _windows(windows: Mapping[str, Any], words: Words) -> str:
-    parts = (
-        _("{when}: {told}").format(
-            when=words.short(when),
-            told=", ".join(f"{_window(name)} {days}" for name, days in one.items()),
-        )
-        for when, one in windows.items()
+    """How many days each time point takes answers: early, in time and late; the same for several told once."""
+    told: dict[tuple, list[str]] = {}
+    for when, one in windows.items():
+        days = tuple(one.get(name, 0) for name in ("early", "in_time", "late"))
+        told.setdefault(days, []).append(words.short(when))
+    text = _("{when}: {early} days early, {in_time} in time, {late} late")
+    return "; ".join(
+        text.format(when=", ".join(names), early=early, in_time=in_time, late=late)
+        for (early, in_time, late), names in told.items()
     )
-    return "; ".join(parts)
-
-
-def _window(name: str) -> str:
-    names = {"early": _("days early"), "in_time": _("days in time"), "late": _("days late")}
-    return names.get(name, name.replace("_", " "))
 
 
 def _frozen(known: Figures) -> str:

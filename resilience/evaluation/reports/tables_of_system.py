@@ -37,11 +37,10 @@ def side_by_side(figures: Figures, words: Words) -> table.Table | None:
     return table.Table(
         key="side_by_side",
         caption=_("Individual and system outcomes side by side"),
-        columns=(_("Outcome"), _("n or unit"), _("First"), _("Last"), _("When")),
+        columns=(_("Outcome"), _("n"), _("First"), _("Last"), _("When")),
         rows=(
             table.Row(_("People: primary measures, the same people before and after"), part=True),
             *people,
-            table.Row(_("Where they work: as reported for each unit"), part=True),
             *system,
         ),
         sentence=_(
@@ -71,7 +70,7 @@ def system(figures: Figures, words: Words) -> table.Table | None:
             cells = tuple(
                 _value(_periods(one).get(when), hidden=disclosure.is_hidden(one)) for when in periods[-6:]
             )
-            rows.append(table.Row(words.label("unit", unit), cells))
+            rows.append(table.Row(naming.unit(unit, words), cells))
     return table.Table(
         key="system",
         caption=_("System outcomes by unit and period"),
@@ -100,14 +99,20 @@ def _people_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
 
 def _system_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
     for key, units in outcomes(figures).items():
+        yield table.Row(_("Where they work: {outcome}").format(outcome=naming.outcome(key, words)), part=True)
         for unit, one in entries.of(units).items():
             known = _periods(one)
             if disclosure.is_hidden(one) or not known:
-                cells = (_("hidden"), _("hidden"), rounding.NOTHING)
+                cells = (rounding.NOTHING, _("hidden"), _("hidden"), rounding.NOTHING)
             else:
                 when = sorted(known)
-                cells = (_value(known[when[0]]), _value(known[when[-1]]), f"{when[0]}, {when[-1]}")
-            yield table.Row(naming.outcome(key, words), (words.label("unit", unit), *cells))
+                cells = (
+                    rounding.NOTHING,
+                    _value(known[when[0]]),
+                    _value(known[when[-1]]),
+                    f"{when[0]}, {when[-1]}",
+                )
+            yield table.Row(naming.unit(unit, words), cells)
 
 
 def _periods(one: Figures) -> dict[str, Any]:

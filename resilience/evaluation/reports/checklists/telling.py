@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding, sentences_of_design
+from resilience.evaluation.reports import entries, naming, rounding, sentences_of_design
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -64,11 +64,15 @@ def enrolled(figures: Figures, words: Words) -> str:
 
 def approached(figures: Figures, words: Words) -> str:
     """How many were approached, by channel."""
-    found = figures["flow"].get("approached") or {}
+    found = entries.of(figures["flow"].get("approached"))
     if not found:
         return ""
-    parts = [f"{words.label('channel', channel)} {rounding.count(n)}" for channel, n in found.items()]
+    parts = [f"{_small(naming.channel(key, words))} {rounding.count(n)}" for key, n in found.items()]
     return _("Approached: {parts}.").format(parts=", ".join(parts))
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def participation(figures: Figures, words: Words) -> str:

@@ -111,7 +111,7 @@ def test_letters_of_both_subsets_are_really_drawn(tmp_path):
 
 def test_each_page_says_what_it_is_a_page_of(pages, made):
     mark = made.release.figures["snapshot"]["checksum"][:12]
-    head = f"Steady Ground · Evaluation report · data as of 1 June 2026 · snapshot {mark}"
+    head = f"Steady Ground · data as of 1 June 2026 · snapshot {mark}"
 
     assert 12 <= len(pages) <= LONGEST
     for number, page in enumerate(pages, start=1):
