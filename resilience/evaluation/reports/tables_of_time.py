@@ -185,7 +185,11 @@ def patterns(figures: Figures, words: Words) -> table.Table | None:
 def responders(figures: Figures, words: Words) -> table.Table | None:
     """The baseline of those who answered at the last time point and of those who did not."""
     found = entries.of((figures.get("missing") or {}).get("nonresponse"))
-    known = {when: one for when, one in found.items() if one.get("scores")}
+    known = {
+        when: one
+        for when, one in found.items()
+        if one.get("scores") and (one.get("answered") or one.get("did_not"))
+    }
     if not known:
         return None
     when, one = list(known.items())[-1]

@@ -75,3 +75,11 @@ def test_no_word_of_the_report_shouts_or_blames(made):
 
     assert "!" not in text
     assert "invalid" not in text.lower().replace("invalidated", "")
+
+
+def test_a_word_processor_that_opens_the_page_finds_plain_tables(made):
+    style = made.html.split("<style>")[1].split("</style>")[0]
+
+    assert not re.search(r"var\(|float|display: (inline-)?grid", style)
+    assert not re.search(r"<(td|th|tr|table)[^>]* style=", made.html)
+    assert made.html.count("<thead>") == made.html.count("<table>")
