@@ -70,8 +70,8 @@ def of_columns(table: Columns) -> Figures:
         "cost": plain(cost.work_out(table, found)),
         "safety": plain(safety.summarise(table, found)),
         "subgroups": plain(subgroups.compare(table)),
-        "core_or_optional": plain(exposure.describe_offer(table)),
-        "fairness": plain(fairness.compare(table)),
+        "core_or_optional": _explained(plain(exposure.describe_offer(table))),
+        "fairness": _explained(plain(fairness.compare(table))),
         "leaving": plain(leaving.summarise(table)),
         "system": _system(table),
         **_acceptability(table),
@@ -106,6 +106,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     return value
+
+
+def _explained(found: Any) -> Any:
+    """The same with a reason beside each null that has none yet."""
+    if isinstance(found, list):
+        return [_explained(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    silent = None in found.values() and not any(key.endswith("why") for key in found)
+    return {key: _explained(one) for key, one in found.items()} | ({"why": reasons.TOO_FEW} if silent else {})
 
 
 def _origin(snapshot: Snapshot, *, people: int, registered: int, version: str) -> Figures:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.evaluation.analysis.frozen import plain
 from resilience.evaluation.dataset import reading, told_of_units
 from resilience.evaluation.dataset.told_of_units import Told
 from resilience.evaluation.models import Evaluation, SystemOutcome, Thing
@@ -77,7 +78,7 @@ def table(evaluation: Evaluation) -> list[dict[str, Any]]:
     """Each unit and period with its numbers, in the order of `Thing`; None where there is none."""
     found: dict[tuple[str, str], dict[str, float]] = {}
     for row in SystemOutcome.objects.filter(evaluation=evaluation):
-        found.setdefault((row.unit, row.period), {})[row.outcome] = row.value
+        found.setdefault((row.unit, row.period), {})[row.outcome] = plain(row.value)
     return [
         {"unit": unit, "period": period, "values": [values_of.get(each) for each in Thing.values]}
         for (unit, period), values_of in found.items()

@@ -45,3 +45,6 @@ FEWEST_PEOPLE_IN_A_MODEL = 20
 NO_DATES = "the data hold no dates"
 NOT_TOLD = "nobody tells the platform"
 NO_THRESHOLD = "no threshold for reliable change at any later time point"
+TOO_FEW = "too few people, answers or calls, or no spread"
+TOO_FEW_TO_WEIGH = "fewer than 20 people on one side"
+TOLD_APART = "not estimated: a column tells almost exactly who had a call"

@@ -4,7 +4,7 @@ import pytest
 
 from resilience import clock
 from resilience.coaching import ratings, two_sides
-from resilience.coaching.models import Call, Outcome, Side
+from resilience.coaching.models import Booking, Call, Outcome, Side
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory
 
@@ -28,9 +28,9 @@ def held(enrolment, coach, *, at, participant=None, of_coach=None, more=(), of_c
 
 
 def pairs(number: int, coach, *, participant=4, of_coach=3) -> list:
-    enrolments = EnrolmentFactory.create_batch(number)
+    before, enrolments = Booking.objects.count(), EnrolmentFactory.create_batch(number)
     for place, enrolment in enumerate(enrolments):
-        at = clock.now() - timedelta(hours=place + 1)
+        at = clock.now() - timedelta(hours=before + place + 1)
         held(enrolment, coach, at=at, participant=participant, of_coach=of_coach)
     return [each.pk for each in enrolments]
 

@@ -1,14 +1,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from resilience import clock
 from resilience.coaching.models import Call, CallGuide, CoachReport
 from resilience.engagement.models import PageView
 from resilience.evaluation import approached, circumstances, gather
-from resilience.measures.models import ContactWish, Occasion, Response
+from resilience.measures.models import ContactWish, Occasion, Response, Timepoint
 from resilience.participants import reasons
 from resilience.participants.models import ConsentRecord, Purpose, Stage, Why
+from tests.factories.measures import OccasionFactory, ResponseFactory
+from tests.factories.participants import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +34,12 @@ def test_the_first_answer_at_each_time_point_has_its_day_of_study_and_its_window
     found = gather.dataset(cohort_of(finished))
 
     first = next(wave for wave in found.waves if wave.timepoint == "t1")
-    assert (first.day, first.opens_day) == (0, 0)
+    assert (first.day, first.opens_day) == (0, -1)  # the invented first questions were due a day before
     assert first.closes_day > first.opens_day
     assert {wave.timepoint for wave in found.waves} == {"t1", "t2", "t3", "t4"}
     assert len({(wave.person, wave.timepoint) for wave in found.waves}) == len(found.waves)
     assert found.answered("t4") == {wave.person for wave in found.waves if wave.timepoint == "t4"}
-    assert found.joined == ("2026-01-05", "2026-01-19")
+    assert found.joined == ("2026-01-05", "2026-01-18")
 
 
 def test_an_answer_after_the_window_lies_outside_it(finished):
@@ -172,6 +175,41 @@ def test_the_questions_asked_at_each_time_point_are_counted(finished):
 
 
 def test_how_many_were_approached_is_told_by_channel(unanswered, chi, tuesday):
+    unanswered.approached = {"radio": 5, "poster": 2}
+
     approached.tell(evaluation=unanswered, numbers={"email": 120, "poster": None}, by=chi, now=tuesday)
 
-    assert circumstances.of(cohort_of(unanswered))["approached"] == {"email": 120}
+    assert circumstances.of(cohort_of(unanswered))["approached"] == {"radio": 5, "email": 120}
+
+
+def test_a_later_time_point_that_was_answered_first_is_kept_with_its_days(unanswered, tuesday):
+    somebody = EnrolmentFactory(
+        cohort__programme=unanswered.programme, joined_at=tuesday - timedelta(days=30)
+    )
+    for key, days in (("t2", 20), ("t1", 10)):
+        timepoint = Timepoint.objects.get(programme=unanswered.programme, key=key)
+        due = tuesday - timedelta(days=days)
+        occasion = OccasionFactory(
+            respondent=somebody.respondent, timepoint=timepoint, instrument="coping_confidence", due_at=due
+        )
+        ResponseFactory(
+            respondent=somebody.respondent, occasion=occasion, instrument="coping_confidence", submitted_at=due,
+            answers={"1": 5},
+        )  # fmt: skip
+
+    found = gather.dataset(cohort_of(unanswered))
+
+    assert [(wave.timepoint, wave.day) for wave in found.waves] == [("t1", 20), ("t2", 10)]
+    assert [answer.timepoint for answer in found.answers] == ["t1", "t2"]
+
+
+def test_nobody_answers_one_time_point_twice(unanswered, tuesday):
+    somebody = EnrolmentFactory(cohort__programme=unanswered.programme, joined_at=tuesday)
+    timepoint = Timepoint.objects.get(programme=unanswered.programme, key="t1")
+    occasion = OccasionFactory(respondent=somebody.respondent, timepoint=timepoint)
+    ResponseFactory(respondent=somebody.respondent, occasion=occasion)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ResponseFactory(respondent=somebody.respondent, occasion=occasion)
+
+    assert len(gather.dataset(cohort_of(unanswered)).waves) == 1

@@ -1,11 +1,14 @@
 import errno
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from resilience import clock
-from resilience.evaluation import builder, full_disk, runs, snapshots
+from resilience.evaluation import builder, full_disk, imports, runs, snapshots
 from resilience.evaluation.models import DatasetSnapshot, RunState
 
 NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -34,6 +37,32 @@ def test_a_full_disk_is_said_in_words():
         raise NO_SPACE
 
 
+@pytest.mark.parametrize("name", ["sqlite_errorcode", "sqlstate"])
+def test_a_database_that_finds_the_disk_full_is_understood(name):
+    code = {"sqlite_errorcode": sqlite3.SQLITE_FULL, "sqlstate": full_disk.DISK_FULL}[name]
+    cause = type("Full", (Exception,), {name: code})()
+
+    with pytest.raises(full_disk.FullDisk), full_disk.in_words():
+        raise OperationalError from cause
+
+
+@pytest.mark.django_db
+def test_an_upload_that_does_not_fit_is_refused_and_leaves_nothing(as_evaluator, monkeypatch, settings):
+    def full(*args: object) -> None:
+        raise NO_SPACE
+
+    monkeypatch.setattr(imports.sources, "zipped", full)
+    place = Path(settings.VAR_DIR) / "imports"
+    before = set(place.glob("*"))
+    pack = SimpleUploadedFile("pack.zip", b"PK")
+
+    answer = as_evaluator.post("/evaluations/import/", {"slug": "elsewhere", "pack": pack})
+
+    assert answer.status_code == 422
+    assert "no room left on the disk" in answer.content.decode()
+    assert set(place.glob("*")) == before
+
+
 def test_every_other_fault_of_a_disk_goes_on_as_it_is():
     with pytest.raises(PermissionError), full_disk.in_words():
         raise PermissionError(errno.EACCES, "no")
@@ -48,7 +77,7 @@ def test_frozen_data_that_do_not_fit_leave_no_half_folder_and_no_row(
     with pytest.raises(OSError, match="No space"):
         snapshots.take(evaluation=unanswered, as_of=tuesday, now=tuesday)
 
-    assert list((Path(settings.VAR_DIR) / "snapshots").iterdir()) == []
+    assert list((Path(settings.VAR_DIR) / "snapshots").glob("*.new")) == []
     assert not DatasetSnapshot.objects.exists()
 
 

@@ -27,6 +27,16 @@ def recorded(event: str) -> int:
     return AuditEvent.objects.filter(event=event).count()
 
 
+def test_of_two_who_freeze_at_once_the_first_counts(being_planned, chi, tuesday):
+    late = again(being_planned)
+    first = frozen(being_planned, chi, tuesday)
+
+    with pytest.raises(plans.AlreadyFrozen):
+        versions.freeze(late, by=chi, now=tuesday + timedelta(seconds=1))
+
+    assert again(being_planned).frozen_at == first.frozen_at
+
+
 def test_what_is_typed_is_kept_and_nothing_is_frozen_by_it(being_planned, chi, tuesday):
     versions.write(again(being_planned), typed={"suppress_below": 15}, by=chi, now=tuesday)
 
