@@ -7,13 +7,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation.analysis import reasons
+from resilience.evaluation.disclosing import extras
 
 WHY, CAUTION = "why", "caution"
 
 
 def word(reason: str) -> str:
     """A reason of figures.json in the words of the report; one that nobody translated stands as it is."""
-    return _known().get(reason, reason)
+    return known().get(reason, reason)
 
 
 def note(figures: Any) -> list[str]:
@@ -36,7 +37,8 @@ def _reasons(figures: Any, name: str) -> Iterable[str]:
             yield from _reasons(one, name)
 
 
-def _known() -> dict[str, str]:
+def known() -> dict[str, str]:
+    """Every reason that has words here."""
     return {
         reasons.NO_ANSWERS: _("no answers"),
         reasons.ONE_ANSWER: _("one answer only"),
@@ -50,10 +52,10 @@ def _known() -> dict[str, str]:
         reasons.NO_CUTOFF: _("no published cut-off"),
         reasons.FEW_ITEMS: _("fewer than three items"),
         reasons.NOT_CONVERGED: _("not estimated: one factor did not fit"),
-    } | _known_of_models()
+    } | _of_models()
 
 
-def _known_of_models() -> dict[str, str]:
+def _of_models() -> dict[str, str]:
     return {
         reasons.ONE_SIDE: _("fewer than two people on one side"),
         reasons.ONE_GROUP: _("fewer than two groups"),
@@ -77,4 +79,9 @@ def _known_of_models() -> dict[str, str]:
         reasons.FEW_COACHES: _("fewer than 5 coaches with 5 people each"),
         reasons.NOBODY_MOVED: _("nobody moved"),
         reasons.NO_DATES: _("the data hold no dates"),
+        reasons.NOT_TOLD: _("nobody tells the platform"),
+        reasons.TOO_FEW: _("too few people, answers or calls, or no spread"),
+        reasons.TOO_FEW_TO_WEIGH: _("fewer than 20 people on one side"),
+        reasons.TOLD_APART: _("a column tells almost exactly who had a call"),
+        extras.FEW_ON_A_SIDE: _("too few people on one side"),
     }

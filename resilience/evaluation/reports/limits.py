@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import entries, limits_of_models, rounding, tables_of_system
@@ -146,9 +147,11 @@ def _plan(figures: Figures) -> str:
     if figures["plan"]["frozen_on"] and not deviations:
         return ""
     if deviations:
-        return _("The plan was changed {n} times after it was frozen; Appendix A gives each reason.").format(
-            n=deviations
-        )
+        return ngettext(
+            "One deviation from the frozen plan is recorded; Appendix A gives the reason.",
+            "{n} deviations from the frozen plan are recorded; Appendix A gives each reason.",
+            deviations,
+        ).format(n=deviations)
     return _(
         "The analysis plan was not frozen before these figures were seen: treat every comparison as exploratory."
     )

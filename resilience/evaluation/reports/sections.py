@@ -72,13 +72,13 @@ def _parts() -> tuple[_Part, ...]:
             "change", _("What changed"), leads.change, ("paired", "pairs"),
             ("change", "effect_sizes", "side_by_side", "system"),
         ),
-        _Part("mixed", _("All time points together"), leads.mixed, (), ("mixed_model",)),
+        _Part("mixed", _("All time points together"), leads.mixed, (), ("mixed_model", "last_score")),
         _Part(
             "individual", _("Who changed"), leads.individual, ("scatter",), ("reliable_change", "cutoffs", "responders")
         ),
         _Part(
             "coached", _("With and without a call"), leads.coached, (),
-            ("offers", "coached_difference", "mixed_by_coaching", "arms"),
+            ("offers", "coached_difference", "weighted_difference", "mixed_by_coaching", "arms"),
         ),
         _Part("dose", _("Change by number of calls"), leads.dose, (), ("per_call", "per_module")),
         _Part("cost", _("Cost"), leads.cost, (), ("cost",)),

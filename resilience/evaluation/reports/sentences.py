@@ -131,7 +131,7 @@ def changed(key: str, figures: Figures, words: Words) -> str:
     low, high = one["ci"]
     template = _(
         "{measure} went {way} by {mean} (95% CI {ci}) between baseline and {when}, in {n} people who "
-        "answered both times: {judged}."
+        "answered both times{of}: {judged}."
     )
     return template.format(
         measure=words.brief(key),
@@ -140,7 +140,17 @@ def changed(key: str, figures: Figures, words: Words) -> str:
         ci=rounding.interval(one["ci"] if one["mean"] > 0 else (-high, -low), decimals),
         when=words.short(when),
         n=one["n"],
+        of=_of_those_asked((figures["measures"][key].get("paired") or {}).get(when) or {}),
         judged=_judged(sign * low, sign * high),
+    )
+
+
+def _of_those_asked(paired: Figures) -> str:
+    """How many of those with a baseline score they are."""
+    if not paired.get("of"):
+        return ""
+    return _(", {percent} of the {n} with a baseline").format(
+        percent=rounding.percent(paired["percent"]), n=rounding.count(paired["of"])
     )
 
 

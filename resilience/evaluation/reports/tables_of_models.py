@@ -110,6 +110,39 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
     )
 
 
+def weighted(figures: Figures, words: Words) -> table.Table | None:
+    """A second look at those with and without a call, by weights; the heaviest weight is shown."""
+
+    def cells(key: str, one: Figures) -> Iterable[str]:
+        without = None if one["coached"] is None else one["n"] - one["coached"]
+        yield f"{rounding.count(one['coached'])}; {rounding.count(without)}"
+        yield rounding.with_interval(one["difference"], one["ci"], words.decimals(key))
+        yield rounding.p(one["p"])
+        yield rounding.number(one["largest_weight"], 1)
+
+    rows = _rows(
+        figures, words, "weighted_difference", cells, only=lambda one: one.get("difference") is not None
+    )
+    if all(row.part or row.cells[0] == _("hidden") for row in rows):
+        return None
+    return table.Table(
+        key="weighted_difference",
+        caption=_("A second look at with and without a call: by weights"),
+        columns=(
+            _("Measure and time point"), _("With; without"), _("Difference in change (95% CI)"), _("p"),
+            _("Largest weight"),
+        ),
+        rows=rows,
+        sentence=_("Where this and the adjusted difference disagree, neither should be trusted."),
+        notes=(
+            _("Weighted by the inverse of the chance of a call, given the baseline and the plan's covariates; at least "
+              "20 people on each side."),
+            *sentences.new_measures(words),
+        ),
+        standing=table.standing(figures, "coached_difference"),
+    )  # fmt: skip
+
+
 def per_call(figures: Figures, words: Words) -> table.Table | None:
     """Change by how many calls somebody had, and the slope for each further one."""
     return _by_number(

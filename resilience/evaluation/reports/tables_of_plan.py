@@ -52,7 +52,14 @@ def _decisions(known: Figures, words: Words) -> list[tuple[str, str]]:
         ),
         (_("Groups hidden below"), rounding.count(known["suppress_below"])),
         (_("Version of the plan"), rounding.count(known["version"]) if known.get("version") else ""),
+        (_("Earlier versions"), "; ".join(map(_earlier, known.get("earlier") or []))),
     ]
+
+
+def _earlier(one: Figures) -> str:
+    return _("version {version}, frozen on {day}, {mark}").format(
+        version=one["version"], day=one["frozen_on"] or rounding.NOTHING, mark=one["hash"][:12]
+    )
 
 
 def _windows(windows: Mapping[str, Any], words: Words) -> str:

@@ -95,7 +95,7 @@ def test_a_deviation_stands_with_its_reason(made, made_by_hand):
 
     assert printed["deviations"].rows[0].cells == ("T5 was moved by a week", "A strike")
     assert "deviations" not in {table.key for table in made.printed_tables}
-    assert "The plan was changed 1 times" not in made.html
+    assert "deviation from the frozen plan" not in made.html
 
 
 def test_the_declarations_print_what_was_stated_and_say_what_was_not(made_by_hand):
