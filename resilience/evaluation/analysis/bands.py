@@ -55,8 +55,13 @@ def cut(table: Columns, measure: Measure, *, at: Sequence[str], later: Sequence[
 
 
 def edges(measure: Measure) -> tuple[float, ...]:
-    """The limits of the bands: each holds equally many of the scores that the questions can give."""
-    answers = max(1, round(len(measure.items) * (measure.item_high - measure.item_low)))
+    """The limits of the bands: each holds equally many of the scores that the questions can give.
+
+    A score within the range of a single answer is a mean of answers; any other is a sum of them, or a multiple of it.
+    """
+    mean = measure.item_low <= measure.low and measure.high <= measure.item_high
+    span = measure.high - measure.low if mean else measure.item_high - measure.item_low
+    answers = max(1, round(len(measure.items) * span))
     step = (measure.high - measure.low) / answers
     each = math.ceil((answers + 1) / MOST_BANDS)
     number = math.ceil((answers + 1) / each)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import drawing, entries, rounding, sentences
+from resilience.evaluation.reports import drawing, entries, rounding
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
@@ -47,7 +47,9 @@ def agreement(figures: Figures, words: Words) -> Chart | None:
     return Chart(
         key="agreement",
         caption=_("What people thought of it: all five answers"),
-        sentence=sentences.acceptability(figures, words),
+        sentence=_(
+            "The middle answer lies half on either side of the line; what lies to its right is agreement."
+        ),
         alt=alt,
         svg=drawing.draw(lambda figure: _paint(figure, bars), height=0.8 + 0.42 * len(bars), title=alt),
         table="acceptability",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import drawing, entries, rounding, sentences
+from resilience.evaluation.reports import drawing, entries, rounding
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
@@ -51,7 +51,9 @@ def flow(figures: Figures, words: Words) -> Chart | None:
     return Chart(
         key="flow",
         caption=_("Flow of participants"),
-        sentence=sentences.flow(figures, words),
+        sentence=_(
+            "Boxes to the right count people of the box beside which they stand, or of the programme as a whole."
+        ),
         alt=layout.alt,
         svg=drawing.draw(
             lambda figure: _paint(figure, layout), height=0.58 * _height(layout), title=layout.alt

@@ -59,15 +59,20 @@ def quality(figures: Figures, words: Words) -> str:
 
 
 def change(figures: Figures, words: Words) -> str:
-    """What happened to the primary measures."""
-    return sentences.change(figures, words)
+    """How change is counted."""
+    if not any(one["n"] for measure in figures["measures"].values() for one in measure["change"].values()):
+        return sentences.change(figures, words)
+    return _(
+        "Change is later minus baseline in the same people. Which way is better is said for each measure, and so is "
+        "whether it was planned."
+    )
 
 
 def mixed(figures: Figures, words: Words) -> str:
     """Everyone who answered at least once."""
     found = {key: one.get("mixed_model") or {} for key, one in figures["measures"].items()}
     if any(one.get("terms") for one in found.values()):
-        return sentences_of_models.mixed(figures, words)
+        return _("One model for each measure uses every answer of everyone who answered at least once.")
     return _why(found) or _("No model over all time points was estimated.")
 
 
@@ -121,7 +126,9 @@ def acceptability(figures: Figures, words: Words) -> str:
     """What most and fewest agreed with."""
     if not any(one["n"] for one in entries.of(figures.get("acceptability")).values()):
         return _("Nobody was asked, or nobody has answered yet.")
-    return sentences.acceptability(figures, words)
+    return _(
+        "Statements that people agreed or disagreed with on a scale of five, at the first time point that asked."
+    )
 
 
 def coding(figures: Figures, words: Words) -> str:

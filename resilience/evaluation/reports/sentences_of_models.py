@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -86,3 +86,26 @@ def by_number() -> str:
         "Those who had more calls may have changed more because of the calls, or may have had more calls because they "
         "were changing: these figures cannot tell which."
     )
+
+
+def by_modules() -> str:
+    """The same of modules."""
+    return _("The same holds of modules: who finished more may have changed more for other reasons.")
+
+
+def difference(figures: Figures, words: Words) -> str:
+    """How those with and without a call differed on the first primary measure that has an estimate; the caveat again."""
+    for key in figures["plan"]["primary"]:
+        for when, one in entries.of(figures["measures"].get(key, {}).get("coached_difference")).items():
+            if one.get("difference") is not None:
+                text = _(
+                    "{measure} at {when}: {difference} (95% CI {ci}) with a call against without. {caveat}"
+                )
+                return text.format(
+                    measure=words.brief(key),
+                    when=words.short(when),
+                    difference=rounding.number(one["difference"], words.decimals(key)),
+                    ci=rounding.interval(one["ci_hc3"], words.decimals(key)),
+                    caveat=_("This is no measure of what calls do."),
+                )
+    return _("This is no measure of what calls do.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports import rounding, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -29,7 +29,7 @@ def delivery(figures: Figures, words: Words) -> table.Table:
         caption=_("What was delivered"),
         columns=(_("What"), _("Number")),
         rows=tuple(rows) if found["modules"] else (),
-        sentence=sentences.delivery(figures, words),
+        sentence=_("Counted from the log of calls and of modules; minutes are those of the calls alone."),
     )
 
 

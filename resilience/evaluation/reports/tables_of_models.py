@@ -101,7 +101,7 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
             _("Standardised"),
         ),
         rows=rows,
-        sentence=sentences_of_models.self_selected(),
+        sentence=sentences_of_models.difference(figures, words),
         notes=(
             sentences_of_models.adjusted_method(figures, words),
             *sentences.new_measures(words),
@@ -180,7 +180,7 @@ def _by_number(
         caption=caption,
         columns=(_("Measure and time point"), _("n"), *map(column, numbers), slope, _("p")),
         rows=_rows(shown, words, part, cells, only=lambda one: bool(one.get("groups"))),
-        sentence=sentences_of_models.by_number(),
+        sentence=sentences_of_models.by_number() if part == "per_call" else sentences_of_models.by_modules(),
         notes=(
             *gaps.note({key: one.get(part) for key, one in shown["measures"].items()}),
             *sentences.new_measures(words),

@@ -47,7 +47,9 @@ def flow(figures: Figures, words: Words) -> table.Table:
         caption=_("Flow of participants"),
         columns=(_("Step"), _("People"), _("Of those with a baseline")),
         rows=tuple(rows) if found["registered"] else (),
-        sentence=sentences.flow(figures, words),
+        sentence=_(
+            "The last column is of people with a baseline who were asked anything at that time point."
+        ),
     )
 
 

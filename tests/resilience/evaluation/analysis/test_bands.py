@@ -20,6 +20,13 @@ def test_a_single_question_has_a_band_for_each_answer():
     assert bands.edges(ONE) == (0.5, 1.5, 2.5, 3.5, 4.5, 5.5)
 
 
+def test_a_question_with_an_answer_that_is_no_score_has_bands_for_its_scores_alone():
+    """Plans to leave run from 1 to 5; 0, "I have left", is no score."""
+    leaving = Measure("leaving", "leaving", "Plans to leave", (1,), 1, 5, 0, 5, -1)
+
+    assert bands.edges(leaving) == bands.edges(ONE)
+
+
 def test_scores_are_counted_in_their_band_and_those_at_the_ends_stay_inside():
     found = bands.spread([1, 1, 2, 5, 5, 5, 3, 3, 3, 3], bands.edges(ONE))
 
