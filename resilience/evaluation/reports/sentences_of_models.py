@@ -94,7 +94,7 @@ def by_modules() -> str:
 
 
 def difference(figures: Figures, words: Words) -> str:
-    """How those with and without a call differed on the first primary measure that has an estimate; the caveat again."""
+    """How those with and without a call differed on the first primary measure with an estimate; the caveat again."""
     for key in figures["plan"]["primary"]:
         for when, one in entries.of(figures["measures"].get(key, {}).get("coached_difference")).items():
             if one.get("difference") is not None:

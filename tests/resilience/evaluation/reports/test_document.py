@@ -59,7 +59,7 @@ def test_a_cohort_of_nobody_is_told_in_words(made_of_nothing):
     text = re.sub(r"<[^>]+>", " ", made_of_nothing.html)
 
     assert "Nobody has answered yet" in text
-    assert text.count("There is nothing to show here yet") == 5
+    assert text.count("There is nothing to show here yet") >= 5
     assert "nan" not in text.lower().replace("finance", "")
 
 
