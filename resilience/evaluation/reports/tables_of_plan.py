@@ -40,8 +40,8 @@ def _decisions(known: Figures, words: Words) -> list[tuple[str, str]]:
             _("Covariates"),
             _list(words.label("characteristic", name) for name in known["covariates"]) or _("none"),
         ),
-        (_("Finished means"), _("{n} modules or more").format(n=known["complete_modules"])),
-        (_("Had coaching means"), _("{n} attended calls or more").format(n=known.get("exposure", 1))),
+        (_("Finished means"), _at_least(_("modules finished"), known["complete_modules"])),
+        (_("Had coaching means"), _at_least(_("calls attended"), known.get("exposure", 1))),
         (_("Windows"), _windows(known.get("windows") or {}, words)),
         (
             _("Several tests"),
@@ -54,6 +54,10 @@ def _decisions(known: Figures, words: Words) -> list[tuple[str, str]]:
         (_("Version of the plan"), rounding.count(known["version"]) if known.get("version") else ""),
         (_("Earlier versions"), "; ".join(map(_earlier, known.get("earlier") or []))),
     ]
+
+
+def _at_least(what: str, n: int) -> str:
+    return _("{n} or more {what}").format(n=n, what=what)
 
 
 def _earlier(one: Figures) -> str:

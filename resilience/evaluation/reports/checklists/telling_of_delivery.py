@@ -71,7 +71,7 @@ def deviations(figures: Figures, words: Words) -> str:
 
 def completion_rule(figures: Figures, words: Words) -> str:
     """What counts as finished and as coached."""
-    return _("Finished: {modules} modules or more. Coached: {calls} attended calls or more.").format(
+    return _("Finished: {modules} or more modules. Coached: {calls} or more attended calls.").format(
         modules=figures["plan"]["complete_modules"], calls=figures["plan"].get("exposure", 1)
     )
 
