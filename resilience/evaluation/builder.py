@@ -41,12 +41,12 @@ def build(
     progress(DRAW, 45)
     drawn = document.in_language(release, lambda: (tables.make(release, words), charts.make(release, words)))
     progress(WRITE, 65)
-    html = document.compose(release, words, made=drawn[0], drawn=drawn[1], site=site)
+    composed = document.compose(release, words, made=drawn[0], drawn=drawn[1], site=site)
+    data = folder.figure_files(release) | folder.table_files(composed.tables)
     progress(PRINT, 75)
-    printed, why = folder.document_files(html)
-    files = printed | folder.figure_files(release) | folder.table_files(drawn[0].values())
+    printed, why = folder.document_files(composed.html, attached=data)
     progress(STORE, 95)
-    return Built(files, why, release)
+    return Built(printed | data, why, release)
 
 
 def store(files: folder.Files, place: Path) -> list[Path]:

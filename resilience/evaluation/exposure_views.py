@@ -10,7 +10,7 @@ from resilience.evaluation import canonical, planner, releases, snapshots
 from resilience.evaluation.analysis import scale_up
 from resilience.evaluation.analysis.frozen import Measure
 from resilience.evaluation.models import AnalysisRun
-from resilience.evaluation.reports import rounding, tables_of_exposure, tables_of_fairness
+from resilience.evaluation.reports import rounding, tables_of_exposure
 from resilience.evaluation.reports.words import Words
 from resilience.evaluation.views import find
 
@@ -25,8 +25,6 @@ def core_or_optional(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {
             "run": run,
             "page": tables_of_exposure.page(figures, words),
-            "fairness": tables_of_fairness.fairness(figures, words),
-            "three": tables_of_fairness.three_groups(figures, words),
         }
     return render(request, "evaluation/core_or_optional.html", context)
 

@@ -97,7 +97,8 @@ def _opinions(figures: Figures, found: Known, item: str, place: Path) -> None:
 
 def _adjusted(figures: Figures, found: Known, measure: str, place: Path) -> None:
     """Those of whom every covariate is known are some of the pairs, on either side."""
-    for when, one in records(figures, (*place, "coached_difference")):
+    kinds = ("coached_difference", "weighted_difference")
+    for when, one in [pair for kind in kinds for pair in records(figures, (*place, kind))]:
         coached, everybody = (*one, "coached"), (*one, "n")
         with_call, without = ((ROOT, "received", measure, when, side, "n") for side in SIDES)
         if not (has(figures, coached) and has(figures, with_call) and has(figures, without)):

@@ -16,8 +16,9 @@ Figures = dict[str, Any]
 def hide_first(figures: Figures, *, threshold: int) -> None:
     """Hide what is small in tables that stand by themselves: adjusted differences, units, lowest and highest values."""
     for _measure, place in records(figures, ("measures",)):
-        for _when, one in list(records(figures, (*place, "coached_difference"))):
-            _hide_difference(figures, one, threshold)
+        for kind in ("coached_difference", "weighted_difference"):
+            for _when, one in list(records(figures, (*place, kind))):
+                _hide_difference(figures, one, threshold)
     for _outcome, place in records(figures, ("system",)):
         for _path, found in list(_walk(at(figures, place))):
             if _is_few(found, threshold):

@@ -7,7 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import rounding, sentences_of_exposure, table
+from resilience.evaluation.reports import (
+    rounding,
+    sentences_of_exposure,
+    table,
+    tables_of_benefit,
+    tables_of_offers,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -23,61 +29,20 @@ class Page:
 
 def page(figures: Figures, words: Words) -> Page:
     """All of "Core or optional?" from released figures; a table without rows is left out."""
-    made = [make(figures, words) for make in (offered, why_not, received, allocated, opinions, coach_time)]
+    makers = (
+        tables_of_offers.offers,
+        why_not,
+        received,
+        allocated,
+        opinions,
+        coach_time,
+        tables_of_offers.fairness,
+        tables_of_benefit.three_groups,
+    )
+    made = [one for make in makers if (one := make(figures, words)) is not None]
     return Page(
         sentences_of_exposure.three(figures, words),
         tuple(one for one in made if any(not row.part for row in one.rows)),
-    )
-
-
-def setting(key: str) -> str:
-    """How calls are offered, in words."""
-    return {
-        "none": _("No calls"),
-        "optional": _("For those who want one"),
-        "recommended": _("Suggested"),
-        "core": _("A time is proposed to everyone"),
-        "waiting": _("Later"),
-        "peer": _("A talk with a colleague"),
-        "not_told": _("Not told"),
-    }.get(key, "")
-
-
-def offered(figures: Figures, words: Words) -> table.Table:
-    """Who was offered a call, by how it was offered, and who took it."""
-    rows = []
-    for key, one in figures["core_or_optional"]["groups"].items():
-        head = setting(key) or words.label("arm", key)
-        if disclosure.is_hidden(one):
-            rows.append(table.Row(head, (_("hidden"),) * 5))
-            continue
-        counts = (rounding.count(one[name]) for name in ("n", "offered", "accepted"))
-        taken = rounding.share(one["coached"], one["percent"])
-        rows.append(table.Row(head, (setting(one["setting"]) or rounding.NOTHING, *counts, taken)))
-    columns = (
-        _("Group"),
-        _("How calls are offered"),
-        _("People"),
-        _("Offered"),
-        _("Agreed"),
-        _("Had a call: n (%)"),
-    )
-    return table.Table(
-        key="offered",
-        caption=_("Who was offered a call, and who took it"),
-        columns=columns,
-        rows=tuple(rows),
-        sentence=_uptake(figures),
-        notes=(_("Percentages are of those who were offered a call."),),
-    )
-
-
-def _uptake(figures: Figures) -> str:
-    found = figures["core_or_optional"]["uptake"]
-    if found["ci"] is None:
-        return _("Nobody has been offered a call yet.")
-    return _("{percent} of those who were offered a call had one (95% CI {ci}).").format(
-        percent=rounding.percent(found["percent"]), ci=rounding.interval(found["ci"], 1)
     )
 
 
@@ -135,7 +100,7 @@ def allocated(figures: Figures, words: Words) -> table.Table:
             )
             for when, arms in found.items()
         ]
-    heads = [setting(name) or words.label("arm", name) for name in names]
+    heads = [figures["design"].get("arms", {}).get(name) or words.label("arm", name) for name in names]
     return table.Table(
         key="change_by_group",
         caption=_("Change by group, as allocated"),
