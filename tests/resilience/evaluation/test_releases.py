@@ -21,7 +21,7 @@ from tests.resilience.evaluation.disclosing import programmes
 @pytest.fixture(scope="module")
 def shown() -> dict:
     raw = programmes.figures(programmes.grow(0))
-    raw |= {"design": {}, "programme": "p", "synthetic": True, "version": "1"}
+    raw |= {"programme": "p", "synthetic": True, "version": "1"}
     raw["plan"]["primary"] = ["mood"]
     raw["measures"]["mood"]["reliable_change"] = {
         "t2": {"n": 60, "improved": 33, "unchanged": 21, "worse": 6}

@@ -73,6 +73,7 @@ def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
     found = characteristics.summarise(data)
     return {
         "plan": {"suppress_below": below, "timepoints": list(TIMES)},
+        "design": dict(data.design),
         "snapshot": {
             "as_of": f"2026-05-{day:02d}",
             "checksum": f"{day}",
@@ -95,6 +96,8 @@ def _measure(table) -> dict:
     start = start[start == start]
     return {
         "direction": 1,
+        "planned": True,
+        "primary": True,
         "scores": {"t1": {"n": len(start), "mean": float(start.mean())}},
         "change": {when: _whole(table, when) for when in TIMES[1:]},
         "per_call": {when: {"groups": _doses(table, when, table.attended)} for when in TIMES[1:]},
@@ -148,7 +151,7 @@ def _change(table, rows, when: str) -> dict:
 
 def _whole(table, when: str) -> dict:
     found = _change(table, table.paired("mood", when), when)
-    return {"n": found["n"], "mean": found["mean_change"]}
+    return {"n": found["n"], "mean": found["mean_change"], "ci": None}
 
 
 def _opinions(table) -> dict:
