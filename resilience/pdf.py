@@ -5,7 +5,10 @@ Documents are self-contained: pictures are data URIs, fonts come from our own st
 ever fetched, whatever an editor wrote into a page.
 """
 
+import io
 import mimetypes
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,6 +20,7 @@ from PIL import ImageFile
 VARIANT = "pdf/ua-1"
 APT_LINE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 HOUSE_FONTS = "resilience/fonts/pdf.css"
+NO_MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 BASE = "https://static.invalid/"  # a name that can never be resolved: it only marks our own static files
 
 
@@ -28,14 +32,18 @@ class Refused(ValueError):
     """A document asked for something that is neither a static file of ours nor part of itself."""
 
 
-def render(*, html: str) -> bytes:
-    """A tagged PDF (PDF/UA-1) of a complete HTML document. Raises Unavailable where Pango is missing."""
+def render(*, html: str, attached: Mapping[str, bytes] | None = None) -> bytes:
+    """A tagged PDF (PDF/UA-1) of a complete HTML document, with files inside under their names.
+
+    Raises Unavailable where Pango is missing.
+    """
     weasyprint = _weasyprint()
     fetcher = _fetcher()()
     fonts = weasyprint.text.fonts.FontConfiguration()
     house = weasyprint.CSS(url=BASE + HOUSE_FONTS, url_fetcher=fetcher, font_config=fonts)
     document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=[house], font_config=fonts, pdf_variant=VARIANT)
+    files = [_attachment(weasyprint, name, data) for name, data in (attached or {}).items()]
+    return document.write_pdf(stylesheets=[house], font_config=fonts, pdf_variant=VARIANT, attachments=files)
 
 
 def static_file(url: str) -> Path:
@@ -50,6 +58,13 @@ def static_file(url: str) -> Path:
     if not found:
         raise Refused(url)
     return Path(found)
+
+
+def _attachment(weasyprint, name: str, data: bytes):
+    """A file inside a document, which says nothing of when it was made."""
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(data), name=name, created=NO_MOMENT, modified=NO_MOMENT, relationship="Data"
+    )
 
 
 def _weasyprint():

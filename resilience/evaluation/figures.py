@@ -10,6 +10,7 @@ from typing import Any
 
 from resilience.evaluation.analysis import (
     acceptability,
+    bands,
     characteristics,
     coding,
     cost,
@@ -155,7 +156,11 @@ def _characteristics(table: Columns) -> Figures:
 
 def _measure(table: Columns, measure: Any, found: Mapping[str, outcomes.Outcome]) -> Figures:
     models = plain(modelled.summarise(table, measure))
-    return plain(found[measure.key]) | models | plain(modelled.where_there_are_any(table, measure))
+    drawn = bands.cut(
+        table, measure, at=outcomes.due(measure, table.plan), later=outcomes.later(measure, table.plan)
+    )
+    rest = plain(modelled.where_there_are_any(table, measure))
+    return plain(found[measure.key]) | models | rest | {"bands": plain(drawn)}
 
 
 def _system(table: Columns) -> Figures:

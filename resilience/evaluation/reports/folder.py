@@ -30,11 +30,12 @@ def table_files(made: Iterable[Table]) -> Files:
     return {f"{TABLES}/{table.number:02d}_{table.key}.csv": _csv(_rows(table)) for table in made}
 
 
-def document_files(html: str) -> tuple[Files, str]:
-    """The document, printed where this machine can print; else the words that say why there is no PDF."""
+def document_files(html: str, *, attached: Files) -> tuple[Files, str]:
+    """The document, printed with files inside where this machine can print; else the words why there is no PDF."""
     files = {HTML: html.encode()}
+    inside = {name.rpartition("/")[2]: data for name, data in sorted(attached.items())}
     try:
-        return files | {PDF: pdf.render(html=html)}, ""
+        return files | {PDF: pdf.render(html=html, attached=inside)}, ""
     except pdf.Unavailable as missing:
         return files, str(missing)
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, limits_of_models, rounding, tables_of_system
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -22,14 +23,16 @@ def sentences(figures: Figures, words: Words) -> list[str]:
         _attrition(figures, words),
         _not_due(figures, words),
         _self_selection(figures),
-        _coaches(figures),
+        _results(figures),
+        *limits_of_models.sentences(figures, words),
         _many_tests(figures),
         _plan(figures),
         _new_measures(words),
         _adapted(),
+        _left_the_job(figures, words),
         _hidden(figures),
         _left_out(figures),
-        _self_report(),
+        _self_report(figures),
     ]
     return [one for one in found if one]
 
@@ -100,14 +103,32 @@ def _self_selection(figures: Figures) -> str:
     ).format(n=figures["flow"]["one_call_or_more"])
 
 
-def _coaches(figures: Figures) -> str:
-    coaches = figures["delivery"]["coaches"]
-    if not coaches:
+def _results(figures: Figures) -> str:
+    """Whether people saw their own results before the last questions; nothing where that is not known."""
+    design = figures["design"]
+    if design.get("results_shown_early"):
+        return _(
+            "People could see their own results before the last questions, which can change what they answer."
+        )
+    if "cards_held_back" in design:
+        return _("People were not shown their own results before the last questions.")
+    return ""
+
+
+def _left_the_job(figures: Figures, words: Words) -> str:
+    """How many had left their job by the last time point that asked."""
+    told = [
+        (when, one["already_left"])
+        for found in entries.of(figures.get("leaving")).values()
+        for when, one in entries.of(found).items()
+        if one.get("already_left")
+    ]
+    if not told:
         return ""
+    when, left = max(told, key=lambda pair: pair[1])
     return _(
-        "Number of coaches who held the calls: {n}. That people share a coach is not allowed for in the "
-        "intervals."
-    ).format(n=coaches)
+        "By {when}, {n} of those who answered had left their job; they do not count as meaning to leave."
+    ).format(when=words.short(when), n=left)
 
 
 def _many_tests(figures: Figures) -> str:
@@ -122,11 +143,17 @@ def _many_tests(figures: Figures) -> str:
 
 
 def _plan(figures: Figures) -> str:
-    if figures["plan"]["frozen_on"]:
+    deviations = len(figures["plan"].get("deviations") or [])
+    if figures["plan"]["frozen_on"] and not deviations:
         return ""
+    if deviations:
+        return ngettext(
+            "One deviation from the frozen plan is recorded; Appendix A gives the reason.",
+            "{n} deviations from the frozen plan are recorded; Appendix A gives each reason.",
+            deviations,
+        ).format(n=deviations)
     return _(
-        "The analysis plan was not frozen before these figures were seen: treat every comparison as "
-        "exploratory."
+        "The analysis plan was not frozen before these figures were seen: treat every comparison as exploratory."
     )
 
 
@@ -149,18 +176,19 @@ def _adapted() -> str:
 
 
 def _hidden(figures: Figures) -> str:
-    groups = [
-        group
-        for name, one in figures["characteristics"].items()
-        if isinstance(one, Mapping) and name != "scores"
-        for group in one["groups"].values()
-    ]
-    count = sum(disclosure.is_hidden(group) for group in groups)
+    count = _hidden_in(figures)
     if not count:
         return ""
     return _("{n} small groups are hidden so that nobody can be recognised. Hidden is not nought.").format(
         n=count
     )
+
+
+def _hidden_in(figures: Any) -> int:
+    """How many groups of figures are hidden, a group within a hidden one not counted again."""
+    if not isinstance(figures, Mapping):
+        return 0
+    return 1 if disclosure.is_hidden(figures) else sum(_hidden_in(one) for one in figures.values())
 
 
 def _left_out(figures: Figures) -> str:
@@ -172,5 +200,10 @@ def _left_out(figures: Figures) -> str:
     ).format(**left)
 
 
-def _self_report() -> str:
+def _self_report(figures: Figures) -> str:
+    if tables_of_system.outcomes(figures):
+        return _(
+            "All individual outcomes are people's own answers. What units report stands beside them as context, and no "
+            "person's employment or patients' records were used."
+        )
     return _("All outcomes are people's own answers. No patient, incident or employment record was used.")

@@ -55,3 +55,8 @@ def with_spread(mean: float | None, sd: float | None, decimals: int) -> str:
 def share(part: int | None, percentage: float | None) -> str:
     """n (%)."""
     return NOTHING if part is None else f"{count(part)} ({percent(percentage)})"
+
+
+def grouped(value: float, decimals: int) -> str:
+    """A figure with its thousands set apart, without decimals where it is whole."""
+    return f"{value:,.{0 if value == int(value) else decimals}f}".replace("-", MINUS)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation.analysis import reasons
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -40,7 +40,11 @@ def flow(figures: Figures, words: Words) -> str:
 def characteristics(figures: Figures, words: Words) -> str:
     """The largest group of each characteristic, and what is hidden."""
     found = figures["characteristics"]
-    largest = [_largest(words, name, one) for name, one in found.items() if name not in ("n", "scores")]
+    largest = [
+        _largest(words, name, one)
+        for name, one in found.items()
+        if name not in ("n", "scores") and "groups" in one
+    ]
     facts = _list([one for one in largest if one])
     below = figures["plan"]["suppress_below"]
     text = (
@@ -127,7 +131,7 @@ def changed(key: str, figures: Figures, words: Words) -> str:
     low, high = one["ci"]
     template = _(
         "{measure} went {way} by {mean} (95% CI {ci}) between baseline and {when}, in {n} people who "
-        "answered both times: {judged}."
+        "answered both times{of}: {judged}."
     )
     return template.format(
         measure=words.brief(key),
@@ -136,7 +140,17 @@ def changed(key: str, figures: Figures, words: Words) -> str:
         ci=rounding.interval(one["ci"] if one["mean"] > 0 else (-high, -low), decimals),
         when=words.short(when),
         n=one["n"],
+        of=_of_those_asked((figures["measures"][key].get("paired") or {}).get(when) or {}),
         judged=_judged(sign * low, sign * high),
+    )
+
+
+def _of_those_asked(paired: Figures) -> str:
+    """How many of those with a baseline score they are."""
+    if not paired.get("of"):
+        return ""
+    return _(", {percent} of the {n} with a baseline").format(
+        percent=rounding.percent(paired["percent"]), n=rounding.count(paired["of"])
     )
 
 
@@ -201,7 +215,9 @@ def delivery(figures: Figures, words: Words) -> str:
 def acceptability(figures: Figures, words: Words) -> str:
     """The statements that most and fewest agree with."""
     given = {
-        item: one["percent"] for item, one in figures["acceptability"].items() if one["percent"] is not None
+        item: one["percent"]
+        for item, one in entries.of(figures["acceptability"]).items()
+        if one["percent"] is not None
     }
     if not given:
         return _("Nobody has answered these statements yet.")

@@ -25,6 +25,16 @@ def uncontrolled(figures: Figures) -> str:
     return _("There was no comparison group, so a change cannot be put down to the programme.")
 
 
+def by_chance(figures: Figures) -> bool:
+    """Whether chance put people or units into groups."""
+    return figures["design"].get("allocated_by") in ("PERSON", "UNIT")
+
+
+def allocation(figures: Figures) -> str:
+    """How people came into groups; empty where that is not known."""
+    return _allocated(figures["design"])
+
+
 def methods(figures: Figures) -> str:
     """How people came into groups, and what was decided of cards and own results; empty where none is known."""
     design = figures["design"]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -113,7 +113,7 @@ def safety(figures: Figures, words: Words) -> list[str]:
 
 
 def _reported(figures: Figures, words: Words) -> list[str]:
-    asked = figures["safety"]["reported"]
+    asked = entries.of(figures["safety"]["reported"])
     if not asked:
         return [
             _(

@@ -13,16 +13,24 @@ from resilience.evaluation.reports.words import Words
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `head` names it; `part` marks a heading over the rows that follow."""
+    """One row. `head` names it; `part` marks a heading over the rows that follow.
+
+    `link` is the place in the document that the last cell speaks of; print adds its page.
+    """
 
     head: str
     cells: tuple[str, ...] = ()
     part: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its number in the report, its rows, its notes and one plain sentence."""
+    """A table with its number in the report, its rows, its notes and one plain sentence.
+
+    `standing` says whether what it shows was planned, where that is known. `words` marks a table whose cells are
+    words, which are set to the left and may break.
+    """
 
     key: str
     caption: str
@@ -31,6 +39,8 @@ class Table:
     sentence: str
     notes: tuple[str, ...] = ()
     number: int = 0
+    standing: str = ""
+    words: bool = False
 
     @property
     def width(self) -> int:
@@ -57,8 +67,25 @@ def by_measure(
 
 
 def heading(key: str, measure: Mapping[str, Any], words: Words) -> Row:
-    """The heading over one measure's rows: its title and which way is better."""
-    return Row(f"{words.measure(key)} ({sentences.direction(measure['direction'])})", part=True)
+    """The heading over one measure's rows: its title, which way is better, whether it was planned."""
+    return Row(
+        f"{words.measure(key)} ({sentences.direction(measure['direction'])}; {rank(measure)})", part=True
+    )
+
+
+def rank(measure: Mapping[str, Any]) -> str:
+    """What the plan says of a measure."""
+    if measure.get("primary"):
+        return _("primary, planned") if measure["planned"] else _("primary, not planned")
+    return _("planned") if measure["planned"] else _("not planned")
+
+
+def standing(figures: Mapping[str, Any], analysis: str) -> str:
+    """Whether an analysis was planned before the figures were seen; empty where no plan tells."""
+    known = figures["plan"].get("analyses")
+    if known is None:
+        return ""
+    return _("planned") if analysis in known else _("not planned")
 
 
 def hidden_or(figure: Mapping[str, Any], show: Callable[[Mapping[str, Any]], str]) -> str:

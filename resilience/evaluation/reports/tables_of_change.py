@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports import entries, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -19,6 +19,7 @@ def scores(figures: Figures, words: Words) -> table.Table:
         yield rounding.count(one["n"])
         yield rounding.with_spread(one["mean"], one["sd"], decimals)
         yield rounding.number(one["median"], decimals)
+        yield rounding.number(one.get("skew"), 2)
         yield rounding.percent(one["at_floor_percent"])
         yield rounding.percent(one["at_ceiling_percent"])
         yield rounding.count(one["not_scorable"])
@@ -31,6 +32,7 @@ def scores(figures: Figures, words: Words) -> table.Table:
             _("n"),
             _("Mean (SD)"),
             _("Median"),
+            _("Skew"),
             _("At floor"),
             _("At ceiling"),
             _("Not scorable"),
@@ -155,4 +157,36 @@ def sizes(figures: Figures, words: Words) -> table.Table:
             ),
             *sentences.new_measures(words),
         ),
+    )
+
+
+def last_score(figures: Figures, words: Words) -> table.Table | None:
+    """Change to the last score that each person gave, as services count it; primary measures alone."""
+    rows = []
+    for key in figures["plan"]["primary"]:
+        found = (figures["measures"].get(key) or {}).get("last_score") or {}
+        one = found.get("change") or {}
+        if one.get("ci"):
+            taken = ", ".join(
+                f"{words.short(when)} {n}" for when, n in entries.of(found.get("taken_from")).items()
+            )
+            change_ = rounding.with_interval(one["mean"], one["ci"], words.decimals(key))
+            cells = (
+                rounding.count(one["n"]),
+                taken,
+                change_,
+                rounding.with_interval(one["dz"], one["dz_ci"], 2),
+            )
+            rows.append(table.Row(words.measure(key), cells))
+    if not rows:
+        return None
+    return table.Table(
+        key="last_score",
+        caption=_("Change to the last score that each person gave"),
+        columns=(_("Measure"), _("Pairs"), _("Taken from"), _("Mean change (95% CI)"), _("dz (95% CI)")),
+        rows=tuple(rows),
+        sentence=_(
+            "An option beside complete pairs: it takes for granted that nobody changed after their last answer."
+        ),
+        notes=tuple(sentences.new_measures(words)),
     )

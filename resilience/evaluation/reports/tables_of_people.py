@@ -1,4 +1,4 @@
-"""The tables of people: who came, who they were, what they took up, what they thought of it."""
+"""The tables of people: who came, who stayed, why some did not, who they were."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import rounding, sentences, table
+from resilience.evaluation.reports import entries, naming, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -47,7 +47,9 @@ def flow(figures: Figures, words: Words) -> table.Table:
         caption=_("Flow of participants"),
         columns=(_("Step"), _("People"), _("Of those with a baseline")),
         rows=tuple(rows) if found["registered"] else (),
-        sentence=sentences.flow(figures, words),
+        sentence=_(
+            "The last column is of people with a baseline who were asked anything at that time point."
+        ),
     )
 
 
@@ -56,11 +58,11 @@ def characteristics(figures: Figures, words: Words) -> table.Table:
     found = figures["characteristics"]
     rows: list[table.Row] = []
     for name, category in found.items():
-        if name not in ("n", "scores") and category["groups"]:
+        if name not in ("n", "scores") and category.get("groups"):
             rows.append(table.Row(words.label("characteristic", name), part=True))
             rows += [
                 table.Row(words.label(name, group), (_share(one),))
-                for group, one in category["groups"].items()
+                for group, one in entries.of(category["groups"]).items()
             ]
             rows.append(table.Row(_("Not given"), (rounding.count(category["missing"]),)))
     return table.Table(
@@ -115,49 +117,64 @@ def _side(contrast: Figures, name: str, decimals: int) -> str:
     return f"{side['n']}; {rounding.with_spread(side['mean'], side['sd'], decimals)}"
 
 
-def delivery(figures: Figures, words: Words) -> table.Table:
-    """Calls, minutes and modules in total."""
-    found = figures["delivery"]
-    rows = [
-        table.Row(_("Calls that took place"), (rounding.count(found["calls_attended"]),)),
-        table.Row(_("Minutes on calls"), (rounding.count(found["call_minutes"]),)),
-        table.Row(_("Calls that the participant missed"), (rounding.count(found["not_attended"]),)),
-        table.Row(_("Calls cancelled"), (rounding.count(found["cancelled"]),)),
-        table.Row(_("Coaches who held a call"), (rounding.count(found["coaches"]),)),
-    ]
-    if found["modules"]:
-        rows.append(table.Row(_("People by modules finished"), part=True))
-    rows += [table.Row(number, (rounding.count(n),)) for number, n in found["modules"].items()]
+def reasons(figures: Figures, words: Words) -> table.Table | None:
+    """Why people declined a call or stopped, of those who said so."""
+    parts = (
+        (_("Why people declined a call"), entries.of(figures["flow"].get("declined_because"))),
+        (_("Why people stopped taking part"), entries.of(figures["flow"].get("stopped_because"))),
+    )
+    rows: list[table.Row] = []
+    for head, found in parts:
+        given = sum(n or 0 for n in found.values())
+        if found:
+            rows.append(table.Row(_("{head} (reasons given: {n})").format(head=head, n=given), part=True))
+            rows += [
+                table.Row(naming.reason(code, words), (_("hidden") if n is None else rounding.count(n),))
+                for code, n in found.items()
+            ]
+    if not rows:
+        return None
     return table.Table(
-        key="delivery",
-        caption=_("What was delivered"),
-        columns=(_("What"), _("Number")),
-        rows=tuple(rows) if found["modules"] else (),
-        sentence=sentences.delivery(figures, words),
+        key="reasons",
+        caption=_("Reasons, of those who gave one"),
+        columns=(_("Reason"), _("People")),
+        rows=tuple(rows),
+        sentence=_(
+            "A reason is asked for once, with one tap, and can be left out: these are not everybody's."
+        ),
     )
 
 
-def acceptability(figures: Figures, words: Words) -> table.Table | None:
-    """How many agree with each statement; nothing where the statements were not asked."""
+def numbers(figures: Figures, words: Words) -> table.Table | None:
+    """Characteristics that are numbers, such as years qualified."""
     rows = [
         table.Row(
-            words.label("acceptability", item),
+            words.label("characteristic", name),
             (
                 rounding.count(one["n"]),
-                rounding.share(one["agree"], one["percent"]),
                 rounding.count(one["missing"]),
+                rounding.with_spread(one["mean"], one["sd"], 1),
+                f"{rounding.number(one['median'], 1)} [{rounding.interval((one['q1'], one['q3']), 1)}]",
+                rounding.number(one.get("smd"), 2),
             ),
         )
-        for item, one in figures.get("acceptability", {}).items()
-        if one["n"]
+        for name, one in figures["characteristics"].items()
+        if isinstance(one, Mapping) and one.get("mean") is not None and one.get("median") is not None
     ]
     if not rows:
         return None
     return table.Table(
-        key="acceptability",
-        caption=_("What people thought of it"),
-        columns=(_("Statement*"), _("n"), _("Agree or strongly agree"), _("Not answered")),
+        key="numbers",
+        caption=_("Who took part: numbers"),
+        columns=(
+            _("Characteristic"),
+            _("n"),
+            _("Not given"),
+            _("Mean (SD)"),
+            _("Median [middle half]"),
+            _("SMD"),
+        ),
         rows=tuple(rows),
-        sentence=sentences.acceptability(figures, words),
-        notes=(_("*Our own statements: new, not validated."),),
+        sentence=_("Those with a call and those without differ by the last column, in standard deviations."),
+        notes=(_("SMD: standardised mean difference, with a call minus without; no p values."),),
     )

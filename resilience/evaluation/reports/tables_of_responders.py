@@ -19,6 +19,7 @@ def individual(figures: Figures, words: Words) -> table.Table:
         yield rounding.number(one["threshold"], words.decimals(key))
         yield rounding.share(one["improved"], one["improved_percent"])
         yield rounding.interval(one["improved_ci"], 1)
+        yield rounding.percent(one.get("worst_case_percent"))
         yield rounding.count(one["unchanged"])
         yield rounding.count(one["worse"])
 
@@ -31,6 +32,7 @@ def individual(figures: Figures, words: Words) -> table.Table:
             _("Needed"),
             _("Reliably improved"),
             _("95% CI, %"),
+            _("Of all with a baseline"),
             _("No reliable change"),
             _("Reliably worse"),
         ),
@@ -42,7 +44,11 @@ def individual(figures: Figures, words: Words) -> table.Table:
             only=lambda one: one["n"] > 0 and one["improved"] is not None,
         ),
         sentence=sentences_of_responders.reliable(figures, words),
-        notes=(sentences_of_responders.reliable_method(figures, words), *sentences.new_measures(words)),
+        notes=(
+            sentences_of_responders.reliable_method(figures, words),
+            worst_case(),
+            *sentences.new_measures(words),
+        ),
     )
 
 
@@ -91,6 +97,7 @@ def responders(figures: Figures, words: Words) -> table.Table:
         yield rounding.number(one["difference"], words.decimals(key))
         yield rounding.share(one["better"], one["better_percent"])
         yield rounding.interval(one["better_ci"], 1)
+        yield rounding.percent(one.get("worst_case_percent"))
         yield rounding.count(one["worse"])
 
     return table.Table(
@@ -102,6 +109,7 @@ def responders(figures: Figures, words: Words) -> table.Table:
             _("Difference that matters"),
             _("Better by it"),
             _("95% CI, %"),
+            _("Of all with a baseline"),
             _("Worse by it"),
         ),
         rows=table.by_measure(
@@ -114,5 +122,11 @@ def responders(figures: Figures, words: Words) -> table.Table:
         sentence=sentences_of_responders.responders(figures, words),
         notes=(
             _("A change that matters on average can still lie within the measure's error for one person."),
+            worst_case(),
         ),
     )
+
+
+def worst_case() -> str:
+    """What the column of everyone with a baseline counts."""
+    return _("Of all with a baseline: the worst case, in which nobody who did not answer again got better.")

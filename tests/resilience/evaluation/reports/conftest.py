@@ -1,32 +1,46 @@
+import copy
+
 import pytest
 from django.utils import translation
 
 from resilience.evaluation import disclosure, figures
 from resilience.evaluation.reports import charts, document, tables
 from resilience.evaluation.reports.words import Words
+from tests.resilience.evaluation.reports import hand_made
 
 
 class Made:
-    """Everything that is made of one snapshot, short of the PDF."""
+    """Everything that is made of one release, short of the PDF."""
 
-    def __init__(self, snapshot) -> None:
-        self.release = disclosure.release(figures.compose(snapshot, version="1"))
-        self.words = Words.of(snapshot)
+    def __init__(self, release: disclosure.Release, words: Words) -> None:
+        self.release, self.words = release, words
         with translation.override("en-gb"):
-            self.tables = tables.make(self.release, self.words)
-            self.charts = charts.make(self.release, self.words)
-        self.html = document.compose(
-            self.release, self.words, made=self.tables, drawn=self.charts, site="https://x.example.org"
+            self.tables = tables.make(release, words)
+            self.charts = charts.make(release, words)
+        composed = document.compose(
+            release, words, made=self.tables, drawn=self.charts, site="https://x.example.org"
         )
+        self.html, self.printed_tables = composed.html, composed.tables
+
+
+def of(snapshot) -> Made:
+    return Made(disclosure.release(figures.compose(snapshot, version="1")), Words.of(snapshot))
 
 
 @pytest.fixture(scope="session")
 def made(snapshot) -> Made:
     """The report of the finished synthetic cohort."""
-    return Made(snapshot)
+    return of(snapshot)
 
 
 @pytest.fixture(scope="session")
 def made_of_nothing(empty_snapshot) -> Made:
     """The report of a cohort that nobody has joined."""
-    return Made(empty_snapshot)
+    return of(empty_snapshot)
+
+
+@pytest.fixture(scope="session")
+def made_by_hand(made) -> Made:
+    """The same with figures of every other kind, typed in by hand."""
+    typed = hand_made.fill(copy.deepcopy(made.release.figures))
+    return Made(disclosure.Release(typed), made.words)

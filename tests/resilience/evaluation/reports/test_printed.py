@@ -1,17 +1,36 @@
 """The printed report, read back: structure, language, fonts. Never its bytes."""
 
 import io
+import re
 import subprocess
 
 import pikepdf
 import pytest
 
 from resilience import pdf
+from resilience.evaluation.reports import folder
+
+LONGEST = 24  # pages, with every appendix
 
 
 @pytest.fixture(scope="module")
-def printed(made) -> bytes:
-    return pdf.render(html=made.html)
+def attached(made) -> folder.Files:
+    files = folder.figure_files(made.release) | folder.table_files(made.printed_tables)
+    return {name.rpartition("/")[2]: data for name, data in files.items()}
+
+
+@pytest.fixture(scope="module")
+def printed(made, attached) -> bytes:
+    return pdf.render(html=made.html, attached=attached)
+
+
+@pytest.fixture(scope="module")
+def pages(printed, tmp_path_factory) -> list[str]:
+    """The words of each page, as they are laid out."""
+    path = tmp_path_factory.mktemp("printed") / "r.pdf"
+    path.write_bytes(printed)
+    told = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
+    return told.stdout.split("\f")[:-1]
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +109,53 @@ def test_letters_of_both_subsets_are_really_drawn(tmp_path):
     assert plain != welsh
 
 
-def test_each_page_of_synthetic_data_says_so(printed, tmp_path):
-    (tmp_path / "r.pdf").write_bytes(printed)
-    text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True
-    )
+def test_each_page_says_what_it_is_a_page_of(pages, made):
+    mark = made.release.figures["snapshot"]["checksum"][:12]
+    head = f"Steady Ground · data as of 1 June 2026 · snapshot {mark}"
 
-    pages = text.stdout.split("\f")[:-1]
-    assert 6 <= len(pages) <= 20
-    assert all("SYNTHETIC DATA" in page for page in pages)
-    assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, start=1))
+    assert 12 <= len(pages) <= LONGEST
+    for number, page in enumerate(pages, start=1):
+        assert head in " ".join(page.split())
+        assert f"Page {number} of {len(pages)}" in page
+        assert "SYNTHETIC DATA" in page
+
+
+def test_the_page_for_the_people_who_took_part_is_one_page_and_the_first(pages):
+    assert "For the people who took part" in pages[0]
+    assert "What about your answers?" in pages[0]
+    assert "In short" in pages[1]
+    assert "Contents" in pages[2]
+
+
+def test_the_contents_name_the_page_on_which_each_section_begins(pages):
+    for number, title in ((1, "Who took part, and who stayed"), (17, "What these data cannot say")):
+        told = int(re.search(rf"{number}\s+{title}[ .]*(\d+)", pages[2]).group(1))
+
+        assert re.search(rf"^\s*{number}\s+{title}", pages[told - 1], re.MULTILINE)
+
+
+def test_a_table_that_breaks_has_its_head_on_the_next_page_too(pages):
+    heads = [page for page in pages if re.search(r"Item\s+What it asks\s+Where it stands", page)]
+
+    assert len(heads) >= 3
+    assert sum(page.count("What it asks") for page in pages) > 4
+
+
+def test_an_item_of_a_checklist_names_the_page(pages):
+    text = " ".join(" ".join(pages).split())
+
+    assert re.search(r"A flow diagram Section 1, Table 1, page \d+", text)
+
+
+def test_the_tables_and_the_figures_lie_inside_the_document(opened, attached):
+    inside = {name: one.get_file().read_bytes() for name, one in opened.attachments.items()}
+
+    assert inside == attached
+    assert {"figures.json", "figures.csv", "01_flow.csv"} <= set(inside)
+
+
+def test_what_lies_inside_says_nothing_of_when_it_was_made(printed):
+    with pikepdf.open(io.BytesIO(printed)) as found:
+        kept = found.attachments["figures.json"].obj.EF.F.Params
+
+    assert str(kept.CreationDate) == str(kept.ModDate) == "D:19800101000000Z"

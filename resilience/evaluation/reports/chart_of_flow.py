@@ -1,0 +1,226 @@
+"""The flow diagram: from those approached to the last time point, split by group or by calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.evaluation import disclosure
+from resilience.evaluation.reports import drawing, entries, rounding
+from resilience.evaluation.reports.chart import Chart
+from resilience.evaluation.reports.words import Words
+
+Figures = Mapping[str, Any]
+
+WIDE, STEP, LINE = (
+    10.0,
+    0.34,
+    0.2,
+)  # the drawing's own units: its width, the gap between boxes, a line of text
+
+
+@dataclass(frozen=True)
+class Column:
+    """One side below the fork: its name and what became of its people, from top to bottom."""
+
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The trunk with what stands beside each of its boxes, and the columns below the fork."""
+
+    trunk: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def alt(self) -> str:
+        """The diagram in words, from the top down."""
+        parts = [_flat(box) + (f" ({_flat(beside)})" if beside else "") for box, beside in self.trunk]
+        sides = ["; ".join(_flat(box) for box in column.boxes) for column in self.columns]
+        text = _("Flow diagram, from the top: {boxes}.").format(boxes="; ".join(parts))
+        return text + "".join(" " + _("Then: {side}.").format(side=side) for side in sides)
+
+
+def flow(figures: Figures, words: Words) -> Chart | None:
+    """Boxes from enrolment to the last time point; nothing before anybody has answered."""
+    if not figures["flow"]["baseline"]:
+        return None
+    layout = Layout(_trunk(figures), _columns(figures, words) or _whole(figures, words))
+    return Chart(
+        key="flow",
+        caption=_("Flow of participants"),
+        sentence=_(
+            "Boxes to the right count people of the box beside which they stand, or of the programme as a whole."
+        ),
+        alt=layout.alt,
+        svg=drawing.draw(
+            lambda figure: _paint(figure, layout), height=0.58 * _height(layout), title=layout.alt
+        ),
+        table="flow",
+    )
+
+
+def _flat(text: str) -> str:
+    return ", ".join(text.split("\n"))
+
+
+def _trunk(figures: Figures) -> tuple[tuple[str, str], ...]:
+    found, left = figures["flow"], figures["snapshot"]["left_out"]
+    approached = sum((found.get("approached") or {}).values())
+    first = [(_("Approached\nn = {n}").format(n=rounding.count(approached)), "")] if approached else []
+    return (
+        *first,
+        (
+            _("Enrolled\nn = {n}").format(n=rounding.count(found["registered"])),
+            _("Did not let us use their answers: {n}").format(n=rounding.count(left["no_consent"])),
+        ),
+        (
+            _("Let us use their answers\nn = {n}").format(n=rounding.count(found["consented"])),
+            _("Did not answer the first questions: {n}").format(
+                n=rounding.count(max(0, found["consented"] - found["baseline"]))
+            ),
+        ),
+        (
+            _("Answered at baseline\nn = {n}").format(n=rounding.count(found["baseline"])),
+            _("Of all who let us use their answers\nbegan the modules: {started}\nfinished {k} or more: {done}").format(
+                started=rounding.count(found["started"]),
+                k=figures["plan"]["complete_modules"],
+                done=rounding.count(found["completed_modules"]),
+            ),
+        ),
+        (
+            _("Offered a call\nn = {n}").format(n=rounding.count(found["offered_call"])),
+            _("Said yes to a call: {accepted}\nStopped taking part, at any time: {left}").format(
+                accepted=rounding.count(found["accepted_call"]), left=rounding.count(found["withdrew"])
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
+    """By group where there are groups, else by calls; empty where a side is hidden or nobody is in it."""
+    found = figures["flow"]
+    arms = entries.of(found.get("arms"))
+    if len(arms) > 1:
+        names = figures["design"].get("arms", {})
+        sides = [(names.get(key, key), one) for key, one in arms.items()]
+    else:
+        sides = [
+            (_("Had one call or more"), found["coached"]),
+            (_("Had no call"), found["not_coached"]),
+        ]
+    if any(disclosure.is_hidden(one) or not one.get("started") for _name, one in sides):
+        return ()
+    return tuple(_column(name, one, words) for name, one in sides)
+
+
+def _column(name: str, one: Figures, words: Words) -> Column:
+    begun = _("{name}\nbegan the modules: {n}").format(name=name, n=rounding.count(one["started"]))
+    return Column((begun, *_answered(one["answered"], words)))
+
+
+def _whole(figures: Figures, words: Words) -> tuple[Column, ...]:
+    found = figures["flow"]
+    later = {when: n for when, n in found["answered"].items() if when in found["retained_percent"]}
+    return (Column(tuple(_answered(later, words))),) if later else ()
+
+
+def _answered(answered: Mapping[str, int | None], words: Words) -> list[str]:
+    return [
+        _("Answered at {when}\nn = {n}").format(when=words.short(when), n=rounding.count(n))
+        for when, n in entries.of(answered).items()
+    ]
+
+
+def _high(text: str) -> float:
+    return 0.26 + LINE * (text.count("\n") + 1)
+
+
+def _height(layout: Layout) -> float:
+    trunk = sum(max(_high(box), _high(beside) if beside else 0) + STEP for box, beside in layout.trunk)
+    sides = max((sum(_high(box) + STEP for box in column.boxes) for column in layout.columns), default=0)
+    return trunk + sides + (STEP if layout.columns else 0)
+
+
+def _paint(figure, layout: Layout) -> None:
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDE)
+    axes.set_ylim(-_height(layout), 0)
+    split = len(layout.columns) > 1
+    bottom = _paint_trunk(axes, layout.trunk, middle=3.0 if split else 2.6)
+    if split:
+        _fork(axes, layout.columns, top=bottom, middle=3.0)
+    else:
+        for column in layout.columns:
+            _paint_column(axes, column, middle=2.6, width=4.0, top=bottom - STEP, arrow=True)
+
+
+def _paint_trunk(axes, trunk: tuple[tuple[str, str], ...], *, middle: float) -> float:
+    top = 0.0
+    for place, (text, beside) in enumerate(trunk):
+        high = max(_high(text), _high(beside) if beside else 0)
+        centre = top - high / 2
+        if place:
+            _arrow(axes, middle, top + STEP, centre + _high(text) / 2)
+        if beside:
+            axes.plot([middle, 5.7], [centre] * 2, color=drawing.SOFT, lw=0.8, ls=(0, (2, 2)), zorder=0)
+            _box(axes, 7.7, centre, 4.1, _high(beside), beside, fill="white", edge=drawing.LINE)
+        _box(axes, middle, centre, 4.0, _high(text), text, fill=drawing.TINT, edge=drawing.BRAND)
+        _line_down(axes, middle, centre - _high(text) / 2, top - high)
+        top -= high + STEP
+    return top + STEP
+
+
+def _fork(axes, columns: tuple[Column, ...], *, top: float, middle: float) -> None:
+    width = WIDE / len(columns)
+    centres = [width * (place + 0.5) for place in range(len(columns))]
+    bar = top - STEP / 2 - 0.05
+    axes.plot([middle, middle], [top, bar], color=drawing.SOFT, lw=0.9, zorder=0)
+    axes.plot([centres[0], centres[-1]], [bar, bar], color=drawing.SOFT, lw=0.9, zorder=0)
+    for column, centre in zip(columns, centres, strict=True):
+        start = bar - STEP
+        _arrow(axes, centre, bar, start)
+        _paint_column(axes, column, middle=centre, width=min(4.4, width - 0.4), top=start, arrow=False)
+
+
+def _paint_column(axes, column: Column, *, middle: float, width: float, top: float, arrow: bool) -> None:
+    for text in column.boxes:
+        if arrow:
+            _arrow(axes, middle, top + STEP, top)
+        _box(
+            axes,
+            middle,
+            top - _high(text) / 2,
+            width,
+            _high(text),
+            text,
+            fill=drawing.TINT,
+            edge=drawing.BRAND,
+        )
+        top, arrow = top - _high(text) - STEP, True
+
+
+def _box(
+    axes, middle: float, centre: float, width: float, high: float, text: str, *, fill: str, edge: str
+) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    place = (middle - width / 2, centre - high / 2)
+    shape = FancyBboxPatch(
+        place, width, high, boxstyle="round,pad=0,rounding_size=0.08", fc=fill, ec=edge, lw=0.8
+    )
+    axes.add_patch(shape)
+    axes.text(middle, centre, text, ha="center", va="center", linespacing=1.35, fontsize=7.6, zorder=3)
+
+
+def _line_down(axes, x: float, top: float, bottom: float) -> None:
+    if top > bottom:
+        axes.plot([x, x], [top, bottom], color=drawing.SOFT, lw=0.9, zorder=0)
+
+
+def _arrow(axes, x: float, top: float, bottom: float) -> None:
+    style = {"arrowstyle": "-|>", "color": drawing.SOFT, "lw": 0.9, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", xy=(x, bottom), xytext=(x, top), arrowprops=style)

@@ -1,0 +1,157 @@
+"""The eighteen sections of the report in reading order: which charts and tables each holds, and what is said where it
+holds none."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resilience.evaluation import disclosure
+from resilience.evaluation.reports import leads, limits, sentences_of_exposure, tables_of_system
+from resilience.evaluation.reports.chart import Chart
+from resilience.evaluation.reports.table import Table
+from resilience.evaluation.reports.words import Words
+
+Figures = Mapping[str, Any]
+
+FRONT = "forest"  # the chart of the second page
+CHART = "chart:"
+LIMITS = "limits"  # the one section that is all sentences
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with the number of the table that holds its figures."""
+
+    chart: Chart
+    table: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the report: what it says first, its charts and tables in order, its sentences."""
+
+    number: int
+    key: str
+    title: str
+    lead: str
+    blocks: tuple[Picture | Table, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is more here than the words that nothing is."""
+        return bool(self.blocks) or self.key == LIMITS
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What stands in a section, in reading order: tables by their key, charts by theirs after CHART."""
+
+    key: str
+    title: str
+    lead: Callable[[Figures, Words], str]
+    shows: str = ""
+
+
+def _parts() -> tuple[_Part, ...]:
+    return (
+        _Part(
+            "people", _("Who took part, and who stayed"), leads.people,
+            "chart:flow flow arms_flow chart:attrition reasons",
+        ),
+        _Part("dates", _("Dates and windows"), leads.dates, "dates"),
+        _Part("delivery", _("What was delivered"), leads.delivery, "delivery fidelity"),
+        _Part(
+            "characteristics", _("Who the people were"), leads.characteristics,
+            "characteristics numbers baseline_by_calls",
+        ),
+        _Part("missing", _("Missing answers"), leads.missing, "missing patterns nonresponse predictors"),
+        _Part("quality", _("How well the measures worked"), leads.quality, "scores reliability"),
+        _Part(
+            "change", _("What changed"), leads.change,
+            "chart:paired change effect_sizes chart:pairs side_by_side system",
+        ),
+        _Part("mixed", _("All time points together"), leads.mixed, "mixed_model last_score"),
+        _Part("individual", _("Who changed"), leads.individual, "reliable_change chart:scatter cutoffs responders"),
+        _Part(
+            "coached", _("With and without a call"), leads.coached,
+            "offers why_not change_by_calls opinions_by_calls coach_time coached_difference weighted_difference "
+            "mixed_by_coaching arms",
+        ),
+        _Part("dose", _("Change by number of calls"), leads.dose, "per_call per_module"),
+        _Part("cost", _("Cost"), leads.cost, "cost"),
+        _Part("subgroups", _("Groups of people"), leads.subgroups, "subgroups fairness"),
+        _Part(
+            "acceptability", _("What people thought of it"), leads.acceptability,
+            "acceptability chart:agreement leaving two_sides three_groups",
+        ),
+        _Part("coding", _("What people wrote"), leads.coding, "coding"),
+        _Part("harms", _("Harms"), leads.harms, "harms"),
+        _Part(LIMITS, _("What these data cannot say"), leads.limits),
+        _Part(
+            "declarations", _("Involvement, incentives, funding, registration"), leads.declarations, "declarations"
+        ),
+    )  # fmt: skip
+
+
+def make(
+    release: disclosure.Release, words: Words, *, made: Mapping[str, Table], drawn: Mapping[str, Chart]
+) -> list[Section]:
+    """Every section in order; one without anything to show says why in its lead."""
+    return [
+        _section(number, part, release, words, made, drawn) for number, part in enumerate(_parts(), start=1)
+    ]
+
+
+def keys_of_tables() -> list[str]:
+    """The tables of the sections in the order in which a reader meets them."""
+    return [key for part in _parts() for key in part.shows.split() if not key.startswith(CHART)]
+
+
+def keys_of_charts() -> list[str]:
+    """The charts in the same order."""
+    shown = (key for part in _parts() for key in part.shows.split() if key.startswith(CHART))
+    return [FRONT, *(key.removeprefix(CHART) for key in shown)]
+
+
+def _section(
+    number: int, part: _Part, release: disclosure.Release, words: Words, made: Mapping, drawn: Mapping
+) -> Section:
+    return Section(
+        number,
+        part.key,
+        part.title,
+        part.lead(release.figures, words),
+        tuple(_blocks(part.shows.split(), made, drawn)),
+        tuple(_sentences(part.key, release.figures, words)),
+    )
+
+
+def _blocks(keys: list[str], made: Mapping, drawn: Mapping) -> Iterator[Picture | Table]:
+    for key in keys:
+        if key in made:
+            yield made[key]
+        elif key.startswith(CHART) and key.removeprefix(CHART) in drawn:
+            yield picture(drawn[key.removeprefix(CHART)], made)
+
+
+def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
+    if key == LIMITS:
+        return limits.sentences(figures, words)
+    if key == "coached":
+        return list(sentences_of_exposure.three(figures, words))
+    if key == "change":
+        why = tables_of_system.told_why(figures)
+        return [why] if why else []
+    return []
+
+
+def picture(chart: Chart, made: Mapping[str, Table]) -> Picture:
+    """A chart beside the number of the table that holds its figures."""
+    return Picture(chart, made[chart.table].number)
