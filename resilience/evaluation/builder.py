@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -20,16 +20,23 @@ FREEZE, COMPUTE, DRAW, WRITE, PRINT, STORE = "freeze", "compute", "draw", "write
 
 @dataclass(frozen=True)
 class Built:
-    """The files, and why one of them is missing where one is."""
+    """The files, why one of them is missing where one is, and the figures that left."""
 
     files: folder.Files
     why: str = ""
+    release: disclosure.Release | None = None
 
 
-def build(snapshot: Snapshot, *, site: str, progress: Progress = lambda step, percent: None) -> Built:
+def build(
+    snapshot: Snapshot,
+    *,
+    site: str,
+    progress: Progress = lambda step, percent: None,
+    before: Sequence[figures.Figures] = (),
+) -> Built:
     """All files of a report. `progress` hears each step before it begins, and may stop the work by raising."""
     progress(COMPUTE, 20)
-    release = disclosure.release(figures.compose(snapshot, version=__version__))
+    release = disclosure.release(figures.compose(snapshot, version=__version__), before=before)
     words = Words.of(snapshot)
     progress(DRAW, 45)
     drawn = document.in_language(release, lambda: (tables.make(release, words), charts.make(release, words)))
@@ -39,7 +46,7 @@ def build(snapshot: Snapshot, *, site: str, progress: Progress = lambda step, pe
     progress(PRINT, 75)
     printed, why = folder.document_files(composed.html, attached=data)
     progress(STORE, 95)
-    return Built(printed | data, why)
+    return Built(printed | data, why, release)
 
 
 def store(files: folder.Files, place: Path) -> list[Path]:

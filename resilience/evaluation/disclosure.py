@@ -44,7 +44,7 @@ def release(figures: Figures, *, before: Sequence[Figures] = (), secondary: bool
     safe = copy.deepcopy(figures)
     extras.hide_first(safe, threshold=threshold)
     hiding.hide(safe, threshold=threshold, before=before, secondary=secondary)
-    extras.hide_after(safe, threshold=threshold)
+    extras.hide_after(safe)
     return Release(safe)
 
 

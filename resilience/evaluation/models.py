@@ -82,3 +82,6 @@ class Report(db.Evidence):
     made_at = models.DateTimeField()
     version = models.CharField(max_length=40)
     checksum = models.CharField(max_length=64)
+
+
+from resilience.evaluation.release_models import OrganisationRelease, PublishedFigures  # noqa: E402, F401 - as above

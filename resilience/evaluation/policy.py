@@ -16,6 +16,9 @@ for name in (*BOTH, "index", "evaluation", "plan_earlier", "system_csv", "run", 
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in (*BOTH, "ask", "cancel", "go_on", "stop", "system_out"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
+for name in ("core_or_optional", "scale_up", "releases", "release", "release_file"):
+    policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
+policy.own("evaluation:releases", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
 policy.own("interviews:asked", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("interviews:arrange", GET=[Role.MANAGER], whose=policy.ASSIGNED)
 policy.own("interviews:invite", POST=[Role.MANAGER], whose=policy.ASSIGNED)

@@ -13,6 +13,8 @@ from resilience.evaluation.models import (
     InterviewPick,
     InterviewReply,
     InterviewsInvited,
+    OrganisationRelease,
+    PublishedFigures,
     Report,
     SystemOutcome,
 )
@@ -142,4 +144,17 @@ register(
     purpose="to reach somebody who said yes to an interview",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"id": ERASE, "pick": ERASE, "enrolment": ERASE, "yes": ERASE, "reach": ERASE, "said_at": ERASE},
+)
+register(
+    PublishedFigures,
+    purpose="to give nothing away that an earlier report hid",
+    keep=STUDY_RETENTION,
+    operational={"id", "evaluation", "checksum", "version", "as_of", "published_at", "figures"},
+)
+register(
+    OrganisationRelease,
+    purpose="to tell organisations what was found, without telling of anybody",
+    keep=STUDY_RETENTION,
+    pseudonymous={"made_by": BLANK},
+    operational={"id", "evaluation", "day", "made_at", "figures", "exact"},
 )

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_noop
 from resilience import queue
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.evaluation import builder, canonical, disclosure, full_disk, plans, reportable, snapshots
+from resilience.evaluation import (
+    builder,
+    canonical,
+    disclosure,
+    full_disk,
+    plans,
+    published,
+    reportable,
+    snapshots,
+)
 from resilience.evaluation.models import AnalysisRun, DatasetSnapshot, Evaluation, Report, RunState
 
 TASK = "resilience.evaluation.tasks.build_report"
@@ -110,7 +119,9 @@ def _build(row: AnalysisRun, *, clock: Clock) -> None:
 
     reportable.check(row.evaluation)
     stored = snapshots.take(evaluation=row.evaluation, as_of=row.as_of, now=clock())
-    built = builder.build(snapshots.load(stored), site=settings.PUBLIC_BASE_URL, progress=progress)
+    earlier = published.before(stored, version=builder.__version__)
+    site = settings.PUBLIC_BASE_URL
+    built = builder.build(snapshots.load(stored), site=site, progress=progress, before=earlier)
     builder.store(built.files, folder(row))
     _finish(row, stored, built, now=clock())
 
@@ -123,6 +134,7 @@ def _finish(row: AnalysisRun, stored: DatasetSnapshot, built: builder.Built, *, 
     report = Report.objects.create(
         run=row, made_at=now, version=builder.__version__, checksum=canonical.checksum(built.files)
     )
+    published.keep(stored, built.release, now=now)
     trail.record(events.REPORT_MADE, at=now, target=report)
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from resilience.evaluation import import_views, interview_views, plan_views, system_views, views
+from resilience.evaluation import (
+    exposure_views,
+    import_views,
+    interview_views,
+    plan_views,
+    release_views,
+    system_views,
+    views,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -23,6 +31,11 @@ urlpatterns = [
     path("<slug:slug>/system/units.csv", system_views.outcomes_file, name="system_csv"),
     path("<slug:slug>/system/take-out/", system_views.take_out, name="system_out"),
     path("<slug:slug>/interviews/", interview_views.Interviews.as_view(), name="interviews"),
+    path("<slug:slug>/core-or-optional/", exposure_views.core_or_optional, name="core_or_optional"),
+    path("<slug:slug>/scale-up/", exposure_views.scale_up_planner, name="scale_up"),
+    path("<slug:slug>/releases/", release_views.Releases.as_view(), name="releases"),
+    path("<slug:slug>/releases/<str:day>/", release_views.release, name="release"),
+    path("<slug:slug>/releases/<str:day>/release.csv", release_views.release_file, name="release_file"),
     path("<slug:slug>/reports/", views.ask, name="ask"),
     path("<slug:slug>/reports/<uuid:run>/", views.run, name="run"),
     path("<slug:slug>/reports/<uuid:run>/cancel/", views.cancel, name="cancel"),

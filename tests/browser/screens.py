@@ -158,6 +158,16 @@ def participant(camera: Camera, site: running.Site) -> None:
         camera.take_at(page, "participant", "/calls/", "calls", "stopped")
 
 
+def _calls_and_releases(camera: Camera, page: Page) -> None:
+    """What a finished report says of calls, what they would take for more people, and what may leave."""
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/core-or-optional/", "core-or-optional")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/scale-up/", "scale-up")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/releases/", "releases", "empty")
+    steps.press(page, "Make a release")
+    camera.take(page, "evaluator", "release", "made")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/releases/", "releases", "one")
+
+
 def _plan(camera: Camera, page: Page) -> None:
     for path, name, state in PLAN:
         camera.take_at(page, "participant", path, name, state)
@@ -431,6 +441,7 @@ def evaluator(camera: Camera, site: running.Site) -> None:
         expect(page.get_by_role("link", name="Open the report (PDF)")).to_be_visible(timeout=120_000)
         camera.take(page, "evaluator", "report", "ready")
         camera.take_at(page, "evaluator", "/evaluations/demonstration/", "evaluation", "one-report")
+        _calls_and_releases(camera, page)
         _bring_in(camera, page)
 
 

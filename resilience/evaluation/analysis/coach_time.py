@@ -122,9 +122,7 @@ def _direction(table: Columns, measure: str) -> int:
 
 
 def _spread(column: "ndarray") -> describe.Description:
-    import numpy
-
-    return describe.describe(list(column[~numpy.isnan(column)]))
+    return describe.describe(describe.given(column))
 
 
 def _sum(column: "ndarray") -> float:

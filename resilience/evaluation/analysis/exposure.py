@@ -85,18 +85,23 @@ class Opinion:
 def describe_offer(data: Dataset | Columns) -> dict[str, Any]:
     """All figures of "core or optional?"."""
     table = turn(data)
-    allocated = _by_arm(table)
+    allocated, received = _by_arm(table), _by_side(table)
+    coached = {
+        measure: {when: sides["coached"] for when, sides in row.items()}
+        for measure, row in received.items()
+        if measure in table.plan.primary
+    }
     return {
-        "coached_calls": 1,
+        "coached_calls": max(1, table.plan.exposure),
         "by_chance": table.design.get("allocated_by") in BY_CHANCE and len(flow.allocated(table)) > 1,
         "groups": groups(table),
         "uptake": uptake(table),
         "why_not": why_not(table),
-        "received": _by_side(table),
+        "received": received,
         "allocated": allocated,
         "against": _against(table, allocated),
         "acceptability": opinions(table),
-        **coach_time.summarise(table, received=_coached_change(table)),
+        **coach_time.summarise(table, received=coached),
     }
 
 
@@ -201,14 +206,6 @@ def _by_side(table: Columns) -> dict[str, dict[str, dict[str, Change]]]:
         sides = {"coached": column[both & table.coached], "not_coached": column[both & ~table.coached]}
         found.setdefault(measure, {})[when] = {side: change(values) for side, values in sides.items()}
     return found
-
-
-def _coached_change(table: Columns) -> dict[str, dict[str, Change]]:
-    return {
-        measure: {when: sides["coached"] for when, sides in row.items()}
-        for measure, row in _by_side(table).items()
-        if measure in table.plan.primary
-    }
 
 
 def _arm_rows(table: Columns) -> dict[str, "ndarray"]:

@@ -12,15 +12,17 @@ def tell(figures: Figures, found: Known) -> None:
 def _change(figures: Figures, found: Known) -> None:
     """Pairs of each group, of which the whole programme's are told; those who did not say are in no group."""
     for name, category in records(figures, ("subgroups",)):
+        missing = ("characteristics", name, "missing")
         for measure, place in records(figures, category):
             groups = {group: (*one, "n") for group, one in records(figures, place)}
-            total = _first_pairs(figures, measure)
             if not groups:
                 continue
             parents = _parents(figures, name, groups)
             found.tables.append(Table(tuple(groups.values()), parents=parents, means=True))
-            if total is not None:
-                found.add(parts=groups.values(), total=total, missing=("characteristics", name, "missing"))
+            if (total := _first_pairs(figures, measure)) is not None:
+                found.add(parts=groups.values(), total=total, missing=missing)
+            if not at(figures, missing):
+                found.scores(*(cell[:-1] for cell in groups.values()))
             for cell, parent in parents.items():
                 found.within(cell, parent)
 
@@ -41,17 +43,16 @@ def _fairness(figures: Figures, found: Known) -> None:
         groups = {group: (*one, "n") for group, one in records(figures, (*place, "groups"))}
         if not groups:
             continue
-        missing = (*place, "missing")
-        offered = tuple(groups.values())
-        parents = _parents(figures, name, groups)
-        found.tables.append(Table(offered, parents=parents, spare=(missing,)))
+        missing, offered = (*place, "missing"), tuple(groups.values())
+        found.tables.append(Table(offered, parents=_parents(figures, name, groups), spare=(missing,)))
         found.add(parts=(*offered, missing), total=("fairness", "offered"))
         for part in ("took", "rating"):
             cells = tuple((*cell[:-1], part, "n") for cell in offered)
             inside = dict(zip(cells, offered, strict=True))
-            found.tables.append(
-                Table(cells, parents=inside, primary=part == "rating", means=part == "rating")
-            )
+            rated = part == "rating"
+            found.tables.append(Table(cells, parents=inside, primary=rated, means=rated))
             found.add(parts=cells, total=("fairness", part, "n"), missing=missing)
             for cell, parent in inside.items():
                 found.within(cell, parent)
+            if rated and not at(figures, missing):
+                found.scores(*(cell[:-1] for cell in cells))

@@ -16,13 +16,17 @@ class Table:
 
     `parents` names, for a group, the larger group that its people are of: where that one is hidden, so is this one.
     `together` are the records that go where any of the table goes. Where `primary` is not set no count is too small by
-    itself. `means` are figures that a later report would give away of the few who came since.
+    itself. Where it is `told`, how many they are is no secret and stays, and what small groups scored goes. Where it is
+    `kept`, it is not hidden for another table's sake. `means` are figures that a later report would give away of the
+    few who came since. `spare` counts go last.
     """
 
     cells: tuple[Path, ...]
     parents: Mapping[Path, Path] = field(default_factory=dict)
     together: tuple[Path, ...] = ()
     primary: bool = True
+    told: bool = False
+    kept: bool = False
     means: bool = False
     spare: tuple[Path, ...] = ()
 
@@ -46,6 +50,11 @@ class Known:
 
     tables: list[Table] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    sums: list[dict[Path, int]] = field(default_factory=list)
+
+    def scores(self, *parts: Path, of: Path | None = None) -> None:
+        """What the people of these records scored adds up: to that of another record, or to a sum that is known."""
+        self.sums.append(dict.fromkeys(parts, 1) | ({of: -1} if of else {}))
 
     def add(self, *, parts: Iterable[Path], total: Path, missing: Path | None = None) -> None:
         """The parts are the total; or at most as many short of it as are missing."""
@@ -70,9 +79,12 @@ def at(figures: Figures, path: Path) -> Any:
     """What stands at a place; None where nothing does."""
     found: Any = figures
     for key in path:
-        if not isinstance(found, Mapping) or key not in found:
+        if isinstance(found, list) and key.isdigit() and int(key) < len(found):
+            found = found[int(key)]
+        elif isinstance(found, Mapping) and key in found:
+            found = found[key]
+        else:
             return None
-        found = found[key]
     return found
 
 
@@ -85,7 +97,7 @@ def has(figures: Figures, path: Path) -> bool:
 def records(figures: Figures, path: Path) -> Iterator[tuple[str, Path]]:
     """The records at a place by name, each with its own place; what is no record is passed over."""
     found = at(figures, path)
-    if isinstance(found, Mapping):
-        for key, one in found.items():
-            if isinstance(one, Mapping):
-                yield key, (*path, key)
+    pairs = found.items() if isinstance(found, Mapping) else enumerate(found or ())
+    for key, one in pairs:
+        if isinstance(one, Mapping):
+            yield str(key), (*path, str(key))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from resilience.evaluation.disclosing.counts import at, records
+from resilience.evaluation.disclosing.counts import Path, at, records
 from resilience.evaluation.disclosing.hiding import HIDDEN, blank
 
 SIDES = ("coached", "not_coached")
@@ -16,8 +16,9 @@ Figures = dict[str, Any]
 def hide_first(figures: Figures, *, threshold: int) -> None:
     """Hide what is small in tables that stand by themselves: adjusted differences, units, lowest and highest values."""
     for _measure, place in records(figures, ("measures",)):
-        for _when, one in list(records(figures, (*place, "coached_difference"))):
-            _hide_difference(figures, one, threshold)
+        for kind in ("coached_difference", "weighted_difference"):
+            for _when, one in list(records(figures, (*place, kind))):
+                _hide_difference(figures, one, threshold)
     for _outcome, place in records(figures, ("system",)):
         for _path, found in list(_walk(at(figures, place))):
             if _is_few(found, threshold):
@@ -27,35 +28,61 @@ def hide_first(figures: Figures, *, threshold: int) -> None:
             found.update(dict.fromkeys(ENDS & found.keys()))
 
 
-def hide_after(figures: Figures, *, threshold: int) -> None:
+def hide_after(figures: Figures) -> None:
     """Hide what was worked out from groups of which some are hidden now."""
-    for _measure, place in records(figures, ("measures",)):
-        found = at(figures, place)
-        if "mixed_by_coaching" in found and _sides_are_few(figures, threshold):
-            found["mixed_by_coaching"] = blank(found["mixed_by_coaching"] or {})
-    if _sides_are_few(figures, threshold):
-        for _name, place in records(figures, ("characteristics",)):
-            number = at(figures, place)
-            if "smd" in number and "coached" not in number:
-                number.update(smd=None, smd_why=FEW_ON_A_SIDE)
+    if any((at(figures, ("flow", side)) or {}).get(HIDDEN) for side in SIDES):
+        _without_sides(figures)
+    for place in (("measures",), ("core_or_optional", "against")):
+        for _measure, one in records(figures, place):
+            _differences(figures, one)
+    _predictors(figures)
     _round_interactions(figures)
     _per_unit(figures)
 
 
-def _hide_difference(figures: Figures, place: tuple[str, ...], threshold: int) -> None:
+def _hide_difference(figures: Figures, place: Path, threshold: int) -> None:
+    """How many there are on either side may be told; what they scored may not where one is too small."""
     found = at(figures, place)
     coached, everybody = found.get("coached"), found.get("n")
     if coached is None or everybody is None:
         return
     if any(0 < side < threshold for side in (coached, everybody - coached)):
-        found.update(blank(found))
+        found.update(blank(found, keep=("n", "coached")))
 
 
-def _sides_are_few(figures: Figures, threshold: int) -> bool:
-    coached, everybody = at(figures, ("flow", "one_call_or_more")), at(figures, ("flow", "consented"))
-    return any(0 < side < threshold for side in (coached, everybody - coached)) or any(
-        (at(figures, ("flow", side)) or {}).get(HIDDEN) for side in SIDES
-    )
+def _without_sides(figures: Figures) -> None:
+    for _measure, place in records(figures, ("measures",)):
+        found = at(figures, place)
+        if isinstance(found.get("mixed_by_coaching"), Mapping):
+            found["mixed_by_coaching"] = blank(found["mixed_by_coaching"])
+    for _name, place in records(figures, ("characteristics",)):
+        number = at(figures, place)
+        if "smd" in number and "coached" not in number:
+            number.update(smd=None, smd_why=FEW_ON_A_SIDE)
+
+
+def _differences(figures: Figures, place: Path) -> None:
+    """A group set against another, where what either scored is hidden. `place` is a measure's or of its figures."""
+    measure = place[-1]
+    for when, one in [*records(figures, (*place, "by_arm")), *records(figures, place)]:
+        arms = at(figures, (*one, "as_allocated")) or at(
+            figures, ("core_or_optional", "allocated", measure, when)
+        )
+        found = at(figures, (*one, "differences")) if one[-2] == "by_arm" else at(figures, one)
+        for arm, against in found.items() if arms and isinstance(found, dict) else ():
+            reference = against.get("reference") or at(figures, (*one, "reference"))
+            if any((arms.get(name) or {}).get(HIDDEN) for name in (arm, reference)):
+                found[arm] = blank(against, keep=("reference",))
+
+
+def _predictors(figures: Figures) -> None:
+    """What a group of a characteristic has to do with answering, where the group is hidden."""
+    for _when, place in records(figures, ("missing", "predictors")):
+        odds = at(figures, (*place, "odds"))
+        for term in odds or ():
+            name, _equals, group = term.partition("=")
+            if (at(figures, ("characteristics", name, "groups", group)) or {}).get(HIDDEN):
+                odds[term] = blank(odds[term])
 
 
 def _round_interactions(figures: Figures) -> None:

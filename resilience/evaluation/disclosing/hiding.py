@@ -4,23 +4,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from resilience.evaluation.disclosing import adding_up, links, solving
+from resilience.evaluation.disclosing import adding_up, links, solving, sums
 from resilience.evaluation.disclosing.counts import Known, Path, Table, at
 
 HIDDEN = "hidden"
+NAMES = ("characteristic", "group")
+COUNTS = ("n", "coached")  # what stays of a muted record
 
 Figures = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Work:
-    """A report whose figures are being hidden: the figures, all that is known of them, and what is hidden so far."""
+    """A report whose figures are being hidden: the figures, all that is known of them, and what is hidden so far.
+
+    Of a muted record the number of people stays, and what they scored or said goes.
+    """
 
     figures: Figures
     threshold: int
     known: Known
     values: dict[Path, int]
     hidden: set[Path] = field(default_factory=set)
+    muted: set[Path] = field(default_factory=set)
 
     @classmethod
     def of(cls, figures: Figures, *, threshold: int) -> "Work":
@@ -67,11 +73,13 @@ def _hide_small(work: Work, table: Table, before: Sequence[links.Earlier], *, se
     start = {cell for cell in counts if table.parents.get(cell) in work.hidden}
     if table.means:
         start |= {cell for cell, n in counts.items() if _few_came(cell, n, work.threshold, before)}
-    if not secondary:
-        few = {cell for cell, n in counts.items() if table.primary and 0 < n < work.threshold}
+    few = {cell for cell, n in counts.items() if table.primary and 0 < n < work.threshold}
+    if secondary and (few or start):
+        few |= small(counts, threshold=work.threshold if table.primary else 0, start=start)
+    if table.told and not start:
+        _mute(work, table, few or {cell for cell in counts if table.parents.get(cell, ())[:-1] in work.muted})
+    else:
         _take(work, table, few | start)
-    elif table.primary or start:
-        _take(work, table, small(counts, threshold=work.threshold if table.primary else 0, start=start))
 
 
 def _few_came(cell: Path, n: int, threshold: int, before: Sequence[links.Earlier]) -> bool:
@@ -87,22 +95,65 @@ def _take(work: Work, table: Table, cells: set[Path]) -> None:
     work.hidden |= {path for path in work.values if any(path[: len(place)] == place for place in places)}
 
 
+def _mute(work: Work, table: Table, cells: set[Path]) -> None:
+    if cells:
+        places = {
+            *table.together,
+            *(cell[:-1] for cell in cells),
+            *(cell[:-1] for cell in table.cells if table.together),
+        }
+        work.muted |= places
+        work.hidden |= {path for path in work.values if path[-1] not in COUNTS and _in(path, places)}
+
+
+def _in(path: Path, places: set[Path]) -> bool:
+    return any(path[:end] in places for end in range(1, len(path)))
+
+
 def record(cell: Path, table: Table) -> Path:
     """What goes with a hidden count: the whole of its record, or a count of its own alone."""
     return cell if cell in table.spare else cell[:-1]
 
 
 def _close(work: Work, before: Sequence[links.Earlier]) -> None:
-    """Go on hiding until nothing that is hidden, here or in an earlier report, can be worked out."""
+    """Go on hiding until no hidden count, here or in an earlier report, and no hidden sum can be worked out."""
     solved: solving.Solved = {}
     hopeless: set[Path] = set()
     every = {cell for table in work.known.tables for cell in table.all()} & work.values.keys()
-    while given := _given_away(work, work.hidden, before, solved):
-        # What the totals of the whole programme say by themselves is no secret of the table's.
-        hopeless |= _given_away(work, every, before, solved, only=given - hopeless)
-        if not _hide_more(work, given - hopeless):
+    while True:
+        given = _given_away(work, work.hidden, before, solved)
+        if given:
+            # What the totals of the whole programme say by themselves is no secret of the table's.
+            hopeless |= _given_away(work, every, before, solved, only=given - hopeless)
+        if not _hide_more(work, given - hopeless) and not _mute_more(work):
             break
-    work.hidden -= given
+    told = given & work.hidden
+    work.muted |= {record(cell, table) for table in work.known.tables for cell in told & set(table.cells)}
+    work.hidden -= told
+
+
+def _mute_more(work: Work) -> bool:
+    """Mute the smallest group beside each whose scores can be worked out from the others'; whether there was any."""
+    done = False
+    for places in sums.given_away(work.known.sums, lambda place: _is_shown(work, place)):
+        found = [
+            (table, cell)
+            for table in work.known.tables
+            for cell in table.cells
+            if not table.kept and cell[:-1] in places and cell in work.values and _is_shown(work, cell[:-1])
+        ]
+        if found:
+            table, cells = _smallest(work, found)
+            (_mute if table.told else _take)(work, table, cells)
+            done = True
+    return done
+
+
+def _is_shown(work: Work, place: Path) -> bool:
+    """Whether what the people of a record scored is told; of nobody it is known."""
+    cell = (*place, "n")
+    n = work.values.get(cell)
+    return not n or not (cell in work.hidden or place in work.muted or place[:-1] in work.muted)
 
 
 def _given_away(
@@ -139,7 +190,8 @@ def _neighbours(work: Work, cell: Path) -> list[tuple[Table, Path]]:
         if any(own == path for path, _n in rule.terms)
         for path, _n in rule.terms
     }
-    tables = [table for table in work.known.tables if own in table.all() or near & set(table.cells)]
+    free = [table for table in work.known.tables if not (table.told or table.kept)]
+    tables = [table for table in free if own in table.all() or near & set(table.cells)]
     return [
         (table, one)
         for table in tables
@@ -165,28 +217,29 @@ def write(work: Work) -> None:
     records |= {
         place for table in work.known.tables if work.hidden & set(table.cells) for place in table.together
     }
-    for place in sorted(records):
-        if not any(place[:end] in records for end in range(1, len(place))):
+    for place in sorted(work.muted | records):
+        if not any(place[:end] in work.muted | records for end in range(1, len(place))):
             _blank(work.figures, place)
-    for path in work.values:
+    for path in work.values.keys() - work.hidden:
         parent = at(work.figures, path[:-1])
-        if path not in work.hidden and isinstance(parent, dict):
+        if isinstance(parent, dict):
             parent[path[-1]] = work.values[path]
 
 
 def _blank(figures: Figures, place: Path) -> None:
     parent = at(figures, place[:-1])
-    found = parent[place[-1]]
-    if isinstance(found, Mapping):
-        parent[place[-1]] = blank(found)
+    if isinstance(parent, list):
+        parent[int(place[-1])] = blank(parent[int(place[-1])], keep=NAMES)
+    elif isinstance(parent[place[-1]], Mapping):
+        parent[place[-1]] = blank(parent[place[-1]])
     else:
         parent[place[-1]] = None
         parent[HIDDEN] = True
 
 
-def blank(figure: Mapping[str, Any]) -> dict[str, Any]:
+def blank(figure: Mapping[str, Any], *, keep: Iterable[str] = ()) -> dict[str, Any]:
     """The same keys with None in every leaf, marked as hidden: never 0, never left out."""
-    return _nothing(figure) | {HIDDEN: True}
+    return _nothing(figure) | {key: figure[key] for key in keep if key in figure} | {HIDDEN: True}
 
 
 def _nothing(figure: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import leads, limits, tables_of_system
+from resilience.evaluation.reports import leads, limits, sentences_of_exposure, tables_of_system
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.table import Table
 from resilience.evaluation.reports.words import Words
@@ -81,7 +81,8 @@ def _parts() -> tuple[_Part, ...]:
         _Part("individual", _("Who changed"), leads.individual, "reliable_change chart:scatter cutoffs responders"),
         _Part(
             "coached", _("With and without a call"), leads.coached,
-            "offers coached_difference weighted_difference mixed_by_coaching arms",
+            "offers why_not change_by_calls opinions_by_calls coach_time coached_difference weighted_difference "
+            "mixed_by_coaching arms",
         ),
         _Part("dose", _("Change by number of calls"), leads.dose, "per_call per_module"),
         _Part("cost", _("Cost"), leads.cost, "cost"),
@@ -143,6 +144,8 @@ def _blocks(keys: list[str], made: Mapping, drawn: Mapping) -> Iterator[Picture 
 def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
     if key == LIMITS:
         return limits.sentences(figures, words)
+    if key == "coached":
+        return list(sentences_of_exposure.three(figures, words))
     if key == "change":
         why = tables_of_system.told_why(figures)
         return [why] if why else []

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.evaluation import builder, canonical, disclosure, full_disk, reportable, snapshots
+from resilience.evaluation import builder, canonical, disclosure, full_disk, published, reportable, snapshots
 from resilience.evaluation.models import Evaluation
 
 
@@ -48,9 +48,12 @@ class Command(BaseCommand):
 
     def _build(self, found: Evaluation, *, as_of: datetime, now: datetime, out: Path) -> None:
         stored = snapshots.take(evaluation=found, as_of=as_of, now=now)
-        built = builder.build(snapshots.load(stored), site=settings.PUBLIC_BASE_URL, progress=self._say)
+        earlier = published.before(stored, version=builder.__version__)
+        site = settings.PUBLIC_BASE_URL
+        built = builder.build(snapshots.load(stored), site=site, progress=self._say, before=earlier)
         for path in builder.store(built.files, out):
             self.stdout.write(str(path))
+        published.keep(stored, built.release, now=now)
         if built.why:
             self.stderr.write(built.why)
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-CHANGE, RATING = (-10.0, 10.0), (1.0, 5.0)
+CHANGE, RATING, SCORE = (-10.0, 10.0), (1.0, 5.0), (0.0, 10.0)
 INF = np.inf
 
 
@@ -21,6 +21,7 @@ class Attack:
         self.whole: list[bool] = []
         self.rows: list[tuple[dict[int, float], float, float]] = []
         self.unknown: list[str] = []
+        self.sums: list[str] = []
         self.reports = reports
         for number, report in enumerate(reports):
             self._read(report, f"{number}.")
@@ -49,23 +50,20 @@ class Attack:
             if value != truth[name]:
                 found[name].add(value)
 
-    def _solve(self, goal: Mapping[str, float]):
+    def _solve(self, goal: Mapping[str, float], *, counts: bool = True):
+        """Counts are whole numbers over the rules of counts; sums of scores are solved for over all rules."""
         cost = np.zeros(len(self.whole))
         for name, times in goal.items():
             cost[self.places[name]] = times
-        data, row, column = [], [], []
-        for number, (terms, _low, _high) in enumerate(self.rows):
-            for place, times in terms.items():
-                data.append(times)
-                row.append(number)
-                column.append(place)
-        table = sparse.csr_array((data, (row, column)), shape=(len(self.rows), len(self.whole)))
-        limits = LinearConstraint(
-            table, [low for _t, low, _h in self.rows], [high for *_r, high in self.rows]
-        )
+        rows = [row for row in self.rows if not counts or all(self.whole[place] for place in row[0])]
+        cells = [(number, place, times) for number, row in enumerate(rows) for place, times in row[0].items()]
+        line, column, data = zip(*cells, strict=True)
+        table = sparse.csr_array((data, (line, column)), shape=(len(rows), len(self.whole)))
+        limits = LinearConstraint(table, [low for _t, low, _h in rows], [high for *_r, high in rows])
         floor = [0 if whole else -INF for whole in self.whole]
-        found = milp(cost, integrality=self.whole, bounds=Bounds(floor, INF), constraints=limits)
-        assert found.status in (0, 3, 4), "the figures contradict each other"
+        whole = np.array(self.whole) * counts
+        found = milp(cost, integrality=whole, bounds=Bounds(floor, INF), constraints=limits)
+        assert found.status in (0, 3) or "unbounded" in found.message.lower(), found.message
         return found.x
 
     def _place(self, name: str, *, whole: bool = True) -> int:
@@ -95,7 +93,7 @@ class Attack:
         number, *keys = name.split(".")
         found = self.reports[int(number)]
         for key in keys:
-            found = found[key]
+            found = found[int(key)] if isinstance(found, list) else found[key]
         return found
 
     def total(self, parts: Sequence[str], whole: str) -> None:
@@ -104,31 +102,48 @@ class Attack:
     def no_more(self, part: str, whole: str) -> None:
         self.say([(1, whole), (-1, part)], 0, INF)
 
-    def means(
-        self, records: Sequence[str], whole: str, key: str, ends: tuple[float, float], *, n: str = "n"
-    ) -> None:
+    def means(self, records: Sequence[str], whole: str, key: str, ends: tuple[float, float]) -> None:
         """Sums of scores: each group's lies between the least and the most its people can have."""
-        if (mean := self._value(f"{whole}.{key}")) is None:
+        if (mean := self._value(f"{whole}.mean")) is None:
             return
-        terms, told = [], mean * self._value(f"{whole}.{n}")
-        for record in records:
-            if self._value(f"{record}.{n}") is None:
-                sum_of = f"~{record}.{key}"
-                self.say([(1, sum_of), (-ends[0], f"{record}.{n}")], 0, INF)
-                self.say([(1, sum_of), (-ends[1], f"{record}.{n}")], -INF, 0)
-                terms.append((1.0, sum_of))
-            elif self._value(f"{record}.{n}"):
-                told -= self._value(f"{record}.{n}") * self._value(f"{record}.{key}")
-        if terms:
-            self.say(terms, told - 1e-6, told + 1e-6)
+        total = mean * self._value(f"{whole}.n")
+        self.say([(1, self.sum_of(record, key, ends)) for record in records], total - 1e-4, total + 1e-4)
+
+    def sum_of(self, record: str, key: str, ends: tuple[float, float]) -> str:
+        """The name of the sum of a group's scores, with all that is known of it."""
+        name, n, mean = f"~{record}", self._value(f"{record}.n"), self._value(f"{record}.{key}")
+        if name not in self.places:
+            self._place(name, whole=False)
+            self.say([(1, name), (-ends[0], f"{record}.n")], 0, INF)
+            self.say([(1, name), (-ends[1], f"{record}.n")], -INF, 0)
+            if n == 0 or mean is not None:
+                self.say([(1, name)], n * (mean or 0) - 1e-4, n * (mean or 0) + 1e-4)
+            else:
+                self.sums.append(name)
+        return name
+
+    def same_sum(self, record: str, others: Sequence[str], key: str, ends: tuple[float, float]) -> None:
+        """The people of one group are those of others together."""
+        terms = [(1, self.sum_of(other, key, ends)) for other in others]
+        self.say([*terms, (-1, self.sum_of(record, key, ends))], 0, 0)
+
+    def known_sums(self) -> list[str]:
+        """Groups whose mean is hidden and follows all the same."""
+        return [name for name in self.sums if self._width(name) < 0.01]
+
+    def _width(self, name: str) -> float:
+        low, high = (self._solve({name: sign}, counts=False) for sign in (1, -1))
+        return INF if low is None or high is None else high[self.places[name]] - low[self.places[name]]
 
     def _read(self, report: Mapping, at: str) -> None:
         self._characteristics(report, at)
         self._flow(report, at)
         for measure in report["measures"]:
             self._measure(report, at, measure)
+            self._by_arm(report, at, measure)
         self._exposure(report, at)
         self._fairness(report, at)
+        self._missing(report, at)
 
     def _characteristics(self, report: Mapping, at: str) -> None:
         found = report["characteristics"]
@@ -150,8 +165,9 @@ class Attack:
         for measure, _one in found["scores"].items():
             if measure in report["measures"]:
                 here = f"{at}characteristics.scores.{measure}"
-                sides = [f"{here}.coached.n", f"{here}.not_coached.n"]
-                self.total(sides, f"{at}measures.{measure}.scores.t1.n")
+                sides = [f"{here}.coached", f"{here}.not_coached"]
+                self.total([f"{side}.n" for side in sides], f"{at}measures.{measure}.scores.t1.n")
+                self.means(sides, f"{at}measures.{measure}.scores.t1", "mean", SCORE)
 
     def _flow(self, report: Mapping, at: str) -> None:
         flow = f"{at}flow"
@@ -181,14 +197,7 @@ class Attack:
             for side, cell in sides.items():
                 self.no_more(f"{cell}.n", f"{at}flow.{side}.answered.{when}")
                 self.no_more(f"{cell}.n", f"{at}characteristics.scores.{measure}.{side}.n")
-            doses = {
-                dose: f"{at}measures.{measure}.per_call.{when}.groups.{dose}"
-                for dose in report["measures"][measure]["per_call"][when]["groups"]
-            }
-            self.total([f"{dose}.n" for dose in doses.values()], f"{pairs}.n")
-            self.means(list(doses.values()), pairs, "mean_change", CHANGE)
-            if "0" in doses:
-                self.total([f"{doses['0']}.n"], f"{sides['not_coached']}.n")
+            self._doses(report, at, measure, when, sides)
             adjusted = f"{at}measures.{measure}.coached_difference.{when}"
             self.no_more(f"{adjusted}.coached", f"{sides['coached']}.n")
             self.say(
@@ -199,6 +208,63 @@ class Attack:
                 cells = [f"{core}.allocated.{measure}.{when}.{arm}" for arm in arms[measure][when]]
                 self.total([f"{cell}.n" for cell in cells], f"{pairs}.n")
                 self.means(cells, pairs, "mean_change", CHANGE)
+
+    def _doses(self, report: Mapping, at: str, measure: str, when: str, sides: Mapping[str, str]) -> None:
+        here, pairs = f"{at}measures.{measure}", f"{at}measures.{measure}.change.{when}"
+        for kind in ("per_call", "per_module"):
+            groups = report["measures"][measure][kind][when]["groups"]
+            doses = {int(dose): f"{here}.{kind}.{when}.groups.{dose}" for dose in _groups(groups)}
+            self.total([f"{dose}.n" for dose in doses.values()], f"{pairs}.n")
+            self.means(list(doses.values()), pairs, "mean_change", CHANGE)
+            for number, dose in doses.items():
+                if kind == "per_module":
+                    self.no_more(f"{dose}.n", f"{at}delivery.modules.{number}")
+            if kind == "per_module":
+                continue
+            if 0 in doses:
+                self.total([f"{doses[0]}.n"], f"{sides['not_coached']}.n")
+                self.same_sum(sides["not_coached"], [doses[0]], "mean_change", CHANGE)
+            one, two = f"{at}flow.one_call_or_more", f"{at}flow.two_calls_or_more"
+            if 1 in doses:
+                self.say([(1, one), (-1, two), (-1, f"{doses[1]}.n")], 0, INF)
+            self.say([(1, two), *((-1, f"{dose}.n") for number, dose in doses.items() if number > 1)], 0, INF)
+
+    def _by_arm(self, report: Mapping, at: str, measure: str) -> None:
+        here = f"{at}measures.{measure}.by_arm"
+        for when, one in report["measures"][measure].get("by_arm", {}).items():
+            arms = _groups(one["as_allocated"])
+            whole = [f"{here}.{when}.as_allocated.{arm}" for arm in arms]
+            self.total([f"{arm}.n" for arm in whole], f"{at}measures.{measure}.change.{when}.n")
+            for arm in arms:
+                both = [f"{here}.{when}.as_received.{arm}.{side}" for side in ("coached", "not_coached")]
+                self.total([f"{side}.n" for side in both], f"{here}.{when}.as_allocated.{arm}.n")
+                self.same_sum(f"{here}.{when}.as_allocated.{arm}", both, "mean_change", CHANGE)
+                twin = f"{at}core_or_optional.allocated.{measure}.{when}.{arm}"
+                self.total([f"{here}.{when}.as_allocated.{arm}.n"], f"{twin}.n")
+                self.same_sum(twin, [f"{here}.{when}.as_allocated.{arm}"], "mean_change", CHANGE)
+            for side in ("coached", "not_coached"):
+                received = f"{at}core_or_optional.received.{measure}.{when}.{side}"
+                parts = [f"{here}.{when}.as_received.{arm}.{side}" for arm in arms]
+                self.total([f"{part}.n" for part in parts], f"{received}.n")
+                self.same_sum(received, parts, "mean_change", CHANGE)
+
+    def _missing(self, report: Mapping, at: str) -> None:
+        characteristics = report["characteristics"]
+        for when, one in report["missing"]["nonresponse"].items():
+            here = f"{at}missing.nonresponse.{when}"
+            for name in _groups(characteristics, without="scores"):
+                rows = [n for n, row in enumerate(one["traits"]) if row["characteristic"] == name]
+                missing = f"{at}characteristics.{name}.missing"
+                for part in ("answered", "did_not"):
+                    cells = [(1, f"{here}.traits.{n}.{part}") for n in rows]
+                    self.say([*cells, (-1, f"{here}.{part}")], -INF, 0)
+                    self.say([*cells, (-1, f"{here}.{part}"), (1, missing)], 0, INF)
+                for n in rows:
+                    whole = f"{at}characteristics.{name}.groups.{one['traits'][n]['group']}.n"
+                    self.total([f"{here}.traits.{n}.answered", f"{here}.traits.{n}.did_not"], whole)
+            for measure in report["measures"]:
+                both = [f"{here}.scores.{measure}.{part}" for part in ("answered", "did_not")]
+                self.means(both, f"{at}measures.{measure}.scores.t1", "mean", SCORE)
 
     def _exposure(self, report: Mapping, at: str) -> None:
         core, found = f"{at}core_or_optional", report["core_or_optional"]
@@ -264,6 +330,9 @@ def leaves(found, path: str = "") -> Iterator[tuple[str, object]]:
     if isinstance(found, Mapping):
         for key, one in found.items():
             yield from leaves(one, f"{path}.{key}" if path else key)
+    elif isinstance(found, list):
+        for number, one in enumerate(found):
+            yield from leaves(one, f"{path}.{number}")
     else:
         yield path, found
 

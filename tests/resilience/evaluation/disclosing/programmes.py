@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from resilience.evaluation.analysis import characteristics, exposure, fairness, flow
+from resilience.evaluation.analysis import characteristics, delivery, exposure, fairness, flow, nonresponse
 from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score
 from resilience.evaluation.figures import plain
 
@@ -60,9 +60,10 @@ def _person(chance: random.Random, number: int, weights, silent: float, arms, up
         scores.append(Score(key, "t2", "acceptability", sum(said) / 2, 2, False))
     arm = chance.choice(arms) if arms else ""
     how = {"": "optional", "calls": "optional"}.get(arm, "none")
-    person = Person(
-        key, chance.random() < 0.95, 3, offered, attended > 0, False, traits, arm=arm, offered_how=how
-    )
+    modules = chance.choice([0, 1, 3, 3, 4, 4, 4])
+    started = chance.random() < 0.95
+    told = {"arm": arm, "offered_how": how}
+    person = Person(key, started, modules, offered, attended > 0, False, traits, **told)
     return person, [Call(key, "c", "FULFILLED", 25) for _ in range(attended)], scores, answers
 
 
@@ -72,6 +73,7 @@ def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
     found = characteristics.summarise(data)
     return {
         "plan": {"suppress_below": below, "timepoints": list(TIMES)},
+        "design": dict(data.design),
         "snapshot": {
             "as_of": f"2026-05-{day:02d}",
             "checksum": f"{day}",
@@ -84,15 +86,23 @@ def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
         "acceptability": _opinions(table),
         "core_or_optional": plain(exposure.describe_offer(table)),
         "fairness": plain(fairness.compare(table)),
+        "delivery": plain(delivery.total(table)),
+        "missing": {"nonresponse": {when: plain(nonresponse.compare(table, when)) for when in TIMES[1:]}},
     }
 
 
 def _measure(table) -> dict:
-    at_start = table.score("mood", "t1")
+    start = table.score("mood", "t1")
+    start = start[start == start]
     return {
-        "scores": {"t1": {"n": int((at_start == at_start).sum())}},
-        "change": {when: _change(table, table.paired("mood", when), when) for when in TIMES[1:]},
-        "per_call": {when: {"groups": _doses(table, when)} for when in TIMES[1:]},
+        "direction": 1,
+        "planned": True,
+        "primary": True,
+        "scores": {"t1": {"n": len(start), "mean": float(start.mean())}},
+        "change": {when: _whole(table, when) for when in TIMES[1:]},
+        "per_call": {when: {"groups": _doses(table, when, table.attended)} for when in TIMES[1:]},
+        "per_module": {when: {"groups": _doses(table, when, table.modules)} for when in TIMES[1:]},
+        **_by_arm(table),
         "coached_difference": {when: _adjusted(table, when) for when in TIMES[1:]},
     }
 
@@ -102,12 +112,27 @@ def _adjusted(table, when: str) -> dict:
     return {"n": int(known.sum()), "coached": int((known & table.coached).sum()), "difference": 1.0}
 
 
-def _doses(table, when: str) -> dict:
-    calls = table.attended.clip(max=3)
-    return {
-        str(dose): _change(table, table.paired("mood", when) & (calls == dose), when)
-        for dose in sorted(set(calls[table.paired("mood", when)]))
-    }
+def _doses(table, when: str, had) -> dict:
+    paired = table.paired("mood", when)
+    return {str(dose): _change(table, paired & (had == dose), when) for dose in sorted(set(had[paired]))}
+
+
+def _by_arm(table) -> dict:
+    rows = flow.allocated(table)
+    found = {}
+    for when in TIMES[1:] if rows else ():
+        paired = table.paired("mood", when)
+        found[when] = {
+            "as_allocated": {arm: _change(table, paired & one, when) for arm, one in rows.items()},
+            "as_received": {
+                arm: {
+                    "coached": _change(table, paired & one & table.coached, when),
+                    "not_coached": _change(table, paired & one & ~table.coached, when),
+                }
+                for arm, one in rows.items()
+            },
+        }
+    return {"by_arm": found} if found else {}
 
 
 def _subgroups(table, name: str) -> dict:
@@ -122,6 +147,11 @@ def _subgroups(table, name: str) -> dict:
 def _change(table, rows, when: str) -> dict:
     values = exposure.changes(table, "mood", when)[rows]
     return {"n": len(values), "mean_change": float(values.mean()) if len(values) else None}
+
+
+def _whole(table, when: str) -> dict:
+    found = _change(table, table.paired("mood", when), when)
+    return {"n": found["n"], "mean": found["mean_change"], "ci": None}
 
 
 def _opinions(table) -> dict:

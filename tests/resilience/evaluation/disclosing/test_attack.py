@@ -1,6 +1,7 @@
 """Nobody with all published figures and a solver can work out a hidden count.
 
-`make long` says how wide each hidden count stays; here it is enough that each has a value other than the true one.
+Here it is enough that each has a value other than the true one, and of two reports after each other four programmes do;
+`make long` takes all twenty and says how wide each hidden count stays.
 """
 
 from statistics import median
@@ -15,9 +16,10 @@ SEEDS = range(20)
 
 
 def laid_bare(raw: list[dict], shown: list[dict]) -> list[str]:
-    """The hidden counts that have no value but the true one."""
-    found = Attack(*shown).others(truth(*raw))
-    return [name for name, others in found.items() if not others]
+    """The hidden counts that have no value but the true one, and the hidden means that follow from others."""
+    attack = Attack(*shown)
+    found = attack.others(truth(*raw))
+    return [name for name, others in found.items() if not others] + attack.known_sums()
 
 
 def two_reports(seed: int, *, below: tuple[int, int] = (10, 10), remembered: bool = True):
@@ -38,7 +40,9 @@ def test_no_hidden_count_of_a_report_can_be_worked_out(seed):
     assert laid_bare([raw], [shown]) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 20))]
+)
 def test_no_hidden_count_can_be_worked_out_from_two_reports_after_each_other(seed):
     raw, shown = two_reports(seed)
 
@@ -48,7 +52,7 @@ def test_no_hidden_count_can_be_worked_out_from_two_reports_after_each_other(see
 def test_without_hiding_more_than_the_small_groups_they_can_be_worked_out():
     """The positive control: the attack is able to succeed."""
     found = []
-    for seed in SEEDS:
+    for seed in range(5):
         raw = programmes.figures(programmes.grow(seed))
         found += laid_bare([raw], [disclosure.release(raw, secondary=False).figures])
 
@@ -58,7 +62,7 @@ def test_without_hiding_more_than_the_small_groups_they_can_be_worked_out():
 def test_a_later_plan_that_shows_more_gives_an_earlier_report_away_unless_it_is_remembered():
     """The positive control of successive reports: the same people, first hidden below 10, then below 5."""
     forgotten, remembered = [], []
-    for seed in range(6):
+    for seed in range(3):
         raw = [
             programmes.figures(programmes.grow(seed), below=10),
             programmes.figures(programmes.grow(seed), below=5, day=2),
