@@ -12,7 +12,6 @@ from resilience.evaluation.reports import (
     tables_of_cost,
     tables_of_delivery,
     tables_of_exposure,
-    tables_of_exposure,
     tables_of_groups,
     tables_of_harm,
     tables_of_models,
@@ -76,13 +75,9 @@ _MAKERS = (
 )
 
 
-_OF_EXPOSURE = (tables_of_exposure.received, tables_of_exposure.opinions, tables_of_exposure.coach_time)
-
-
 def make(release: disclosure.Release, words: Words) -> dict[str, Table]:
     """Every table that these figures fill, numbered in the order of the report."""
-    makers = (*_MAKERS, *(_OF_EXPOSURE if release.figures.get("core_or_optional") else ()))
-    made = [maker(release.figures, words) for maker in makers]
+    made = [maker(release.figures, words) for maker in _MAKERS]
     shown = {
         table.key: table for table in made if table is not None and any(not row.part for row in table.rows)
     }
