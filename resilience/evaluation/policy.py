@@ -5,6 +5,14 @@ for name in ("index", "evaluation", "plan", "run", "file", "upload", "import", "
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in ("ask", "cancel", "upload", "go_on", "stop", "interviews"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
+for name in ("exports", "export", "export_file", "tokens"):
+    policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
+for name in ("exports", "cancel_export", "tokens", "end_token"):
+    policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
+for name in ("evaluations", "evaluation", "plan", "reports", "figures", "exports", "rows"):
+    policy.own(f"api:{name}", GET=[policy.PROGRAM], whose=policy.ASSIGNED)
+for name in ("openapi-json", "docs"):
+    policy.own(f"api:{name}", GET=[policy.EVERYONE])
 policy.own("interviews:asked", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("interviews:arrange", GET=[Role.MANAGER], whose=policy.ASSIGNED)
 policy.own("interviews:invite", POST=[Role.MANAGER], whose=policy.ASSIGNED)

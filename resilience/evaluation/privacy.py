@@ -1,7 +1,9 @@
 from resilience.evaluation.models import (
+    AccessToken,
     AnalysisPlan,
     AnalysisRun,
     CodedComment,
+    DataExport,
     DatasetImport,
     DatasetSnapshot,
     Evaluation,
@@ -118,4 +120,22 @@ register(
     purpose="to reach somebody who said yes to an interview",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"id": ERASE, "pick": ERASE, "enrolment": ERASE, "yes": ERASE, "reach": ERASE, "said_at": ERASE},
+)
+register(
+    DataExport,
+    purpose="to hand out rows of data",
+    keep=STUDY_RETENTION,
+    pseudonymous={"asked_by": BLANK},
+    operational={
+        "id", "evaluation", "exact", "as_of", "asked_at", "state", "percent", "claimed_at", "cancel_asked_at",
+        "finished_at", "people", "why",
+    },
+)  # fmt: skip
+register(
+    AccessToken,
+    purpose="to let a program of an evaluator read",
+    keep=STUDY_RETENTION,
+    personal={"name": ERASE},
+    pseudonymous={"user": ERASE},
+    operational={"id", "programme", "hash", "made_at", "ends_at", "ended_at"},
 )

@@ -82,7 +82,7 @@ def pages() -> dict[str, tuple[str, set[str]]]:
 
 
 def _is_page(name: str, row: policy.Row) -> bool:
-    return not (policy.CARRIER in row.who or name in MACHINES or name.startswith(OTHERS))
+    return not (row.who & {policy.CARRIER, policy.PROGRAM} or name in MACHINES or name.startswith(OTHERS))
 
 
 def go(page: Page, person: Person, start: str) -> Round:
