@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -63,10 +64,31 @@ def of_programme(programme: Programme) -> Totals:
     return _totals(Q(booking__enrolment__cohort__programme=programme))
 
 
-def _totals(which: Q) -> Totals:
+def of_enrolments(enrolments: Iterable[UUID], *, as_of: datetime) -> Totals:
+    """Return what the calls of these people had come to at a moment."""
+    theirs = Q(booking__enrolment__in=list(enrolments), started_at__lte=as_of)
+    return _totals(theirs, told=Q(kept_at__lte=as_of))
+
+
+def stages_of(
+    enrolments: Iterable[UUID], *, as_of: datetime, guide_call: int, titles: Sequence[str]
+) -> list[dict]:
+    """Return how often each stage of one call of the guide was held in the calls of these people, over all coaches."""
+    rows = CoachReport.objects.filter(
+        call__booking__enrolment__in=list(enrolments), kept_at__lte=as_of, guide_call=guide_call,
+        stages_of=len(titles), stages_held__isnull=False,
+    )  # fmt: skip
+    said = list(rows.values_list("stages_held", flat=True))
+    return [
+        {"stage": title, "held": sum(place in held for held in said), "of": len(said)}
+        for place, title in enumerate(titles)
+    ]
+
+
+def _totals(which: Q, *, told: Q | None = None) -> Totals:
     held = Call.objects.filter(which, outcome=Outcome.FULFILLED)
     minutes = [each or 0 for each in held.values_list("minutes", flat=True)]
-    reports = list(CoachReport.objects.filter(call__in=held))
+    reports = list(CoachReport.objects.filter(told or Q(), call__in=held))
     said = [each for each in reports if each.stages_held is not None and each.stages_of]
     timed = [each for each in reports if each.in_own_time is not None]
     return Totals(

@@ -55,7 +55,10 @@ def load(*, organisation: Organisation, public_name: str, now: datetime) -> None
         now=start,
         modules=modules,
         synthetic_note=cohort.NOTE,
+        cost=COST,
     )
+    evaluation = Evaluation.objects.get(slug=EVALUATION)
+    units.tell_of(evaluation, now=start + LENGTH)
     form = consent.publish(programme=programme, information=f"<p>{cohort.NOTE}</p>", now=start)
     months = Cohort.objects.create(
         programme=programme, name="Finished cohort", opens_on=start.date(),

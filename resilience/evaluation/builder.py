@@ -45,23 +45,29 @@ def build(snapshot: Snapshot, *, site: str, progress: Progress = lambda step, pe
 def store(files: folder.Files, place: Path) -> list[Path]:
     """Put the files into a folder that appears whole or not at all; return where each lies.
 
-    A folder that is there already keeps whatever else it holds.
+    A folder that is there already keeps whatever else it holds, and all it holds where one file cannot be written.
     """
-    if place.exists():
-        return [_replace(place / name, data) for name, data in sorted(files.items())]
-    fresh = place.with_name(f"{place.name}.{uuid4().hex}.new")
+    there = place.exists()
+    name = f"{place.name}.{uuid4().hex}.new"
+    fresh = place / name if there else place.with_name(name)
     try:
-        for name, data in files.items():
-            _replace(fresh / name, data)
-        os.replace(fresh, place)
+        for path, data in files.items():
+            _write(fresh / path, data)
+        if there:
+            _move_each(files, fresh, place)
+        else:
+            os.replace(fresh, place)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return [place / name for name in sorted(files)]
+    return [place / path for path in sorted(files)]
 
 
-def _replace(path: Path, data: bytes) -> Path:
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(data)
-    os.replace(fresh, path)
-    return path
+    path.write_bytes(data)
+
+
+def _move_each(files: folder.Files, fresh: Path, place: Path) -> None:
+    for path in files:
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(fresh / path, place / path)

@@ -17,6 +17,7 @@ from resilience.evaluation.analysis.frozen import (
     Plan,
     Score,
     Snapshot,
+    Wave,
     plain,
 )
 
@@ -25,14 +26,17 @@ PARTICIPANTS = "participants.csv"
 ITEMS = "items_long.csv"
 SCORES = "scores.csv"
 CALLS = "calls.csv"
+WAVES = "waves.csv"
 
 PERSON_COLUMNS = (
     "participant", "started", "modules", "offered_call", "accepted_call", "withdrew", "arm", "calls_attended",
+    "offered_how", "declined_because", "stopped_because", "at_unit",
 )  # fmt: skip
 DONE, SPARED = "_done", "_spared"
 ITEM_COLUMNS = ("participant", "timepoint", "instrument", "item", "value")
 SCORE_COLUMNS = ("participant", "timepoint", "measure", "score", "n_answered", "prorated")
-CALL_COLUMNS = ("participant", "coach", "outcome", "minutes")
+CALL_COLUMNS = ("participant", "coach", "outcome", "minutes", "way", "preparation", "notes", "waited")
+WAVE_COLUMNS = ("participant", "timepoint", "day", "opens_day", "closes_day")
 
 Files = dict[str, bytes]
 
@@ -50,10 +54,7 @@ def write(snapshot: Snapshot) -> Files:
     spared = sorted({key for person in dataset.people for key in person.spared})
     people = (
         (
-            p.key,
-            *map(int, (p.started, p.modules, p.offered_call, p.accepted_call, p.withdrew)),
-            p.arm,
-            _or_empty(p.calls_attended),
+            *_person_row(p),
             *(p.characteristics.get(name, "") for name in names),
             *(_or_empty(p.numbers.get(name)) for name in numbers),
             *(_or_empty(p.done.get(key)) for key in done),
@@ -76,7 +77,10 @@ def write(snapshot: Snapshot) -> Files:
             ((a.person, a.timepoint, a.instrument, a.item, plain(a.value)) for a in dataset.answers),
         ),
         SCORES: _csv(SCORE_COLUMNS, (_score_row(row) for row in dataset.scores)),
-        CALLS: _csv(CALL_COLUMNS, ((c.person, c.coach, c.outcome, c.minutes) for c in dataset.calls)),
+        CALLS: _csv(CALL_COLUMNS, (_call_row(call) for call in dataset.calls)),
+        WAVES: _csv(
+            WAVE_COLUMNS, ((w.person, w.timepoint, w.day, w.opens_day, w.closes_day) for w in dataset.waves)
+        ),
     }
 
 
@@ -98,10 +102,7 @@ def read(files: Files, *, expected: str) -> Snapshot:
         plan=_plan(meta["plan"]),
         measures=tuple(_measure(one) for one in meta["measures"]),
         people=tuple(_person(row, numbers=meta["numbers"]) for row in _rows(files[PARTICIPANTS])),
-        calls=tuple(
-            Call(row["participant"], row["coach"], row["outcome"], plain(float(row["minutes"])))
-            for row in _rows(files[CALLS])
-        ),
+        calls=tuple(_call(row) for row in _rows(files[CALLS])),
         scores=tuple(_score(row) for row in _rows(files[SCORES])),
         answers=tuple(
             Answer(
@@ -111,19 +112,23 @@ def read(files: Files, *, expected: str) -> Snapshot:
         ),
         registered=meta["registered"],
         design=meta.get("design", {}),
+        waves=tuple(_wave(row) for row in _rows(files.get(WAVES, b""))),
+        joined=tuple(meta["joined"]) if meta.get("joined") else None,
+        context=meta.get("context", {}),
     )
     return Snapshot(dataset=dataset, checksum=expected, **meta["origin"])
 
 
 def _meta(snapshot: Snapshot) -> dict[str, Any]:
-    design = {"design": dict(snapshot.dataset.design)} if snapshot.dataset.design else {}
+    dataset = snapshot.dataset
+    told = {"design": dataset.design, "context": dataset.context, "joined": dataset.joined}
     origin = ("evaluation", "programme", "synthetic", "language", "as_of", "left_out_test", "left_out_erased")
     return {
         "origin": {name: getattr(snapshot, name) for name in origin} | {"labels": dict(snapshot.labels)},
-        "registered": snapshot.dataset.registered,
-        "plan": asdict(snapshot.dataset.plan),
-        "measures": [asdict(measure) for measure in snapshot.dataset.measures],
-        **design,
+        "registered": dataset.registered,
+        "plan": asdict(dataset.plan),
+        "measures": [asdict(measure) for measure in dataset.measures],
+        **{name: value for name, value in told.items() if value},
     }
 
 
@@ -147,6 +152,17 @@ def _or_empty(value: float | None) -> int | float | str:
     return "" if value is None else plain(value)
 
 
+def _person_row(p: Person) -> tuple:
+    flags = map(int, (p.started, p.modules, p.offered_call, p.accepted_call, p.withdrew))
+    told = (p.offered_how, p.declined_because, p.stopped_because, p.unit)
+    return (p.key, *flags, p.arm, _or_empty(p.calls_attended), *told)
+
+
+def _call_row(c: Call) -> tuple:
+    minutes = map(_or_empty, (c.preparation, c.notes, c.waited))
+    return (c.person, c.coach, c.outcome, c.minutes, c.way, *minutes)
+
+
 def _score_row(row: Score) -> tuple:
     value = "" if row.value is None else repr(float(row.value))
     return row.person, row.timepoint, row.measure, value, row.n_answered, int(row.prorated)
@@ -164,6 +180,19 @@ def _score(row: Mapping[str, str]) -> Score:
     )
 
 
+def _call(row: Mapping[str, str]) -> Call:
+    """What a snapshot of an earlier version does not tell stays untold."""
+    way = {"way": row["way"]} if row.get("way") else {}
+    minutes = {name: int(row[name]) for name in ("preparation", "notes", "waited") if row.get(name)}
+    return Call(
+        row["participant"], row["coach"], row["outcome"], plain(float(row["minutes"])), **way, **minutes
+    )
+
+
+def _wave(row: Mapping[str, str]) -> Wave:
+    return Wave(row["participant"], row["timepoint"], *(int(row[name]) for name in WAVE_COLUMNS[2:]))
+
+
 def _person(row: Mapping[str, str], *, numbers: list[str]) -> Person:
     flags = {name: row[name] == "1" for name in ("started", "offered_call", "accepted_call", "withdrew")}
     done = [name for name in row if name.endswith(DONE)]
@@ -179,6 +208,8 @@ def _person(row: Mapping[str, str], *, numbers: list[str]) -> Person:
         calls_attended=int(row["calls_attended"]) if row["calls_attended"] else None,
         done={name.removesuffix(DONE): row[name] == "1" for name in done if row[name]},
         spared=tuple(name.removesuffix(SPARED) for name in spared if row[name] == "1"),
+        unit=row.get("at_unit", ""),
+        **{name: row.get(name, "") for name in ("offered_how", "declined_because", "stopped_because")},
         **flags,
     )
 

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import plans
 from resilience.evaluation.analysis.frozen import Measure, Plan
+from resilience.evaluation.analysis.frozen_plan import ANALYSES
+from resilience.evaluation.models import AnalysisPlan, Deviation, EarlierPlan
 from resilience.measures import catalogue
 from resilience.measures.scoring import rules
 
+OTHERS = ("kind", "exposure", "windows", "multiplicity", "cost", "no_system_outcomes")
 FINE_GRAINED_FROM = 20  # a scale this long is printed with one decimal, a shorter one with two
 
 
@@ -24,21 +28,51 @@ def measures(content: Mapping[str, Any]) -> tuple[Measure, ...]:
     return tuple(sorted(found, key=lambda measure: measure.key not in content["primary"]))
 
 
-def plan(content: Mapping[str, Any], *, due: tuple[str, ...], frozen_on: str | None, digest: str) -> Plan:
-    """The plan as analysis reads it."""
+def plan(row: AnalysisPlan, *, due: tuple[str, ...], settled: Mapping[str, Any]) -> Plan:
+    """The plan as analysis reads it. `settled` is the version that says what was planned."""
+    content = row.content
     return Plan(
         timepoints=tuple(content["timepoints"]),
         due=due,
         labels=dict(content["labels"]),
         primary=tuple(content["primary"]),
-        planned=tuple(key for name in content["grid"] for key in plans.measures_of(name)),
+        planned=tuple(key for name in settled["grid"] for key in plans.measures_of(name)),
         covariates=tuple(content["covariates"]),
         complete_modules=content["complete_modules"],
         suppress_below=content["suppress_below"],
-        frozen_on=frozen_on,
-        hash=digest,
+        frozen_on=_date(row.frozen_at),
+        hash=row.hash,
         goals={key: value for key, value in content.get("goals", {}).items() if value is not None},
+        analyses=_planned_analyses(content, settled),
+        version=row.version,
+        deviations=tuple(_deviation(each) for each in row.evaluation.deviations.all()),
+        earlier=tuple(_earlier(each) for each in row.evaluation.earlier_plans.all()),
+        **_said(content),
     )
+
+
+def _said(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a plan of an earlier version did not say yet keeps its default."""
+    words = {name: content[name] for name in (*plans.SAID, *OTHERS) if content.get(name)}
+    chosen = content.get("primary_timepoints")
+    return words | ({"primary_timepoints": tuple(chosen)} if chosen else {})
+
+
+def _planned_analyses(content: Mapping[str, Any], settled: Mapping[str, Any]) -> tuple[str, ...]:
+    before = settled.get("analyses", ANALYSES)
+    return tuple(each for each in content.get("analyses", ANALYSES) if each in before)
+
+
+def _date(at: datetime | None) -> str | None:
+    return at.date().isoformat() if at else None
+
+
+def _deviation(row: Deviation) -> dict[str, str]:
+    return {"when": _date(row.at), "what": row.what, "why": row.why}
+
+
+def _earlier(row: EarlierPlan) -> dict[str, Any]:
+    return {"version": row.version, "frozen_on": _date(row.frozen_at), "hash": row.hash}
 
 
 def _measure(instrument: catalogue.Instrument, rule: rules.Rule, *, key: str, timepoints, content) -> Measure:

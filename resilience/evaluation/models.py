@@ -19,6 +19,12 @@ from resilience.evaluation.interview_models import (  # noqa: F401 - as above
     InterviewReply,
     InterviewsInvited,
 )
+from resilience.evaluation.plan_models import (  # noqa: F401 - as above
+    AnalysisPlan,
+    Deviation,
+    EarlierPlan,
+)
+from resilience.evaluation.system_models import SystemOutcome, Thing  # noqa: F401 - as above
 from resilience.participants.models import Programme
 
 
@@ -28,15 +34,7 @@ class Evaluation(db.Keyed):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="evaluations")
-
-
-class AnalysisPlan(db.Keyed):
-    """What will be computed, frozen with date and hash before any outcome is shown."""
-
-    evaluation = models.OneToOneField(Evaluation, on_delete=models.CASCADE, related_name="plan")
-    content = models.JSONField(default=dict)
-    frozen_at = models.DateTimeField(null=True)
-    hash = models.CharField(max_length=64, blank=True)
+    approached = models.JSONField(default=dict, help_text=_("how many were approached, by channel"))
 
 
 class DatasetSnapshot(db.Evidence):

@@ -22,7 +22,8 @@ SETTINGS: dict[str, type] = {
 
 def write(programme: Programme) -> dict[str, bytes]:
     """Return this app's file: the settings of the newest frozen plan, else of the plan that would be drafted now."""
-    evaluation = Evaluation.objects.filter(programme=programme).order_by("-plan__frozen_at", "slug").first()
+    frozen = Evaluation.objects.filter(programme=programme, plan__frozen_at__isnull=False)
+    evaluation = frozen.order_by("-plan__frozen_at", "slug").first()
     content = evaluation.plan.content if evaluation else _draft(programme)
     return {
         REPORT: dump(

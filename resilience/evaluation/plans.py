@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.evaluation.analysis.frozen_plan import ANALYSES, MULTIPLICITY, RESEARCH, SERVICE
 from resilience.evaluation.models import AnalysisPlan, Evaluation
 from resilience.measures import catalogue
 from resilience.measures.models import PlannedMeasure, Timepoint
@@ -19,6 +21,11 @@ SUPPRESS_BELOW = 10
 PREFERRED = "coping_confidence"
 COVARIATES = ("profession",)
 WHOLE = "total"
+COACHED_FROM = 1  # attended calls
+SAID = (
+    "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access", "design",
+)  # fmt: skip
+KINDS = (SERVICE, RESEARCH)
 IMPORTED = "imported"  # in a plan's content: it is about the people of a pack, and not those of its programme
 
 Content = dict[str, Any]
@@ -29,7 +36,7 @@ class NoTimepoints(Exception):
 
 
 class AlreadyFrozen(Exception):
-    """A frozen plan is not changed; a new evaluation gets a new plan."""
+    """A frozen plan is not changed; a new version replaces it and keeps it."""
 
 
 @transaction.atomic
@@ -42,6 +49,16 @@ def open_evaluation(
     """
     content = draft(programme) | changes
     return begin(programme=programme, slug=slug, name=name, content=content, by=by, now=now)
+
+
+@transaction.atomic
+def open_draft(*, programme: Programme, slug: str, name: str, by: User, now: datetime) -> Evaluation:
+    """Make an evaluation whose plan is still written. Raises NoTimepoints."""
+    content = draft(programme)
+    evaluation = Evaluation.objects.create(programme=programme, slug=slug, name=name)
+    AnalysisPlan.objects.create(evaluation=evaluation, content=content)
+    trail.record(events.EVALUATION_OPENED, at=now, target=evaluation, by=by)
+    return evaluation
 
 
 @transaction.atomic
@@ -60,34 +77,50 @@ def draft(programme: Programme) -> Content:
     timepoints = list(Timepoint.objects.filter(programme=programme).order_by("position"))
     if not timepoints:
         raise NoTimepoints
-    return compose(
-        programme, grid=_grid(timepoints), labels={timepoint.key: timepoint.label for timepoint in timepoints}
-    )
+    labels = {timepoint.key: timepoint.label for timepoint in timepoints}
+    return compose(programme, grid=_grid(timepoints), labels=labels) | {"windows": _windows(timepoints)}
 
 
 def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[str, str]) -> Content:
     """A plan's content for time points in order and what is asked at each."""
     keys = [key for instrument in grid for key in measures_of(instrument)]
     primary = next((key for key in keys if key == PREFERRED), None) or next(iter(keys), None)
+    said = papers.in_a_plan(programme)
     return {
+        **dict.fromkeys(SAID, ""),
+        **_said_on_paper(said),
+        "kind": SERVICE,
         "timepoints": list(labels),
         "labels": labels,
         "grid": grid,
         "primary": [primary] if primary else [],
+        "primary_timepoints": list(labels)[1:2],
+        "analyses": list(ANALYSES),
+        "exposure": COACHED_FROM,
+        "multiplicity": dict(MULTIPLICITY),
+        "cost": {},
+        "windows": {},
+        "no_system_outcomes": "",
         "covariates": list(COVARIATES),
         "complete_modules": max(1, programme.modules - 1),
         "suppress_below": SUPPRESS_BELOW,
         "goals": {"recruit": programme.recruit_goal, "retain_percent": programme.retain_goal_percent},
         **_parameters(grid),
-        **papers.in_a_plan(programme),
+        **said,
     }
+
+
+def _said_on_paper(said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What a manager wrote for the programme's papers, by the plan's own keys."""
+    written = said.get("papers", {})
+    known = {"sponsor": "sponsor", "approval": "approval", "registration": "registered"}
+    return {key: written[name] for key, name in known.items() if name in written}
 
 
 def freeze(plan: AnalysisPlan, *, by: User | None = None, now: datetime) -> AnalysisPlan:
     """Fix the plan for good, and with it the content of its programme. Raises AlreadyFrozen."""
-    digest = hashlib.sha256(json.dumps(plan.content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     fixed = AnalysisPlan.objects.filter(pk=plan.pk, frozen_at=None).update(
-        frozen_at=now, hash=digest, content=plan.content
+        frozen_at=now, hash=digest(plan.content), content=plan.content
     )
     if not fixed:
         raise AlreadyFrozen
@@ -95,6 +128,11 @@ def freeze(plan: AnalysisPlan, *, by: User | None = None, now: datetime) -> Anal
     trail.record(events.PLAN_FROZEN, at=now, target=plan, by=by)
     freezing.freeze(programme=plan.evaluation.programme, by=by, now=now)
     return plan
+
+
+def digest(content: Content) -> str:
+    """The fingerprint of a plan."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def measures_of(instrument: str) -> list[str]:
@@ -110,6 +148,14 @@ def _grid(timepoints: list[Timepoint]) -> dict[str, list[str]]:
     for cell in cells.order_by("timepoint__position", "position"):
         grid.setdefault(cell.instrument, []).append(cell.timepoint.key)
     return grid
+
+
+def _windows(timepoints: list[Timepoint]) -> dict[str, dict[str, int]]:
+    """How many days early, in time and late each time point takes answers."""
+    return {
+        each.key: {"early": each.early_days, "in_time": each.window_days, "late": each.late_days}
+        for each in timepoints
+    }
 
 
 def _parameters(grid: dict[str, list[str]]) -> dict[str, dict]:

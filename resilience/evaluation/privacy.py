@@ -6,6 +6,8 @@ from resilience.evaluation.models import (
     DataExport,
     DatasetImport,
     DatasetSnapshot,
+    Deviation,
+    EarlierPlan,
     Evaluation,
     ImportedCall,
     ImportedPerson,
@@ -14,6 +16,7 @@ from resilience.evaluation.models import (
     InterviewReply,
     InterviewsInvited,
     Report,
+    SystemOutcome,
 )
 from resilience.privacy.register import (
     BLANK,
@@ -25,13 +28,34 @@ from resilience.privacy.register import (
 )
 
 register(
-    Evaluation, purpose="to evaluate", keep=STUDY_RETENTION, operational={"id", "slug", "name", "programme"}
+    Evaluation,
+    purpose="to evaluate",
+    keep=STUDY_RETENTION,
+    operational={"id", "slug", "name", "programme", "approached"},
 )
 register(
     AnalysisPlan,
     purpose="to fix what is computed before it is seen",
     keep=STUDY_RETENTION,
-    operational={"id", "evaluation", "content", "frozen_at", "hash"},
+    operational={"id", "evaluation", "content", "frozen_at", "hash", "version", "next_content"},
+)
+register(
+    EarlierPlan,
+    purpose="to show what was planned before it was changed",
+    keep=STUDY_RETENTION,
+    operational={"id", "evaluation", "version", "content", "hash", "frozen_at", "replaced_at"},
+)
+register(
+    Deviation,
+    purpose="to say what was done otherwise than planned, and why",
+    keep=STUDY_RETENTION,
+    operational={"id", "evaluation", "version", "at", "what", "why"},
+)
+register(
+    SystemOutcome,
+    purpose="to show what became of units beside what became of people",
+    keep=STUDY_RETENTION,
+    operational={"id", "evaluation", "unit", "period", "outcome", "value", "told_at"},
 )
 register(
     DatasetSnapshot,

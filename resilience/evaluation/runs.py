@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from resilience import queue
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.evaluation import builder, canonical, disclosure, plans, snapshots
+from resilience.evaluation import builder, canonical, disclosure, full_disk, plans, reportable, snapshots
 from resilience.evaluation.models import AnalysisRun, DatasetSnapshot, Evaluation, Report, RunState
 
 TASK = "resilience.evaluation.tasks.build_report"
@@ -29,6 +29,8 @@ REFUSALS = {
         "The plan would show groups of fewer than 5 people. Make a new plan."
     ),
     plans.NoTimepoints: gettext_noop("The programme asks nothing yet."),
+    full_disk.FullDisk: full_disk.WORDS,
+    **reportable.REFUSALS,
 }
 UNKNOWN = gettext_noop(
     "Something went wrong on our side. It has been noted; please ask for the report again."
@@ -45,7 +47,11 @@ class CannotCancel(Exception):
 
 @transaction.atomic
 def start(*, evaluation: Evaluation, as_of: datetime, by: User | None, now: datetime) -> AnalysisRun:
-    """Ask for a report; a worker builds it. A run that waits or is being built is returned instead of a second one."""
+    """Ask for a report; a worker builds it. A run that waits or is being built is returned instead of a second one.
+
+    Raises versions.NotFrozen or reportable.PeopleAlone.
+    """
+    reportable.check(evaluation)
     going = AnalysisRun.objects.filter(evaluation=evaluation, state__in=[RunState.ASKED, RunState.RUNNING])
     if (run := going.exclude(_given_up(now)).order_by("asked_at").first()) is not None:
         return run
@@ -61,7 +67,8 @@ def advance(run: UUID, *, clock: Clock) -> None:
         return
     row = AnalysisRun.objects.select_related("evaluation__programme", "evaluation__plan").get(pk=run)
     try:
-        _build(row, clock=clock)
+        with full_disk.in_words():
+            _build(row, clock=clock)
     except Cancelled:
         _end(row, RunState.CANCELLED, now=clock())
     except Exception as failure:
@@ -101,6 +108,7 @@ def _build(row: AnalysisRun, *, clock: Clock) -> None:
         if not alive.update(step=step, percent=percent):
             raise Cancelled
 
+    reportable.check(row.evaluation)
     stored = snapshots.take(evaluation=row.evaluation, as_of=row.as_of, now=clock())
     built = builder.build(snapshots.load(stored), site=settings.PUBLIC_BASE_URL, progress=progress)
     builder.store(built.files, folder(row))

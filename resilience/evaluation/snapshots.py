@@ -21,6 +21,7 @@ def take(*, evaluation: Evaluation, as_of: datetime, now: datetime) -> DatasetSn
     """Freeze the consented data as of a moment; return the stored snapshot with its files in place."""
     files = freeze(evaluation=evaluation, as_of=as_of)
     checksum = canonical.checksum(files)
+    _store(files, folder(checksum))
     known = DatasetSnapshot.objects.filter(evaluation=evaluation, checksum=checksum, as_of=as_of).first()
     if known is None:
         with transaction.atomic():
@@ -28,7 +29,6 @@ def take(*, evaluation: Evaluation, as_of: datetime, now: datetime) -> DatasetSn
                 evaluation=evaluation, as_of=as_of, taken_at=now, checksum=checksum
             )
             trail.record(events.SNAPSHOT_TAKEN, at=now, target=known, checksum=checksum)
-    _store(files, folder(checksum))
     return known
 
 
@@ -69,13 +69,22 @@ def _store(files: canonical.Files, place: Path) -> None:
     if place.exists():
         return
     fresh = place.with_name(f"{place.name}.{uuid4().hex}.new")
-    fresh.mkdir(parents=True)
-    for name, data in files.items():
-        (fresh / name).write_bytes(data)
+    try:
+        fresh.mkdir(parents=True)
+        for name, data in files.items():
+            (fresh / name).write_bytes(data)
+        _move(fresh, place)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _move(fresh: Path, place: Path) -> None:
     try:
         os.replace(fresh, place)
-    except OSError:  # somebody else was quicker: their files have the same bytes
-        shutil.rmtree(fresh)
+    except OSError:
+        if not place.exists():
+            raise
+        # somebody else was quicker: their files have the same bytes
 
 
 def _labels(evaluation: Evaluation) -> dict[str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from resilience.evaluation.analysis.frozen_plan import Plan as Plan
+
 FULFILLED = "FULFILLED"
 PARTICIPANT_NO_SHOW = "PARTICIPANT_NO_SHOW"
 CANCELLED = "CANCELLED"
@@ -45,32 +47,13 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The analysis plan: what was decided before the figures were seen."""
-
-    timepoints: tuple[str, ...]
-    due: tuple[str, ...]
-    labels: Mapping[str, str]
-    primary: tuple[str, ...]
-    planned: tuple[str, ...]
-    covariates: tuple[str, ...]
-    complete_modules: int
-    suppress_below: int
-    frozen_on: str | None
-    hash: str
-    goals: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def baseline(self) -> str:
-        return self.timepoints[0]
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """One consenting participant. Characteristics hold "" where the person left them out, numbers then lack them.
 
     `calls_attended` and `done` (by time point) are what data from elsewhere tell of somebody beside calls and answers.
     `spared` are the time points at which they were asked nothing, by the rules of the timetable: never missing there.
+    `offered_how` says how calls are offered in their group or programme ("none", "optional", "recommended", "core",
+    "peer"; "" where nobody told). `declined_because` and `stopped_because` are codes, and "" where none was given.
     """
 
     key: str
@@ -85,17 +68,43 @@ class Person:
     calls_attended: int | None = None
     done: Mapping[str, bool] = field(default_factory=dict)
     spared: tuple[str, ...] = ()
+    offered_how: str = ""
+    declined_because: str = ""
+    stopped_because: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What became of one agreed call, and how the two talked: by telephone where nothing else is said."""
+    """What became of one agreed call, and how the two talked: by telephone where nothing else is said.
+
+    `preparation` and `notes` are the coach's minutes besides the call, None where they did not tell; `waited` the whole
+    days from booking to the call.
+    """
 
     person: str
     coach: str
     outcome: str
     minutes: float
     way: str = "PHONE"
+    preparation: int | None = None
+    notes: int | None = None
+    waited: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """The day of study on which somebody first answered at a time point, and the first and last day in time for it.
+
+    Joining is day 0. `opens_day` is the day on which the questions fall due: an answer before it is early, one after
+    `closes_day` late.
+    """
+
+    person: str
+    timepoint: str
+    day: int
+    opens_day: int
+    closes_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,9 @@ class Dataset:
     """A frozen cohort. `registered` counts everyone who enrolled, whether or not they let us use their answers.
 
     `design` says what was decided about groups and cards; nothing of it is known of data from elsewhere.
+    `joined` is the first and the last day of joining, as ISO dates. `context` holds sums that are nobody's:
+    `approached`, `system` and `system_why`, `coaching`, `safety`, `reasons`, `content_version`, `fidelity`,
+    `question_counts`; a key that is missing was not known.
     """
 
     plan: Plan
@@ -136,6 +148,9 @@ class Dataset:
     answers: tuple[Answer, ...]
     registered: int
     design: Mapping[str, Any] = field(default_factory=dict)
+    waves: tuple[Wave, ...] = ()
+    joined: tuple[str, str] | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str], dict[str, float]]:

@@ -43,7 +43,8 @@ CALL = (CODE, "call_no", "coach", "minutes", "outcome")
 WAY = "way"  # of a call: an export adds it, an import leaves it where it is
 CODED = ("comment", CODE, "coder")
 SCORE = (CODE, "timepoint", "instrument", "scale", "score", "n_answered", "prorated", "method")
-NAMES = frozenset({*FACTS, *ITEM, *CALL, *CODED})
+PERIOD = "period"  # of the outcomes of units, which come in a file of their own
+NAMES = frozenset({*FACTS, *ITEM, *CALL, *CODED, PERIOD})
 
 OUTCOMES = {
     "attended": frozen.FULFILLED,

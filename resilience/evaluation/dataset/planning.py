@@ -16,7 +16,7 @@ from resilience.measures.models import Anchor, PlannedMeasure, Timepoint
 from resilience.organisations.models import Organisation
 from resilience.participants.models import Coaching, Enrolment, Programme
 
-RESERVED = frozenset({"import"})  # /evaluations/import/ is where packs are uploaded
+RESERVED = frozenset({"import", "new"})  # words that addresses below /evaluations/ use themselves
 NO_SYSTEM_OUTCOMES = "The imported data hold none"
 MADE_FOR_PACKS, ITS_NAME = "imported-data", "Data from elsewhere"
 AS_GIVEN = (

@@ -43,3 +43,10 @@ def without_a_coach(enrolments: Iterable[UUID], *, as_of: datetime) -> set[UUID]
         enrolment__in=list(enrolments), at__lte=as_of, arm__kind__in=WITHOUT_A_COACH
     )
     return set(found.values_list("enrolment_id", flat=True))
+
+
+def offers_of(enrolments: Iterable[UUID], *, as_of: datetime) -> dict[UUID, str]:
+    """Return how calls are offered to each of these people whose group says so itself at a moment."""
+    found = Allocation.objects.filter(enrolment__in=list(enrolments), at__lte=as_of)
+    kinds = found.exclude(arm__kind__in=AS_THE_PROGRAMME).values_list("enrolment_id", "arm__kind")
+    return dict(kinds)

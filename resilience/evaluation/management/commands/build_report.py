@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.evaluation import builder, canonical, disclosure, snapshots
+from resilience.evaluation import builder, canonical, disclosure, full_disk, reportable, snapshots
 from resilience.evaluation.models import Evaluation
 
 
@@ -31,15 +32,23 @@ class Command(BaseCommand):
             raise CommandError(f"There is no evaluation “{evaluation}”. There are: {_known()}.")
         if out.exists() and not out.is_dir():
             raise CommandError(f"{out} is a file. Name a folder after --out.")
+        if why := reportable.why_not(found):
+            raise CommandError(why)
         try:
-            stored = snapshots.take(evaluation=found, as_of=min(as_of or now, now), now=now)
-            built = builder.build(snapshots.load(stored), site=settings.PUBLIC_BASE_URL, progress=self._say)
+            with full_disk.in_words():
+                self._build(found, as_of=min(as_of or now, now), now=now, out=out)
+        except full_disk.FullDisk as full:
+            raise CommandError(_(full_disk.WORDS)) from full
         except disclosure.ThresholdTooLow as low:
             raise CommandError(f"Refused: {low}. Make a new plan.") from low
         except canonical.Altered as changed:
             raise CommandError(
                 f"The frozen data {changed} were changed. Take them from a backup, or choose another date."
             ) from changed
+
+    def _build(self, found: Evaluation, *, as_of: datetime, now: datetime, out: Path) -> None:
+        stored = snapshots.take(evaluation=found, as_of=as_of, now=now)
+        built = builder.build(snapshots.load(stored), site=settings.PUBLIC_BASE_URL, progress=self._say)
         for path in builder.store(built.files, out):
             self.stdout.write(str(path))
         if built.why:

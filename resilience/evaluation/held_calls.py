@@ -1,0 +1,50 @@
+"""The calls of a cohort of this site as of a moment: what became of each, and what it took of the coach's time."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from resilience import clock
+from resilience.coaching.models import Booking, Call, CoachReport, Status
+from resilience.evaluation.analysis import frozen
+from resilience.evaluation.cohorts import Cohort
+
+
+def of(cohort: Cohort) -> Iterable[frozen.Call]:
+    """One row for each call with an outcome, and for each booking that was cancelled."""
+    enrolled = [row.pk for row in cohort.people]
+    held = Call.objects.filter(booking__enrolment__in=enrolled, started_at__lte=cohort.as_of).exclude(
+        outcome=""
+    )
+    prepared = _prepared(enrolled, cohort)
+    for call in held.select_related("booking__enrolment", "booking__coach").order_by("started_at", "pk"):
+        minutes = round(call.minutes or 0)
+        yield _call(call.booking, call.outcome, minutes, preparation=prepared.get(call.pk))
+    ended = Booking.objects.filter(
+        enrolment__in=enrolled, status=Status.CANCELLED, cancelled_at__lte=cohort.as_of
+    )
+    for booking in ended.select_related("enrolment", "coach").order_by("starts_at", "pk"):
+        yield _call(booking, frozen.CANCELLED, 0)
+
+
+def _prepared(enrolled: list, cohort: Cohort) -> dict[Any, int | None]:
+    """The minutes that a coach told of preparing each call."""
+    told = CoachReport.objects.filter(call__booking__enrolment__in=enrolled, kept_at__lte=cohort.as_of)
+    return dict(told.values_list("call_id", "preparation_minutes"))
+
+
+def _call(booking: Booking, outcome: str, minutes: int, **more: Any) -> frozen.Call:
+    return frozen.Call(
+        str(booking.enrolment.respondent_id),
+        str(booking.coach.respondent_id),
+        outcome,
+        minutes,
+        booking.way,
+        waited=_waited(booking),
+        **more,
+    )
+
+
+def _waited(booking: Booking) -> int:
+    """The days from booking to the call; a booking that was typed in afterwards waited for none."""
+    first, last = (clock.local_day(at, booking.time_zone) for at in (booking.made_at, booking.starts_at))
+    return max(0, (last - first).days)

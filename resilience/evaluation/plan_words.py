@@ -1,0 +1,74 @@
+"""What the parts of a plan are called on the form, on the page of the plan, and in what is printed of a change."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+LABELS = {
+    "kind": gettext_lazy("Kind of evaluation"),
+    "approval": gettext_lazy("Approval"),
+    "sponsor": gettext_lazy("Sponsor"),
+    "registration": gettext_lazy("Registration"),
+    "retention": gettext_lazy("How long data are kept"),
+    "incentives": gettext_lazy("What people get for taking part"),
+    "funding": gettext_lazy("Funding"),
+    "involvement": gettext_lazy("How staff were involved"),
+    "data_access": gettext_lazy("Access to the data"),
+    "design": gettext_lazy("Design that allows effects on units"),
+    "primary": gettext_lazy("Primary measures"),
+    "primary_timepoints": gettext_lazy("Primary time points"),
+    "analyses": gettext_lazy("Planned figures"),
+    "covariates": gettext_lazy("Adjusted for"),
+    "complete_modules": gettext_lazy("Parts that count as done"),
+    "exposure": gettext_lazy("Calls that count as coached"),
+    "multiplicity": gettext_lazy("Correction for several tests"),
+    "suppress_below": gettext_lazy("Groups are hidden below"),
+    "cost": gettext_lazy("Cost"),
+    "no_system_outcomes": gettext_lazy("Why there are no outcomes of units"),
+    "timepoints": gettext_lazy("Time points"),
+    "windows": gettext_lazy("Windows"),
+    "grid": gettext_lazy("What is asked, and when"),
+    "reliability": gettext_lazy("Reliability"),
+    "cutoff": gettext_lazy("Healthy side of the cut-off"),
+    "mcid": gettext_lazy("Difference that matters"),
+    "direction": gettext_lazy("Which way is better"),
+    "goals": gettext_lazy("Goals"),
+}
+ANALYSES = {
+    "change": gettext_lazy("Change from the start, with its effect size"),
+    "reliable_change": gettext_lazy("Change of single people that is larger than chance"),
+    "responders": gettext_lazy("How many changed by a difference that matters"),
+    "mixed_model": gettext_lazy("All time points in one model"),
+    "coached_difference": gettext_lazy("With and without calls, adjusted"),
+    "per_call": gettext_lazy("Change by the number of calls"),
+    "cost": gettext_lazy("Cost"),
+    "subgroups": gettext_lazy("Change in groups of people"),
+    "acceptability": gettext_lazy("What people made of it"),
+    "coding": gettext_lazy("Coded comments"),
+}
+MULTIPLICITY = {
+    "holm": gettext_lazy("Holm"),
+    "bh": gettext_lazy("Benjamini-Hochberg"),
+    "none": gettext_lazy("No correction"),
+}
+
+
+def label(key: str) -> str:
+    """What a part of a plan is called; one that has no words here keeps its key."""
+    return str(LABELS.get(key, key))
+
+
+def changed(version: int, keys: Iterable[str]) -> str:
+    """One sentence on a new version."""
+    parts = ", ".join(sorted({label(key) for key in keys}))
+    return _("Version {version} of the plan. Changed: {parts}.").format(version=version, parts=parts)
+
+
+def needed_for_research() -> dict[str, str]:
+    """What a plan of research says, by key."""
+    return {
+        "approval": _("Research needs an approval: write who approved it, and under which number."),
+        "sponsor": _("Write who sponsors the research."),
+        "retention": _("Write how long the data are kept."),
+    }

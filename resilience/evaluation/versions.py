@@ -1,0 +1,140 @@
+"""Write a plan, freeze it, replace a frozen one by a new version, and say what was done otherwise than planned."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from resilience.accounts.models import User
+from resilience.audit import events, trail
+from resilience.evaluation import plan_words, plans
+from resilience.evaluation.disclosure import SMALLEST_THRESHOLD
+from resilience.evaluation.models import AnalysisPlan, DatasetSnapshot, Deviation, EarlierPlan, Evaluation
+
+FROM_THE_TIMETABLE = (
+    "timepoints", "labels", "grid", "windows", "direction", "reliability", "cutoff", "mcid",
+)  # fmt: skip
+
+
+class NotFrozen(Exception):
+    """The plan is still being written."""
+
+
+class Unfinished(Exception):
+    """A plan that lacks something is not frozen; `faults` says what, by key."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
+
+
+class NothingNew(Exception):
+    """No version is being written that could replace the frozen one."""
+
+
+def written(plan: AnalysisPlan) -> plans.Content:
+    """The content that is being written: of a plan that is not frozen, or of its next version.
+
+    What follows from the timetable is as the timetable stands now. Raises plans.NoTimepoints.
+    """
+    content = plan.content if plan.frozen_at is None or plan.next_content is None else plan.next_content
+    if content.get(plans.IMPORTED):
+        return content
+    drafted = plans.draft(plan.evaluation.programme)
+    return drafted | content | {key: drafted[key] for key in FROM_THE_TIMETABLE}
+
+
+@transaction.atomic
+def write(plan: AnalysisPlan, *, typed: plans.Content, by: User, now: datetime) -> AnalysisPlan:
+    """Keep what was typed: in the plan while it is not frozen, else in its next version."""
+    content = written(plan) | typed
+    open_still = AnalysisPlan.objects.filter(pk=plan.pk, frozen_at=None)
+    if not open_still.update(content=content):
+        AnalysisPlan.objects.filter(pk=plan.pk).update(next_content=content)
+    plan.refresh_from_db()
+    trail.record(events.PLAN_CHANGED, at=now, target=plan, by=by)
+    return plan
+
+
+def faults(content: plans.Content) -> dict[str, str]:
+    """What stands in the way of freezing a plan, in words, by key."""
+    found = {}
+    if content["kind"] == plans.RESEARCH:
+        found |= {key: words for key, words in plan_words.needed_for_research().items() if not content[key]}
+    if content["suppress_below"] < SMALLEST_THRESHOLD:
+        found["suppress_below"] = _("Groups of fewer than 5 people are never shown. Write 5 or more.")
+    if not content["primary"] and any(map(plans.measures_of, content["grid"])):
+        found["primary"] = _("Choose at least one primary measure.")
+    return found
+
+
+@transaction.atomic
+def freeze(plan: AnalysisPlan, *, by: User, now: datetime) -> AnalysisPlan:
+    """Freeze the first version. Raises Unfinished, plans.AlreadyFrozen."""
+    if plan.frozen_at is None:
+        plan.content = _finished(written(plan))
+    return plans.freeze(plan, by=by, now=now)
+
+
+@transaction.atomic
+def replace(plan: AnalysisPlan, *, why: str, by: User, now: datetime) -> AnalysisPlan:
+    """Freeze the next version in place of the frozen one, which is kept; the change and its reason are printed.
+
+    Raises NothingNew, Unfinished.
+    """
+    standing = AnalysisPlan.objects.select_for_update().get(pk=plan.pk)
+    if standing.next_content is None:
+        raise NothingNew
+    content = _finished(written(standing))
+    changed = [key for key in content if content[key] != standing.content.get(key)]
+    if not changed:
+        raise NothingNew
+    EarlierPlan.objects.create(
+        evaluation=standing.evaluation, version=standing.version, content=standing.content, hash=standing.hash,
+        frozen_at=standing.frozen_at, replaced_at=now,
+    )  # fmt: skip
+    _deviation(standing, what=plan_words.changed(standing.version + 1, changed), why=why, now=now)
+    AnalysisPlan.objects.filter(pk=plan.pk).update(
+        content=content, hash=plans.digest(content), frozen_at=now, version=standing.version + 1, next_content=None
+    )  # fmt: skip
+    plan.refresh_from_db()
+    trail.record(events.PLAN_REPLACED, at=now, target=plan, by=by, version=plan.version, changed=changed)
+    return plan
+
+
+def drop_next(plan: AnalysisPlan, *, by: User, now: datetime) -> None:
+    """Throw the next version away; the frozen one stands as it did."""
+    if AnalysisPlan.objects.filter(pk=plan.pk, next_content__isnull=False).update(next_content=None):
+        trail.record(events.PLAN_CHANGED, at=now, target=plan, by=by)
+
+
+@transaction.atomic
+def deviate(plan: AnalysisPlan, *, what: str, why: str, by: User, now: datetime) -> Deviation:
+    """Say what was done otherwise than the frozen plan says, and why. Raises NotFrozen."""
+    if plan.frozen_at is None:
+        raise NotFrozen
+    made = _deviation(plan, what=what, why=why, now=now)
+    trail.record(events.PLAN_DEVIATED, at=now, target=plan, by=by, version=plan.version)
+    return made
+
+
+def settled(evaluation: Evaluation) -> plans.Content:
+    """The plan that stood before data were frozen for the first time: what it does not name is not planned."""
+    first = DatasetSnapshot.objects.filter(evaluation=evaluation).order_by("taken_at").first()
+    if first is not None:
+        before = evaluation.earlier_plans.filter(replaced_at__gt=first.taken_at).order_by("version").first()
+        if before is not None:
+            return before.content
+    return evaluation.plan.content
+
+
+def _finished(content: plans.Content) -> plans.Content:
+    if found := faults(content):
+        raise Unfinished(found)
+    return content
+
+
+def _deviation(plan: AnalysisPlan, *, what: str, why: str, now: datetime) -> Deviation:
+    return Deviation.objects.create(
+        evaluation=plan.evaluation, version=plan.version, at=now, what=what, why=why
+    )
