@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from resilience import queue
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.evaluation import full_disk
 from resilience.evaluation.exports import writing
 from resilience.evaluation.exports.people import Release
 from resilience.evaluation.models import DataExport, Evaluation, ExportState
@@ -55,10 +56,13 @@ def advance(key: UUID, *, clock: Clock) -> None:
         return
     row = DataExport.objects.select_related("evaluation__programme", "evaluation__plan").get(pk=key)
     try:
-        people = _write(row)
+        with full_disk.in_words():
+            people = _write(row)
         _finish(row, people, now=clock())
     except Cancelled:
         _end(row, ExportState.CANCELLED, now=clock())
+    except full_disk.FullDisk:
+        _end(row, ExportState.FAILED, now=clock(), why=full_disk.WORDS)
     except Exception:
         _end(row, ExportState.FAILED, now=clock(), why=UNKNOWN)
         raise
