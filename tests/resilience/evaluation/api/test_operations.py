@@ -204,7 +204,7 @@ def test_whatever_is_asked_for_the_answer_is_as_described(unanswered, held, chi,
         seen.add(answer.status_code)
 
     ask()
-    assert seen == {200, 401, 404, 422, 429} - ({429} - seen)
+    assert seen >= {200, 401, 404, 422}
 
 
 def test_the_fuzzer_finds_an_answer_that_is_not_as_described(read, held):

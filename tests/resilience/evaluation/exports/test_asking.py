@@ -77,7 +77,7 @@ def test_one_that_is_being_written_stops_at_its_next_step_and_nothing_is_kept(as
     asking.advance(asked.pk, clock=cancelling_clock)
 
     assert now_of(asked).state == ExportState.CANCELLED
-    assert not [path for path in asking.folder(asked).parent.glob(f"{asked.pk}*")]
+    assert not list(asking.folder(asked).parent.glob(f"{asked.pk}*"))
     with pytest.raises(asking.CannotCancel):
         asking.cancel(now_of(asked), by=chi, now=clock.now())
 
@@ -91,7 +91,7 @@ def test_what_nobody_foresaw_fails_in_words_and_leaves_nothing(asked, unanswered
         asking.advance(asked.pk, clock=clock.now)
 
     assert (now_of(asked).state, now_of(asked).why) == (ExportState.FAILED, asking.UNKNOWN)
-    assert not [path for path in asking.folder(asked).parent.glob(f"{asked.pk}*")]
+    assert not list(asking.folder(asked).parent.glob(f"{asked.pk}*"))
 
 
 def test_files_are_deleted_after_a_week(asked):

@@ -17,7 +17,7 @@ FACTS = st.tuples(
 
 
 def those_who_fit(knows, shown):
-    """How many rows an intruder must think of who knows everything about one person: nothing shown speaks against them."""
+    """How many rows somebody must think of who knows everything about one person: nothing shown speaks against it."""
     return sum(
         count
         for facts, count in shown.items()
