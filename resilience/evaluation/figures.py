@@ -11,39 +11,68 @@ from typing import Any
 from resilience.evaluation.analysis import (
     acceptability,
     characteristics,
+    coding,
+    cost,
     delivery,
     flow,
+    leaving,
+    missing,
+    modelled,
+    nonresponse,
     outcomes,
+    reasons,
     safety,
+    subgroups,
+    windows,
 )
-from resilience.evaluation.analysis.frozen import Dataset, Plan, Snapshot
+from resilience.evaluation.analysis.columns import Columns
+from resilience.evaluation.analysis.frozen import Plan, Snapshot
+from resilience.evaluation.analysis.turning import turn
 
 FORMAT = "figures/1"
 ACCEPTABILITY = "acceptability"
 
 # Left out where they hold nothing; every other None is a figure that could not be computed, and stays.
-_REASONS = frozenset({"why", "caution", "cutoff_why", "omega_why"})
+_REASONS = ("why", "caution")
+
+# Of the plan, as they stand in it: what a report prints beside the figures.
+_PLANNED = (
+    "frozen_on", "hash", "timepoints", "primary", "covariates", "complete_modules", "suppress_below", "kind",
+    "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access",
+    "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design",
+)  # fmt: skip
 
 Figures = dict[str, Any]
 
 
 def compose(snapshot: Snapshot, *, version: str) -> Figures:
     """Compute all figures of a snapshot, unrounded, before disclosure control."""
-    dataset = snapshot.dataset
-    found = outcomes.summarise(dataset)
-    figures = _origin(snapshot, version=version) | {
-        "plan": _plan(dataset.plan),
-        "design": plain(dict(dataset.design)) | _arms_told(dataset),
-        "flow": plain(flow.follow(dataset)),
-        "characteristics": _characteristics(dataset),
-        "measures": plain(found),
-        "delivery": plain(delivery.total(dataset)),
-        "safety": {
-            "reliably_worse": safety.reliably_worse(dataset, found),
-            "reported": plain(safety.reported(dataset)),
-        },
+    table = turn(snapshot.dataset)
+    origin = _origin(snapshot, people=table.n, registered=table.registered, version=version)
+    return origin | of_columns(table)
+
+
+def of_columns(table: Columns) -> Figures:
+    """Every figure but those that say where the data are from."""
+    found = outcomes.summarise(table)
+    return {
+        "plan": _plan(table.plan),
+        "design": plain(dict(table.design)) | _arms_told(table),
+        "dates": plain(windows.summarise(table)),
+        "flow": plain(flow.follow(table)),
+        "characteristics": _characteristics(table),
+        "missing": plain(missing.summarise(table)),
+        "nonresponders": {key: plain(nonresponse.compare(table, key)) for key in _later(table)},
+        "measures": {measure.key: _measure(table, measure, found) for measure in table.measures},
+        "delivery": plain(delivery.total(table)),
+        "cost": plain(cost.work_out(table, found)),
+        "safety": plain(safety.summarise(table, found)),
+        "subgroups": plain(subgroups.compare(table)),
+        "leaving": plain(leaving.summarise(table)),
+        "system": _system(table),
+        **_acceptability(table),
+        **_coding(table),
     }
-    return figures | _acceptability(dataset)
 
 
 def dump(figures: Figures) -> str:
@@ -66,7 +95,7 @@ def plain(value: Any) -> Any:
     """Dataclasses as dictionaries and tuples as lists; reasons that hold nothing are dropped."""
     if dataclasses.is_dataclass(value):
         pairs = ((entry.name, getattr(value, entry.name)) for entry in dataclasses.fields(value))
-        return {key: plain(one) for key, one in pairs if not (key in _REASONS and one is None)}
+        return {key: plain(one) for key, one in pairs if not (key.endswith(_REASONS) and one is None)}
     if isinstance(value, Mapping):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
@@ -74,7 +103,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _origin(snapshot: Snapshot, *, version: str) -> Figures:
+def _origin(snapshot: Snapshot, *, people: int, registered: int, version: str) -> Figures:
     return {
         "format": FORMAT,
         "evaluation": snapshot.evaluation,
@@ -85,39 +114,55 @@ def _origin(snapshot: Snapshot, *, version: str) -> Figures:
         "snapshot": {
             "as_of": snapshot.as_of,
             "checksum": snapshot.checksum,
-            "participants": len(snapshot.dataset.people),
+            "participants": people,
             "left_out": {
                 "test": snapshot.left_out_test,
                 "erased": snapshot.left_out_erased,
-                "no_consent": snapshot.dataset.registered - len(snapshot.dataset.people),
+                "no_consent": registered - people,
             },
         },
     }
 
 
-def _arms_told(dataset: Dataset) -> Figures:
+def _arms_told(table: Columns) -> Figures:
     """The groups of data from elsewhere, of which nothing else is known."""
-    told = sorted({person.arm for person in dataset.people if person.arm})
-    return {"arms": dict(zip(told, told, strict=True))} if told and "arms" not in dataset.design else {}
+    told = table.words["arm"].labels
+    return {"arms": dict(zip(told, told, strict=True))} if told and "arms" not in table.design else {}
 
 
 def _plan(plan: Plan) -> Figures:
-    return {
-        "frozen_on": plan.frozen_on,
-        "hash": plan.hash,
-        "timepoints": list(plan.timepoints),
-        "primary": list(plan.primary),
-        "covariates": list(plan.covariates),
-        "complete_modules": plan.complete_modules,
-        "suppress_below": plan.suppress_below,
-    }
+    return {name: plain(getattr(plan, name)) for name in _PLANNED}
 
 
-def _characteristics(dataset: Dataset) -> Figures:
-    found = characteristics.summarise(dataset)
-    return {"n": found.n, **plain(found.categories), "scores": plain(found.scores)}
+def _later(table: Columns) -> list[str]:
+    return [key for key in table.plan.due if key != table.plan.baseline]
 
 
-def _acceptability(dataset: Dataset) -> Figures:
-    measure = next((one for one in dataset.measures if one.instrument == ACCEPTABILITY), None)
-    return {"acceptability": plain(acceptability.count(dataset, measure=measure))} if measure else {}
+def _characteristics(table: Columns) -> Figures:
+    found = characteristics.summarise(table)
+    return {"n": found.n, **plain(found.numbers), **plain(found.categories), "scores": plain(found.scores)}
+
+
+def _measure(table: Columns, measure: Any, found: Mapping[str, outcomes.Outcome]) -> Figures:
+    models = plain(modelled.summarise(table, measure))
+    return plain(found[measure.key]) | models | plain(modelled.where_there_are_any(table, measure))
+
+
+def _system(table: Columns) -> Figures:
+    """What each unit told of itself: context, of which nothing is worked out."""
+    known = table.context.get("system")
+    why = table.plan.no_system_outcomes or table.context.get("system_why") or reasons.NO_ANSWERS
+    return plain(known) if known else {"why": why}
+
+
+def _acceptability(table: Columns) -> Figures:
+    measure = next((one for one in table.measures if one.instrument == ACCEPTABILITY), None)
+    return {"acceptability": plain(acceptability.count(table, measure=measure))} if measure else {}
+
+
+def _coding(table: Columns) -> Figures:
+    """How two coders agreed, theme by theme; the counts come with the data, the comments do not."""
+    cells = table.context.get("coding") or {}
+    if not cells:
+        return {}
+    return {"coding": plain(coding.agree(cells)), "coding_overall": plain(coding.overall(cells))}

@@ -3,28 +3,47 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis import describe, proportions
+from resilience.evaluation.analysis.columns import Columns, Items
 from resilience.evaluation.analysis.frozen import Dataset, Measure
+from resilience.evaluation.analysis.turning import turn
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """People who chose one of the two highest of five answers, of those who answered the item."""
+    """People who chose one of the two highest of five answers, of those who answered the item.
+
+    `answers` counts each answer. Raises proportions.Disagrees where the numbers do not belong together.
+    """
 
     n: int
     agree: int
     percent: float | None
     missing: int
+    answers: Mapping[str, proportions.Share]
+
+    def __post_init__(self) -> None:
+        proportions.agree(self.agree, self.n, self.percent)
+        if sum(share.n for share in self.answers.values()) != self.n:
+            raise proportions.Disagrees(f"the answers do not add up to {self.n}")
 
 
-def count(dataset: Dataset, *, measure: Measure) -> Mapping[str, Agreement]:
+def count(data: Dataset | Columns, *, measure: Measure) -> Mapping[str, Agreement]:
     """Agreement with each item at the first time point that asks; missing are those who answered other items."""
-    asked = [timepoint for timepoint in measure.timepoints if timepoint in dataset.plan.due]
-    people = dataset.items_at(measure.instrument, asked[0]) if asked else {}
-    return {str(item): _agreement(people, item, at_least=measure.item_high - 1) for item in measure.items}
+    table = turn(data)
+    asked = [timepoint for timepoint in measure.timepoints if timepoint in table.plan.due]
+    items = table.items_at(measure.instrument, asked[0]) if asked else table.items_at("", "")
+    return {str(item): _agreement(items, item, measure) for item in measure.items}
 
 
-def _agreement(people: Mapping[str, Mapping[int, float]], item: int, *, at_least: float) -> Agreement:
-    given = [answers[item] for answers in people.values() if item in answers]
-    agree = sum(value >= at_least for value in given)
-    return Agreement(len(given), agree, describe.percent(agree, len(given)), len(people) - len(given))
+def _agreement(items: Items, item: int, measure: Measure) -> Agreement:
+    given = describe.given(items.column(item))
+    steps = range(int(measure.item_low), int(measure.item_high) + 1)
+    share = proportions.share(int((given >= measure.item_high - 1).sum()), len(given))
+    return Agreement(
+        n=share.of,
+        agree=share.n,
+        percent=share.percent,
+        missing=len(items.rows) - share.of,
+        answers={str(step): proportions.share(int((given == step).sum()), len(given)) for step in steps},
+    )

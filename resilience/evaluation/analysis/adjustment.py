@@ -10,19 +10,19 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def holm(values: Mapping[Key, float]) -> dict[Key, float]:
-    """Step-down adjusted p values (Holm 1979): the smallest is multiplied by their number, and so on."""
-    adjusted, largest = {}, 0.0
-    for passed, (key, p) in enumerate(sorted(values.items(), key=lambda entry: entry[1])):
-        largest = max(largest, min(1.0, (len(values) - passed) * p))
-        adjusted[key] = largest
-    return adjusted
+    """Step-down adjusted p values (Holm 1979)."""
+    return _adjusted(values, "holm")
 
 
 def benjamini_hochberg(values: Mapping[Key, float]) -> dict[Key, float]:
     """Step-up adjusted p values that bound the share of false discoveries (Benjamini and Hochberg 1995)."""
-    adjusted, smallest = {}, 1.0
-    ranked = sorted(values.items(), key=lambda entry: entry[1])
-    for rank, (key, p) in reversed(list(enumerate(ranked, start=1))):
-        smallest = min(smallest, p * len(values) / rank)
-        adjusted[key] = smallest
-    return adjusted
+    return _adjusted(values, "fdr_bh")
+
+
+def _adjusted(values: Mapping[Key, float], method: str) -> dict[Key, float]:
+    from statsmodels.stats.multitest import multipletests
+
+    if not values:
+        return {}
+    found = multipletests(list(values.values()), method=method)[1]
+    return {key: float(p) for key, p in zip(values, found, strict=True)}

@@ -4,8 +4,14 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis import reasons
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+    Pairs = Sequence[tuple[float, float]] | ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Estimate:
     caution: str | None = None
 
 
-def estimate(pairs: Sequence[tuple[float, float]]) -> Estimate:
+def estimate(pairs: "Pairs") -> Estimate:
     """Describe and test the change in pairs of (baseline, later) scores."""
     described = _describe(pairs)
     if described.n < reasons.FEWEST_PAIRS:
@@ -48,10 +54,10 @@ def estimate(pairs: Sequence[tuple[float, float]]) -> Estimate:
     return replace(_sized(_tested(described, pairs)), caution=caution)
 
 
-def _describe(pairs: Sequence[tuple[float, float]]) -> Estimate:
+def _describe(pairs: "Pairs") -> Estimate:
     import numpy
 
-    if not pairs:
+    if len(pairs) == 0:
         return Estimate(n=0)
     before, after = numpy.asarray(pairs, dtype=float).T
     spread = (lambda column: float(column.std(ddof=1))) if len(pairs) > 1 else (lambda column: None)
@@ -66,7 +72,7 @@ def _describe(pairs: Sequence[tuple[float, float]]) -> Estimate:
     )
 
 
-def _tested(described: Estimate, pairs: Sequence[tuple[float, float]]) -> Estimate:
+def _tested(described: Estimate, pairs: "Pairs") -> Estimate:
     import numpy
     from scipy import stats
 

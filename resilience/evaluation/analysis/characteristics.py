@@ -1,11 +1,16 @@
 """Who they were, among those who answered at baseline."""
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis import describe, flow
+from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis.columns import Coded, Columns
 from resilience.evaluation.analysis.frozen import Dataset
+from resilience.evaluation.analysis.turning import turn
+
+if TYPE_CHECKING:
+    from numpy import ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,21 @@ class Category:
 
     missing: int
     groups: Mapping[str, Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number, such as years qualified, and how those with and without a call differ in it."""
+
+    n: int
+    missing: int
+    mean: float | None
+    sd: float | None
+    median: float | None
+    q1: float | None
+    q3: float | None
+    smd: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +69,52 @@ class Characteristics:
     n: int
     categories: Mapping[str, Category]
     scores: Mapping[str, Contrast]
+    numbers: Mapping[str, Number] = field(default_factory=dict)
 
 
-def summarise(dataset: Dataset) -> Characteristics:
-    """Count each characteristic's groups and contrast the baseline scores by calls."""
-    baseline = dataset.answered(dataset.plan.baseline)
-    people = [person for person in dataset.people if person.key in baseline]
-    names = sorted({name for person in people for name in person.characteristics})
+def summarise(data: Dataset | Columns) -> Characteristics:
+    """Count each characteristic's groups, describe its numbers, and contrast the baseline scores by calls."""
+    table = turn(data)
+    rows = table.answered(table.plan.baseline)
     return Characteristics(
-        n=len(people),
-        categories={
-            name: _category([person.characteristics.get(name, "") for person in people]) for name in names
-        },
+        n=int(rows.sum()),
+        categories={name: _category(trait, rows) for name, trait in table.traits.items() if rows.any()},
         scores={
-            measure.key: _contrast(dataset, measure.key)
-            for measure in dataset.measures
-            if dataset.plan.baseline in measure.timepoints
+            measure.key: _contrast(table, measure.key)
+            for measure in table.measures
+            if table.plan.baseline in measure.timepoints
         },
+        numbers={name: _number(table, column, rows) for name, column in table.numbers.items() if rows.any()},
     )
 
 
-def _category(values: list[str]) -> Category:
-    counts = Counter(value for value in values if value)
-    given = counts.total()
+def _category(trait: Coded, rows: "ndarray") -> Category:
+    counts = trait.counts(rows)
+    given = sum(counts.values())
     return Category(
-        missing=len(values) - given,
-        groups={name: Share(n, describe.percent(n, given)) for name, n in sorted(counts.items())},
+        missing=int(rows.sum()) - given,
+        groups={name: Share(n, describe.percent(n, given)) for name, n in counts.items() if n},
     )
 
 
-def _contrast(dataset: Dataset, measure: str) -> Contrast:
-    coached, not_coached = (_baseline(dataset, measure, coached=side) for side in (True, False))
+def _number(table: Columns, column: "ndarray", rows: "ndarray") -> Number:
+    found = describe.describe(describe.given(column[rows]))
+    sides = [
+        describe.describe(describe.given(column[rows & side])) for side in (table.coached, ~table.coached)
+    ]
+    return Number(
+        found.n, int(rows.sum()) - found.n, found.mean, found.sd, found.median, found.q1, found.q3,
+        describe.standardised_difference(*sides), found.why,
+    )  # fmt: skip
+
+
+def _contrast(table: Columns, measure: str) -> Contrast:
+    scores = table.score(measure, table.plan.baseline)
+    coached, not_coached = (
+        describe.describe(describe.given(scores[side])) for side in (table.coached, ~table.coached)
+    )
     return Contrast(
         coached=Side(coached.n, coached.mean, coached.sd),
         not_coached=Side(not_coached.n, not_coached.mean, not_coached.sd),
         smd=describe.standardised_difference(coached, not_coached),
     )
-
-
-def _baseline(dataset: Dataset, measure: str, *, coached: bool) -> describe.Description:
-    scores = dataset.scores_at(measure, dataset.plan.baseline)
-    people = sorted(person.key for person in flow.in_group(dataset, coached=coached))
-    return describe.describe([scores[person] for person in people if person in scores])

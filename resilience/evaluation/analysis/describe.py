@@ -3,8 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis import reasons
+
+if TYPE_CHECKING:
+    from numpy import ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,11 @@ class Ends:
     at_ceiling_percent: float | None
 
 
-def describe(values: Sequence[float]) -> Description:
+def describe(values: "Sequence[float] | ndarray") -> Description:
     """Describe the values. Without any all is None; with one there is no spread."""
     import numpy
 
-    if not values:
+    if len(values) == 0:
         return Description(n=0, why=reasons.NO_ANSWERS)
     column = numpy.asarray(values, dtype=float)
     q1, median, q3 = (float(quartile) for quartile in numpy.percentile(column, [25, 50, 75]))
@@ -41,14 +45,32 @@ def describe(values: Sequence[float]) -> Description:
     return Description(len(column), float(column.mean()), float(column.std(ddof=1)), median, q1, q3)
 
 
-def ends(values: Sequence[float], *, low: float, high: float) -> Ends:
+def ends(values: "Sequence[float] | ndarray", *, low: float, high: float) -> Ends:
     """The percentage of values at either end of the scale; None without values."""
-    if not values:
+    import numpy
+
+    if len(values) == 0:
         return Ends(None, None)
+    column = numpy.asarray(values, dtype=float)
     return Ends(
-        percent(sum(value <= low for value in values), len(values)),
-        percent(sum(value >= high for value in values), len(values)),
+        percent(int((column <= low).sum()), len(values)), percent(int((column >= high).sum()), len(values))
     )
+
+
+def skew(values: "ndarray") -> float | None:
+    """The sample skewness G1 (adjusted Fisher-Pearson, as SPSS and SAS print); None without spread or of two."""
+    from scipy import stats
+
+    if len(values) < 3 or math.isclose(float(values.std()), 0, abs_tol=1e-12):
+        return None
+    return float(stats.skew(values, bias=False))
+
+
+def given(column: "ndarray") -> "ndarray":
+    """The column without those who have nothing in it."""
+    import numpy
+
+    return column[~numpy.isnan(column)]
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -1,11 +1,16 @@
 """Did those who answered later differ at baseline from those who did not? Described, never tested (STROBE 12d)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis import describe
-from resilience.evaluation.analysis.frozen import Dataset, Person
+from resilience.evaluation.analysis.columns import Columns
+from resilience.evaluation.analysis.frozen import Dataset
+from resilience.evaluation.analysis.turning import turn
+
+if TYPE_CHECKING:
+    from numpy import ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +45,31 @@ class Comparison:
     traits: tuple[Trait, ...]
 
 
-def compare(dataset: Dataset, timepoint: str) -> Comparison:
+def compare(data: Dataset | Columns, timepoint: str) -> Comparison:
     """Return the baseline of responders and of non-responders at a time point; who was asked nothing is neither."""
-    baseline, later = dataset.answered(dataset.plan.baseline), dataset.answered(timepoint)
-    asked = baseline - dataset.spared(timepoint)
-    people = [person for person in dataset.people if person.key in asked]
-    answered = [person for person in people if person.key in later]
-    did_not = [person for person in people if person.key not in later]
-    measured = [each.key for each in dataset.measures if dataset.plan.baseline in each.timepoints]
+    table = turn(data)
+    answered = table.asked(timepoint) & table.answered(timepoint)
+    did_not = table.asked(timepoint) & ~table.answered(timepoint)
+    measured = [each.key for each in table.measures if table.plan.baseline in each.timepoints]
     return Comparison(
         timepoint=timepoint,
-        answered=len(answered),
-        did_not=len(did_not),
-        scores={key: _score(dataset, key, answered, did_not) for key in measured},
-        traits=tuple(_traits(answered, did_not)),
+        answered=int(answered.sum()),
+        did_not=int(did_not.sum()),
+        scores={key: _score(table, key, answered, did_not) for key in measured},
+        traits=tuple(_traits(table, answered, did_not)),
     )
 
 
-def _score(dataset: Dataset, measure: str, answered: list[Person], did_not: list[Person]) -> Score:
-    scores = dataset.scores_at(measure, dataset.plan.baseline)
-    first, second = (
-        describe.describe([scores[key] for key in sorted(person.key for person in side) if key in scores])
-        for side in (answered, did_not)
-    )
+def _score(table: Columns, measure: str, answered: "ndarray", did_not: "ndarray") -> Score:
+    scores = table.score(measure, table.plan.baseline)
+    first, second = (describe.describe(describe.given(scores[side])) for side in (answered, did_not))
     return Score(first, second, describe.standardised_difference(first, second))
 
 
-def _traits(answered: list[Person], did_not: list[Person]) -> Iterable[Trait]:
-    names = sorted({name for person in (*answered, *did_not) for name in person.characteristics})
-    for name in names:
-        left, right = _counts(answered, name), _counts(did_not, name)
-        for group in sorted({*left, *right}):
-            shares = (describe.percent(side[group], side.total()) for side in (left, right))
-            first, second = shares
-            yield Trait(name, group, left[group], first, right[group], second)
-
-
-def _counts(people: list[Person], name: str) -> Counter:
-    return Counter(value for person in people if (value := person.characteristics.get(name, "")))
+def _traits(table: Columns, answered: "ndarray", did_not: "ndarray") -> Iterable[Trait]:
+    for name, trait in table.traits.items():
+        left, right = trait.counts(answered), trait.counts(did_not)
+        for group in trait.labels:
+            if left[group] or right[group]:
+                first, second = (describe.percent(side[group], sum(side.values())) for side in (left, right))
+                yield Trait(name, group, left[group], first, right[group], second)

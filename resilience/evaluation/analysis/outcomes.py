@@ -1,4 +1,4 @@
-"""Everything about one measure: scores by time point, reliability, change, who changed reliably."""
+"""Everything about one measure that rests on pairs: scores, reliability, change, who changed reliably."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,11 +7,14 @@ from resilience.evaluation.analysis import (
     adjustment,
     change,
     describe,
+    proportions,
     reliability,
     reliable_change,
     responders,
 )
+from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Dataset, Measure, Plan
+from resilience.evaluation.analysis.turning import turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +30,32 @@ class ScoresAt:
     not_scorable: int
     prorated: int
     why: str | None = None
+    skew: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One measure. Mappings run over the time points at which it was planned and due."""
+    """One measure. Mappings run over the time points at which it was planned and due.
+
+    `paired` says how many of those with a baseline score have a later one.
+    """
 
     planned: bool
     primary: bool
     direction: int
     scores: Mapping[str, ScoresAt]
     reliability: reliability.Reliability
+    paired: Mapping[str, proportions.Share]
     change: Mapping[str, change.Estimate]
     reliable_change: Mapping[str, reliable_change.ReliableChange]
     responders: Mapping[str, responders.Responders]
 
 
-def summarise(dataset: Dataset) -> dict[str, Outcome]:
+def summarise(data: Dataset | Columns) -> dict[str, Outcome]:
     """Every measure's outcome, p values adjusted across all of them."""
-    changes = _adjusted(dataset, {measure.key: _changes(dataset, measure) for measure in dataset.measures})
-    return {measure.key: _outcome(dataset, measure, changes[measure.key]) for measure in dataset.measures}
+    table = turn(data)
+    changes = _adjusted(table.plan, {measure.key: _changes(table, measure) for measure in table.measures})
+    return {measure.key: _outcome(table, measure, changes[measure.key]) for measure in table.measures}
 
 
 def due(measure: Measure, plan: Plan) -> list[str]:
@@ -60,17 +69,22 @@ def later(measure: Measure, plan: Plan) -> list[str]:
     return when[1:] if plan.baseline in when else []
 
 
-def _changes(dataset: Dataset, measure: Measure) -> dict[str, change.Estimate]:
-    when = later(measure, dataset.plan)
-    return {timepoint: change.estimate(dataset.pairs(measure.key, timepoint)) for timepoint in when}
+def error_of(table: Columns, measure: Measure, consistency: reliability.Reliability) -> float | None:
+    """The reliability that reliable change counts with: the plan's, else that of this sample."""
+    return measure.reliability if measure.reliability is not None else consistency.alpha
 
 
-def _adjusted(dataset: Dataset, changes: dict) -> dict[str, dict[str, change.Estimate]]:
+def _changes(table: Columns, measure: Measure) -> dict[str, change.Estimate]:
+    when = later(measure, table.plan)
+    return {timepoint: change.estimate(table.pairs(measure.key, timepoint)) for timepoint in when}
+
+
+def _adjusted(plan: Plan, changes: dict) -> dict[str, dict[str, change.Estimate]]:
     """Holm over the primaries' first comparisons, Benjamini and Hochberg over all others."""
     tested = {
         (key, when): one.p for key, row in changes.items() for when, one in row.items() if one.p is not None
     }
-    firsts = {(key, next(iter(row))) for key, row in changes.items() if row and key in dataset.plan.primary}
+    firsts = {(key, next(iter(row))) for key, row in changes.items() if row and key in plan.primary}
     strict = adjustment.holm({place: p for place, p in tested.items() if place in firsts})
     rest = adjustment.benjamini_hochberg({place: p for place, p in tested.items() if place not in firsts})
     methods = [(strict, adjustment.HOLM), (rest, adjustment.BENJAMINI_HOCHBERG)]
@@ -80,30 +94,37 @@ def _adjusted(dataset: Dataset, changes: dict) -> dict[str, dict[str, change.Est
     return changes
 
 
-def _outcome(dataset: Dataset, measure: Measure, changes: Mapping[str, change.Estimate]) -> Outcome:
-    consistency = _reliability(dataset, measure)
-    pairs = {timepoint: dataset.pairs(measure.key, timepoint) for timepoint in changes}
-    known = measure.reliability if measure.reliability is not None else consistency.alpha
+def _outcome(table: Columns, measure: Measure, changes: Mapping[str, change.Estimate]) -> Outcome:
+    consistency = _reliability(table, measure)
+    known = error_of(table, measure, consistency)
+    pairs = {timepoint: table.pairs(measure.key, timepoint) for timepoint in changes}
+    begun = len(describe.given(table.score(measure.key, table.plan.baseline)))
     return Outcome(
-        planned=measure.key in dataset.plan.planned,
-        primary=measure.key in dataset.plan.primary,
+        planned=measure.key in table.plan.planned,
+        primary=measure.key in table.plan.primary,
         direction=measure.direction,
-        scores={timepoint: _scores(dataset, measure, timepoint) for timepoint in due(measure, dataset.plan)},
+        scores={timepoint: _scores(table, measure, timepoint) for timepoint in due(measure, table.plan)},
         reliability=consistency,
+        paired={timepoint: proportions.share(len(rows), begun) for timepoint, rows in pairs.items()},
         change=changes,
         reliable_change={
-            timepoint: reliable_change.count(rows, measure=measure, reliability=known)
+            timepoint: reliable_change.at_worst(
+                reliable_change.count(rows, measure=measure, reliability=known), with_baseline=begun
+            )
             for timepoint, rows in pairs.items()
         },
-        responders={timepoint: responders.count(rows, measure=measure) for timepoint, rows in pairs.items()},
+        responders={
+            timepoint: responders.at_worst(responders.count(rows, measure=measure), with_baseline=begun)
+            for timepoint, rows in pairs.items()
+        },
     )
 
 
-def _scores(dataset: Dataset, measure: Measure, timepoint: str) -> ScoresAt:
-    values = [value for _, value in sorted(dataset.scores_at(measure.key, timepoint).items())]
+def _scores(table: Columns, measure: Measure, timepoint: str) -> ScoresAt:
+    values = describe.given(table.score(measure.key, timepoint))
     found = describe.describe(values)
     edge = describe.ends(values, low=measure.low, high=measure.high)
-    rows = [row for row in dataset.scores if (row.measure, row.timepoint) == (measure.key, timepoint)]
+    not_scorable, prorated = table.returned.get((measure.key, timepoint), (0, 0))
     return ScoresAt(
         n=found.n,
         mean=found.mean,
@@ -111,19 +132,13 @@ def _scores(dataset: Dataset, measure: Measure, timepoint: str) -> ScoresAt:
         median=found.median,
         at_floor_percent=edge.at_floor_percent,
         at_ceiling_percent=edge.at_ceiling_percent,
-        not_scorable=sum(row.value is None for row in rows),
-        prorated=sum(row.prorated for row in rows),
+        not_scorable=not_scorable,
+        prorated=prorated,
         why=found.why,
+        skew=describe.skew(values),
     )
 
 
-def _reliability(dataset: Dataset, measure: Measure) -> reliability.Reliability:
-    first = next(iter(due(measure, dataset.plan)), dataset.plan.baseline)
-    rows = reliability.complete_rows(
-        dataset.items_at(measure.instrument, first),
-        items=measure.items,
-        reversed_items=measure.reversed,
-        low=measure.item_low,
-        high=measure.item_high,
-    )
-    return reliability.estimate(rows)
+def _reliability(table: Columns, measure: Measure) -> reliability.Reliability:
+    first = next(iter(due(measure, table.plan)), table.plan.baseline)
+    return reliability.estimate(reliability.complete(table.items_at(measure.instrument, first), measure))

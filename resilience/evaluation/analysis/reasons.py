@@ -17,3 +17,27 @@ SOME_PAIRS = "10 to 29 pairs: read with care"
 
 FEWEST_PAIRS = 10
 CAREFUL_PAIRS = 30
+ONE_SIDE = "fewer than two people on one side"
+ONE_GROUP = "fewer than two groups"
+FEW_MODEL_PEOPLE = "fewer than 20 people"
+ONE_TIMEPOINT = "fewer than two time points with answers"
+CANNOT_BE_TOLD_APART = "the people are too few or too alike for so many columns"
+EXACT_FIT = "nothing is left over once the columns are known"
+ALONE_IN_A_GROUP = "somebody is alone in a group, so that the robust error is not defined"
+MODEL_NOT_CONVERGED = "not estimated: the model did not converge"
+MODEL_SINGULAR = "not estimated: the model found no difference between people (a singular fit)"
+SAME_EXPOSURE = "everybody had as many"
+NO_COST = "no costs in the plan"
+NO_MINUTES = "no minutes of calls"
+NOBODY = "nobody to divide by"
+NO_LIMIT = "no interval: too many resamples have nobody who improved"
+TOO_FEW_LOST = "fewer than 10 people on one side"
+SEPARATED = "not estimated: a column tells exactly who answered"
+ONE_CODER = "fewer than two coders"
+NOTHING_CODED = "no comments that both coded"
+SAME_CODE = "both coders gave every comment the same code"
+FEW_COACHES = "fewer than 5 coaches with 5 people each: clustering by coach is not modelled"
+NOBODY_MOVED = "nobody moved"
+
+FEWEST_PEOPLE_IN_A_MODEL = 20
+NO_DATES = "the data hold no dates"

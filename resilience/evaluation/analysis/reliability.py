@@ -2,11 +2,18 @@
 
 import math
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis import reasons
+from resilience.evaluation.analysis.columns import Items
+from resilience.evaluation.analysis.frozen import Measure
 
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+HEYWOOD = 0.005  # an item whose own variance is this share or less has none: the bound of R's factanal
 SEED = 1  # the factor model starts its search at random; the same data must give the same figure
 
 
@@ -22,27 +29,28 @@ class Reliability:
     omega_why: str | None = None
 
 
-def complete_rows(
-    answers: Mapping[str, Mapping[int, float]],
-    *,
-    items: Sequence[int],
-    reversed_items: Sequence[int] = (),
-    low: float,
-    high: float,
-) -> list[list[float]]:
-    """The rows of everyone who answered every item, reversed items turned, in the order of study codes."""
-    return [
-        [low + high - row[item] if item in reversed_items else row[item] for item in items]
-        for _, row in sorted(answers.items())
-        if all(item in row for item in items)
-    ]
+def complete(items: Items, measure: Measure) -> "ndarray":
+    """The answers of everyone who answered every item of a measure, reversed items turned, a column an item."""
+    import numpy
+
+    if not len(items.rows):
+        return numpy.zeros((0, len(measure.items)))
+    turned = measure.item_low + measure.item_high
+    table = numpy.column_stack(
+        [
+            turned - column if item in measure.reversed else column
+            for item in measure.items
+            for column in [items.column(item)]
+        ]
+    )
+    return table[~numpy.isnan(table).any(axis=1)]
 
 
-def estimate(rows: Sequence[Sequence[float]]) -> Reliability:
+def estimate(rows: "Sequence[Sequence[float]] | ndarray") -> Reliability:
     """Alpha and omega of people by items. Fewer than ten people or two items are not estimated."""
     import numpy
 
-    if rows and len(rows[0]) < 2:
+    if len(rows) and len(rows[0]) < 2:
         return Reliability(len(rows), why=reasons.ONE_ITEM)
     if len(rows) < reasons.FEWEST_PAIRS:
         return Reliability(len(rows), why=reasons.FEW_PEOPLE)
@@ -86,11 +94,12 @@ def _omega(table) -> float | None:
     spreads = table.std(axis=0, ddof=1)
     try:
         with warnings.catch_warnings(), numpy.errstate(all="ignore"):
-            warnings.simplefilter(
-                "error"
-            )  # statsmodels only warns where a factor did not converge or broke down
-            fitted = Factor(endog=table, n_factor=1, method="ml").fit(rng=SEED)
+            warnings.simplefilter("error")  # only a warning says that a factor did not converge or broke down
+            correlations = numpy.corrcoef(table, rowvar=False)
+            fitted = Factor(corr=correlations, n_factor=1, method="ml", nobs=len(table)).fit(rng=SEED)
     except (Warning, ValueError, numpy.linalg.LinAlgError):
+        return None
+    if not fitted.uniqueness.min() > HEYWOOD:
         return None
     loadings, uniqueness = fitted.loadings[:, 0] * spreads, fitted.uniqueness * spreads**2
     common = float(loadings.sum()) ** 2

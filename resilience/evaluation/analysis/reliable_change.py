@@ -2,17 +2,24 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from resilience.evaluation.analysis import describe, proportions, reasons
 from resilience.evaluation.analysis.frozen import Measure
+
+if TYPE_CHECKING:
+    from numpy import ndarray
 
 CRITERION = 1.96
 
 
 @dataclass(frozen=True, slots=True)
 class ReliableChange:
-    """Counts of people by reliable change, and by crossing a published cut-off where there is one."""
+    """Counts of people by reliable change, and by crossing a published cut-off where there is one.
+
+    The worst case counts everyone with a baseline who did not come back as not improved.
+    """
 
     n: int
     reliability: float | None = None
@@ -30,55 +37,75 @@ class ReliableChange:
     recovered: int | None = None
     why: str | None = None
     cutoff_why: str | None = None
+    worst_case_n: int | None = None
+    worst_case_percent: float | None = None
+    worst_case_ci: tuple[float, float] | None = None
+    cases_after: int | None = None
 
 
 def count(
-    pairs: Sequence[tuple[float, float]], *, measure: Measure, reliability: float | None
+    pairs: "Sequence[tuple[float, float]] | ndarray", *, measure: Measure, reliability: float | None
 ) -> ReliableChange:
     """Count the pairs of (baseline, later) scores that changed by more than error, strictly."""
+    import numpy
+
+    table = numpy.asarray(pairs, dtype=float).reshape(-1, 2)
     if reliability is None:
-        return ReliableChange(len(pairs), why=reasons.NO_RELIABILITY)
-    spread = describe.describe([before for before, _ in pairs]).sd
+        return ReliableChange(len(table), why=reasons.NO_RELIABILITY)
+    spread = describe.describe(table[:, 0]).sd
     if spread is None:
-        return ReliableChange(len(pairs), reliability, why=reasons.FEW_PAIRS)
+        return ReliableChange(len(table), reliability, why=reasons.FEW_PAIRS)
     if spread == 0:
-        return ReliableChange(len(pairs), reliability, why=reasons.NO_VARIANCE)
+        return ReliableChange(len(table), reliability, why=reasons.NO_VARIANCE)
+    # An alpha of this sample may be negative; it then says nothing about the error of a score.
+    if not 0 <= reliability <= 1:
+        return ReliableChange(len(table), reliability, why=reasons.NO_RELIABILITY)
     sem = spread * math.sqrt(1 - reliability)
-    return _counted(pairs, measure=measure, reliability=reliability, sem=sem)
+    return _counted(table, measure=measure, reliability=reliability, sem=sem)
 
 
-def _counted(pairs, *, measure: Measure, reliability: float, sem: float) -> ReliableChange:
+def at_worst(found: ReliableChange, *, with_baseline: int) -> ReliableChange:
+    """The same with everyone who has a baseline as the denominator."""
+    if found.improved is None:
+        return found
+    return replace(
+        found,
+        worst_case_n=with_baseline,
+        worst_case_percent=describe.percent(found.improved, with_baseline),
+        worst_case_ci=proportions.wilson(found.improved, with_baseline)
+        if with_baseline >= reasons.FEWEST_PAIRS
+        else None,
+    )
+
+
+def _counted(table: "ndarray", *, measure: Measure, reliability: float, sem: float) -> ReliableChange:
     se_difference = math.sqrt(2) * sem
     threshold = CRITERION * se_difference
-    gains = [measure.direction * (after - before) for before, after in pairs]
-    improved = sum(gain > threshold for gain in gains)
-    worse = sum(gain < -threshold for gain in gains)
+    gains = measure.direction * (table[:, 1] - table[:, 0])
+    improved, worse = int((gains > threshold).sum()), int((gains < -threshold).sum())
     return ReliableChange(
-        len(pairs),
+        len(table),
         reliability,
         sem,
         se_difference,
         threshold,
         improved,
         worse,
-        len(pairs) - improved - worse,
-        describe.percent(improved, len(pairs)),
-        proportions.wilson(improved, len(pairs)) if len(pairs) >= reasons.FEWEST_PAIRS else None,
-        **_crossings(pairs, measure=measure, threshold=threshold),
+        len(table) - improved - worse,
+        describe.percent(improved, len(table)),
+        proportions.wilson(improved, len(table)) if len(table) >= reasons.FEWEST_PAIRS else None,
+        **_crossings(table, measure=measure, improved=gains > threshold),
     )
 
 
-def _crossings(pairs, *, measure: Measure, threshold: float) -> dict[str, int | str]:
+def _crossings(table: "ndarray", *, measure: Measure, improved: "ndarray") -> dict[str, Any]:
     if measure.cutoff is None:
         return {"cutoff_why": reasons.NO_CUTOFF}
-    sides = [(measure.is_well(before), measure.is_well(after)) for before, after in pairs]
-    recovered = sum(
-        side == (False, True) and measure.direction * (after - before) > threshold
-        for side, (before, after) in zip(sides, pairs, strict=True)
-    )
+    before, after = measure.is_well(table[:, 0]), measure.is_well(table[:, 1])
     return {
-        "cases_before": sum(not before for before, _ in sides),
-        "became_well": sides.count((False, True)),
-        "became_case": sides.count((True, False)),
-        "recovered": recovered,
+        "cases_before": int((~before).sum()),
+        "cases_after": int((~after).sum()),
+        "became_well": int((~before & after).sum()),
+        "became_case": int((before & ~after).sum()),
+        "recovered": int((~before & after & improved).sum()),
     }

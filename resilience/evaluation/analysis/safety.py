@@ -1,13 +1,18 @@
-"""Who got reliably worse, and what people reported themselves."""
+"""Who got reliably worse, what people reported themselves, and who thought of harming themselves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from resilience.evaluation.analysis.frozen import Dataset
+from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis.columns import Columns
+from resilience.evaluation.analysis.frozen import Dataset, Measure
 from resilience.evaluation.analysis.outcomes import Outcome
+from resilience.evaluation.analysis.turning import turn
 
 UNWANTED_EFFECTS = "unwanted_effects"
 YES, RATHER_NOT = 1, 2
+ASKS_ABOUT_HARM, NINTH = "phq9", 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +24,73 @@ class Reported:
     rather_not: int
 
 
-def reported(dataset: Dataset) -> dict[str, Reported]:
+@dataclass(frozen=True, slots=True)
+class Ninth:
+    """Answers to the ninth question of the PHQ-9; positive is anything above "not at all"."""
+
+    answered: int
+    positive: int
+
+
+def summarise(data: Dataset | Columns, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    """Every figure about harm. The ninth question is left out where it was never asked."""
+    table = turn(data)
+    ninth = {key: found for key, (found, _rows) in _ninth(table).items()}
+    anyone = {"item9": ninth, "item9_anyone": _anyone(table)} if ninth else {}
+    known = table.context.get("safety")
+    return {
+        "reliably_worse": reliably_worse(table, outcomes),
+        "reported": reported(table),
+        **anyone,
+        **({"handling": known} if known else {}),
+    }
+
+
+def reported(data: Dataset | Columns) -> dict[str, Reported]:
     """What people reported at each time point that asked; empty where nobody was asked."""
-    found = {}
-    for timepoint in dataset.plan.due:
-        answers = [row[1] for row in dataset.items_at(UNWANTED_EFFECTS, timepoint).values() if 1 in row]
-        if answers:
-            found[timepoint] = Reported(len(answers), answers.count(YES), answers.count(RATHER_NOT))
+    table, found = turn(data), {}
+    for timepoint in table.plan.due:
+        answers = describe.given(table.items_at(UNWANTED_EFFECTS, timepoint).column(1))
+        if len(answers):
+            counts = (int((answers == value).sum()) for value in (YES, RATHER_NOT))
+            found[timepoint] = Reported(len(answers), *counts)
     return found
 
 
-def reliably_worse(dataset: Dataset, outcomes: Mapping[str, Outcome]) -> dict[str, int | None]:
+def reliably_worse(data: Dataset | Columns, outcomes: Mapping[str, Outcome]) -> dict[str, int | None]:
     """People whose score was reliably worse than their baseline at one later time point or more."""
+    table = turn(data)
     return {
-        measure.key: _people(dataset, measure, outcomes[measure.key])
-        for measure in dataset.measures
+        measure.key: _people(table, measure, outcomes[measure.key])
+        for measure in table.measures
         if outcomes[measure.key].reliable_change
     }
 
 
-def _people(dataset: Dataset, measure, outcome: Outcome) -> int | None:
-    baseline = dataset.scores_at(measure.key, dataset.plan.baseline)
-    known = {
-        when: found.threshold
+def _people(table: Columns, measure: Measure, outcome: Outcome) -> int | None:
+    import numpy
+
+    baseline = table.score(measure.key, table.plan.baseline)
+    worse = [
+        measure.direction * (table.score(measure.key, when) - baseline) < -found.threshold
         for when, found in outcome.reliable_change.items()
         if found.threshold is not None
-    }
-    worse = {
-        person
-        for when, threshold in known.items()
-        for person, score in dataset.scores_at(measure.key, when).items()
-        if person in baseline and measure.direction * (score - baseline[person]) < -threshold
-    }
-    return len(worse) if known else None
+    ]
+    return int(numpy.logical_or.reduce(worse).sum()) if worse else None
+
+
+def _ninth(table: Columns) -> dict[str, tuple[Ninth, Any]]:
+    found = {}
+    for timepoint in table.plan.due:
+        items = table.items_at(ASKS_ABOUT_HARM, timepoint)
+        answers = items.column(NINTH)
+        positive = answers >= 1
+        if len(describe.given(answers)):
+            counted = Ninth(len(describe.given(answers)), int(positive.sum()))
+            found[timepoint] = counted, items.rows[positive]
+    return found
+
+
+def _anyone(table: Columns) -> int:
+    """People who answered above "not at all" at one time point or more, each counted once."""
+    return len({int(row) for _found, rows in _ninth(table).values() for row in rows})

@@ -1,0 +1,153 @@
+"""Turn a dataset of people, answers and scores into columns."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from resilience.evaluation.analysis.columns import Calls, Coded, Columns, Items, Windows
+from resilience.evaluation.analysis.frozen import Call, Dataset, Person
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+FLAGS = ("started", "offered_call", "accepted_call", "withdrew")
+WORDS = ("arm", "offered_how", "declined_because", "stopped_because", "unit")
+
+
+def turn(data: Dataset | Columns) -> Columns:
+    """Return the columns of a dataset; columns as they are."""
+    return data if isinstance(data, Columns) else _columns(data)
+
+
+def _columns(dataset: Dataset) -> Columns:
+    import numpy
+
+    people = sorted(dataset.people, key=lambda person: person.key)
+    place = {person.key: row for row, person in enumerate(people)}
+    return Columns(
+        plan=dataset.plan,
+        measures=dataset.measures,
+        n=len(people),
+        registered=dataset.registered,
+        flags={name: numpy.array([getattr(one, name) for one in people], dtype=bool) for name in FLAGS},
+        modules=numpy.array([one.modules for one in people], dtype=int),
+        attended=numpy.array([dataset.attended(one.key) for one in people], dtype=int),
+        words={name: Coded.of(getattr(one, name) for one in people) for name in WORDS},
+        traits=_traits(people),
+        numbers=_numbers(people),
+        spared_at=_spared(people),
+        answered_at=_answered(dataset, place),
+        scores=_scores(dataset, place),
+        returned=_returned(dataset),
+        items=_items(dataset, place),
+        calls=_calls([call for call in dataset.calls if call.person in place], place),
+        windows=_windows(dataset, place),
+        joined=dataset.joined,
+        design=dataset.design,
+        context=dataset.context,
+    )
+
+
+def _traits(people: list[Person]) -> dict[str, Coded]:
+    names = sorted({name for person in people for name in person.characteristics})
+    return {name: Coded.of(person.characteristics.get(name, "") for person in people) for name in names}
+
+
+def _numbers(people: list[Person]) -> dict[str, "ndarray"]:
+    import numpy
+
+    names = sorted({name for person in people for name in person.numbers})
+    return {
+        name: numpy.array([person.numbers.get(name, numpy.nan) for person in people], dtype=float)
+        for name in names
+    }
+
+
+def _spared(people: list[Person]) -> dict[str, "ndarray"]:
+    import numpy
+
+    keys = {key for person in people for key in person.spared}
+    return {key: numpy.array([key in person.spared for person in people]) for key in sorted(keys)}
+
+
+def _answered(dataset: Dataset, place: Mapping[str, int]) -> dict[str, "ndarray"]:
+    import numpy
+
+    found = {}
+    for timepoint in dataset.plan.timepoints:
+        column = numpy.zeros(len(place), dtype=bool)
+        column[[place[key] for key in dataset.answered(timepoint) if key in place]] = True
+        found[timepoint] = column
+    return found
+
+
+def _scores(dataset: Dataset, place: Mapping[str, int]) -> dict[tuple[str, str], "ndarray"]:
+    import numpy
+
+    found: dict[tuple[str, str], ndarray] = {}
+    for row in dataset.scores:
+        if row.value is None or row.person not in place:
+            continue
+        where = (row.measure, row.timepoint)
+        if where not in found:
+            found[where] = numpy.full(len(place), numpy.nan)
+        found[where][place[row.person]] = row.value
+    return found
+
+
+def _returned(dataset: Dataset) -> dict[tuple[str, str], tuple[int, int]]:
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in dataset.scores:
+        lost, prorated = found.get((row.measure, row.timepoint), (0, 0))
+        found[row.measure, row.timepoint] = (lost + (row.value is None), prorated + row.prorated)
+    return found
+
+
+def _items(dataset: Dataset, place: Mapping[str, int]) -> dict[tuple[str, str], Items]:
+    import numpy
+
+    found: dict[tuple[str, str], dict[str, dict[int, float]]] = {}
+    for row in dataset.answers:
+        if row.person in place:
+            people = found.setdefault((row.instrument, row.timepoint), {})
+            people.setdefault(row.person, {})[row.item] = row.value
+    tables = {}
+    for where, people in found.items():
+        items = tuple(sorted({item for row in people.values() for item in row}))
+        keys = sorted(people)
+        table = [[people[key].get(item, numpy.nan) for item in items] for key in keys]
+        rows = numpy.array([place[key] for key in keys], dtype=int)
+        tables[where] = Items(rows, items, numpy.array(table, dtype=float))
+    return tables
+
+
+def _calls(calls: list[Call], place: Mapping[str, int]) -> Calls:
+    import numpy
+
+    def told(name: str) -> "ndarray":
+        values = (getattr(call, name) for call in calls)
+        return numpy.array([numpy.nan if value is None else value for value in values], dtype=float)
+
+    return Calls(
+        person=numpy.array([place[call.person] for call in calls], dtype=int),
+        coach=Coded.of(call.coach for call in calls),
+        outcome=Coded.of(call.outcome for call in calls),
+        minutes=told("minutes"),
+        preparation=told("preparation"),
+        notes=told("notes"),
+        waited=told("waited"),
+    )
+
+
+def _windows(dataset: Dataset, place: Mapping[str, int]) -> dict[str, Windows]:
+    import numpy
+
+    found: dict[str, Windows] = {}
+    for wave in dataset.waves:
+        if wave.timepoint not in found:
+            found[wave.timepoint] = Windows(*(numpy.full(len(place), numpy.nan) for _ in range(3)))
+        if wave.person in place:
+            columns, row = found[wave.timepoint], place[wave.person]
+            days = (wave.day, wave.opens_day, wave.closes_day)
+            for column, day in zip((columns.day, columns.opens, columns.closes), days, strict=True):
+                column[row] = day
+    return found
