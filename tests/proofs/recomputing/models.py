@@ -1,0 +1,200 @@
+"""Models once more: least squares by the normal equations, the mixed model by profiling its likelihood by hand."""
+
+import math
+from collections import Counter
+
+import numpy as np
+from scipy import optimize, special
+
+from tests.proofs.recomputing.changes import described
+from tests.proofs.recomputing.reading import Pack
+
+Found = dict[str, object]
+
+
+def coached_difference(pack: Pack, key: str, later: str) -> Found:
+    """The later score by calls, baseline and the plan's covariates."""
+    rows = [
+        (who, before, after)
+        for who, before, after in pack.pairs(key, later)
+        if all(pack.people[who].get(name) for name in pack.meta["covariates"])
+    ]
+    coached = np.array([who in pack.coached for who, _before, _after in rows], dtype=float)
+    before, after = (np.array([row[place] for row in rows], dtype=float) for place in (1, 2))
+    found: Found = {"n": len(rows), "coached": int(coached.sum())}
+    if len(rows):
+        sides = (coached == 1, coached == 0)
+        names = ("change_coached", "change_not_coached")
+        found |= {
+            name: float((after - before)[s].mean()) if s.any() else None
+            for name, s in zip(names, sides, strict=True)
+        }
+    if len(rows) < 10 or min(coached.sum(), len(rows) - coached.sum()) < 2:
+        return found
+    others = [
+        column
+        for name in pack.meta["covariates"]
+        for column in _columns(pack, name, [row[0] for row in rows])
+    ]
+    fitted = least_squares(after, np.column_stack([np.ones(len(rows)), before, coached, *others]), 2)
+    if fitted is None:
+        return found
+    names = {"estimate": "difference"}
+    found |= {names.get(name, name): value for name, value in fitted.items()}
+    found["standardised"] = fitted["estimate"] / described(list(before))["sd"]
+    return found
+
+
+def per_call(pack: Pack, key: str, later: str) -> Found:
+    """Change by the number of calls."""
+    calls, pairs = pack.attended(), pack.pairs(key, later)
+    had = np.array([calls[who] for who, _before, _after in pairs], dtype=float)
+    moved = np.array([after - before for _who, before, after in pairs])
+    found: Found = {
+        "groups": {
+            str(int(n)): {"n": int((had == n).sum()), "mean_change": float(moved[had == n].mean())}
+            for n in np.unique(had)
+        }
+    }
+    if len(pairs) < 10 or len(np.unique(had)) < 2:
+        return found
+    fitted = least_squares(moved, np.column_stack([np.ones(len(pairs)), had]), 1)
+    return found | {"slope": fitted["estimate"], "se": fitted["se"], "ci": fitted["ci"], "p": fitted["p"]}
+
+
+def subgroups(pack: Pack, column: str, key: str, later: str) -> Found:
+    """Change by group, and the F test of one-way analysis of variance."""
+    parts: dict[str, list[float]] = {}
+    for who, before, after in pack.pairs(key, later):
+        if pack.people[who].get(column):
+            parts.setdefault(pack.people[who][column], []).append(after - before)
+    found: Found = {}
+    for name, part in parts.items():
+        told = described(part)
+        reach = (
+            special.stdtrit(len(part) - 1, 0.975) * told["sd"] / math.sqrt(len(part))
+            if len(part) >= 10
+            else 0
+        )
+        limits = [told["mean"] - reach, told["mean"] + reach] if len(part) >= 10 else None
+        found[name] = {"n": len(part), "mean_change": told["mean"], "ci": limits}
+    n, k = sum(map(len, parts.values())), len(parts)
+    if k > 1 and n >= 10:
+        grand = math.fsum(value for part in parts.values() for value in part) / n
+        between = sum(len(part) * (math.fsum(part) / len(part) - grand) ** 2 for part in parts.values()) / (
+            k - 1
+        )
+        within = sum(
+            (value - math.fsum(part) / len(part)) ** 2 for part in parts.values() for value in part
+        ) / (n - k)
+        found["interaction_p"] = float(special.fdtrc(k - 1, n - k, between / within))
+    return found
+
+
+def least_squares(outcome: np.ndarray, matrix: np.ndarray, place: int) -> Found | None:
+    """One coefficient with its classical and its HC3 error; None where the columns cannot be told apart."""
+    n, k = matrix.shape
+    if n <= k or np.linalg.matrix_rank(matrix) < k:
+        return None
+    inverse = np.linalg.inv(matrix.T @ matrix)
+    coefficients = inverse @ matrix.T @ outcome
+    left = outcome - matrix @ coefficients
+    hat = np.einsum("ij,jk,ik->i", matrix, inverse, matrix)
+    classical = inverse * (left @ left) / (n - k)
+    estimate, se = float(coefficients[place]), math.sqrt(classical[place, place])
+    found = {"estimate": estimate, "se": se} | _limits(estimate, se, n - k, "")
+    if hat.max() > 1 - 1e-9:
+        return found
+    meat = matrix.T @ (matrix * ((left / (1 - hat)) ** 2)[:, None])
+    robust = math.sqrt((inverse @ meat @ inverse)[place, place])
+    return found | {"se_hc3": robust} | _limits(estimate, robust, n - k, "_hc3")
+
+
+def _limits(estimate: float, se: float, df: int, suffix: str) -> Found:
+    reach = float(special.stdtrit(df, 0.975)) * se
+    p = 2 * float(special.stdtr(df, -abs(estimate / se)))
+    return {f"ci{suffix}": [estimate - reach, estimate + reach], f"p{suffix}": p}
+
+
+def mixed(pack: Pack, key: str, instrument: str, *, by_coaching: bool) -> Found:
+    """Score by time, with an intercept of each person's own: REML, its likelihood profiled over one ratio."""
+    when = [one for one in pack.asked_at(instrument) if pack.scores.get((key, one))]
+    rows = [
+        (who, place, value) for place, one in enumerate(when) for who, value in pack.scores[key, one].items()
+    ]
+    people = sorted({who for who, _place, _value in rows})
+    if len(people) < 20 or len(when) < 2:
+        return {"participants": len(people), "observations": len(rows)}
+    names, columns = ["intercept", *when[1:]], [np.ones(len(rows))]
+    columns += [
+        np.array([float(place == one) for _who, place, _value in rows]) for one in range(1, len(when))
+    ]
+    if by_coaching:
+        coached = np.array([float(who in pack.coached) for who, _place, _value in rows])
+        names += ["coached", *(f"{one}:coached" for one in when[1:])]
+        columns += [coached, *(column * coached for column in columns[1:])]
+    outcome = np.array([value for _who, _place, value in rows])
+    groups = np.array([people.index(who) for who, _place, _value in rows])
+    return _reml(outcome, np.column_stack(columns), groups, names, len(people))
+
+
+def _reml(
+    outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray, names: list[str], people: int
+) -> Found:
+    n, k = matrix.shape
+    sizes = np.bincount(groups)
+
+    def solve(ratio: float) -> tuple[np.ndarray, np.ndarray, float]:
+        """Within each person the inverse of 1 + ratio J is 1 - w J, with w = ratio / (1 + ratio size)."""
+        weights = ratio / (1 + ratio * sizes)
+        sums = np.zeros((len(sizes), k))
+        np.add.at(sums, groups, matrix)
+        totals = np.bincount(groups, weights=outcome)
+        inner = matrix.T @ matrix - sums.T @ (sums * weights[:, None])
+        right = matrix.T @ outcome - sums.T @ (weights * totals)
+        coefficients = np.linalg.solve(inner, right)
+        left = outcome - matrix @ coefficients
+        lefts = np.bincount(groups, weights=left)
+        return inner, coefficients, float(left @ left - (weights * lefts) @ lefts)
+
+    def deviance(log_ratio: float) -> float:
+        ratio = math.exp(log_ratio)
+        inner, _coefficients, rest = solve(ratio)
+        return (n - k) * math.log(rest) + float(np.log1p(ratio * sizes).sum()) + np.linalg.slogdet(inner)[1]
+
+    ratio = math.exp(
+        optimize.minimize_scalar(deviance, bounds=(-12, 8), method="bounded", options={"xatol": 1e-12}).x
+    )
+    inner, coefficients, rest = solve(ratio)
+    residual = rest / (n - k)
+    errors = np.sqrt(np.diag(np.linalg.inv(inner)) * residual)
+    df = people - 1 if people < 40 else None
+    return {
+        "participants": people,
+        "observations": n,
+        "terms": {
+            name: _term(float(b), float(e), df)
+            for name, b, e in zip(names, coefficients, errors, strict=True)
+        },
+        "variance": {"participant": ratio * residual, "residual": residual},
+    }
+
+
+def _term(estimate: float, se: float, df: int | None) -> Found:
+    reach = float(special.stdtrit(df, 0.975) if df else special.ndtri(0.975)) * se
+    ratio = -abs(estimate / se)
+    p = 2 * float(special.stdtr(df, ratio) if df else special.ndtr(ratio))
+    return {"estimate": estimate, "se": se, "ci": [estimate - reach, estimate + reach], "p": p}
+
+
+def _columns(pack: Pack, name: str, who: list[str]) -> list[np.ndarray]:
+    values = [pack.people[one][name] for one in who]
+    if name in ("age", "years_qualified"):
+        return [np.array(values, dtype=float)]
+    counts = Counter(values)
+    reference = max(sorted(counts), key=lambda one: counts[one])
+    return [
+        np.array([float(value == group) for value in values])
+        for group in sorted(counts)
+        if group != reference
+    ]
