@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from resilience.coaching.models import Booking, By, Call, Coach, Outcome, Status
-from resilience.demo import answers, cohort, people
+from resilience.demo import answers, cohort, finished_units, people
 from resilience.demo.cohort import SyntheticCall, SyntheticPerson
 from resilience.engagement.models import ActivityCompletion, How
 from resilience.evaluation import plans
@@ -31,6 +31,7 @@ LENGTH = timedelta(days=200)
 TIMEPOINTS = tuple(cohort.ANSWERING)
 ASKS = {row.key: row.asks for row in schedules.USUAL}
 KEPT_OUT = 4  # joined, and did not let us use their answers
+COST = {"coach_rate_per_hour": 40.0, "prep_minutes_per_call": 15, "supervision_pct": 10, "fixed": 0.0}
 HALF_HOUR = timedelta(minutes=30)
 NOT_MADE = frozenset({Purpose.QUOTES, Purpose.INTERVIEW, Purpose.SHARING})
 
@@ -48,7 +49,7 @@ def load(*, organisation: Organisation, public_name: str, now: datetime) -> None
     )
     plan = grid.plan(programme, keys=TIMEPOINTS)
     modules = [[str(_activity(module))] for module in range(1, programme.modules + 1)]
-    plans.open_evaluation(
+    evaluation = plans.open_evaluation(
         programme=programme,
         slug=EVALUATION,
         name=f"Finished cohort ({cohort.LABEL.lower()})",
@@ -57,8 +58,7 @@ def load(*, organisation: Organisation, public_name: str, now: datetime) -> None
         synthetic_note=cohort.NOTE,
         cost=COST,
     )
-    evaluation = Evaluation.objects.get(slug=EVALUATION)
-    units.tell_of(evaluation, now=start + LENGTH)
+    finished_units.tell_of(evaluation, now=start + LENGTH)
     form = consent.publish(programme=programme, information=f"<p>{cohort.NOTE}</p>", now=start)
     months = Cohort.objects.create(
         programme=programme, name="Finished cohort", opens_on=start.date(),

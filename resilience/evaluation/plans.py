@@ -51,11 +51,19 @@ def open_evaluation(
     return begin(programme=programme, slug=slug, name=name, content=content, by=by, now=now)
 
 
+class Taken(Exception):
+    """Another evaluation has this short name."""
+
+
 @transaction.atomic
 def open_draft(*, programme: Programme, slug: str, name: str, by: User, now: datetime) -> Evaluation:
-    """Make an evaluation whose plan is still written. Raises NoTimepoints."""
+    """Make an evaluation whose plan is still written. Raises NoTimepoints or Taken."""
     content = draft(programme)
-    evaluation = Evaluation.objects.create(programme=programme, slug=slug, name=name)
+    evaluation, fresh = Evaluation.objects.get_or_create(
+        slug=slug, defaults={"programme": programme, "name": name}
+    )
+    if not fresh:
+        raise Taken
     AnalysisPlan.objects.create(evaluation=evaluation, content=content)
     trail.record(events.EVALUATION_OPENED, at=now, target=evaluation, by=by)
     return evaluation

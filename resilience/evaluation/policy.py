@@ -1,9 +1,20 @@
 from resilience.accounts import policy
 from resilience.accounts.models import Role
 
-for name in ("index", "evaluation", "plan", "run", "file", "upload", "import", "interviews"):
+BOTH = (
+    "new",
+    "plan",
+    "plan_next",
+    "deviation",
+    "approached",
+    "system",
+    "system_file",
+    "upload",
+    "interviews",
+)
+for name in (*BOTH, "index", "evaluation", "plan_earlier", "system_csv", "run", "file", "import"):
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
-for name in ("ask", "cancel", "upload", "go_on", "stop", "interviews"):
+for name in (*BOTH, "ask", "cancel", "go_on", "stop", "system_out"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in ("exports", "export", "export_file", "tokens"):
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)

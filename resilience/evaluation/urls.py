@@ -2,19 +2,28 @@
 
 from django.urls import path
 
-from resilience.evaluation import import_views, interview_views, views
+from resilience.evaluation import import_views, interview_views, plan_views, system_views, views
 from resilience.evaluation.api import token_views
 from resilience.evaluation.exports import views as export_views
 
 app_name = "evaluation"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("new/", plan_views.New.as_view(), name="new"),
     path("import/", import_views.upload, name="upload"),
     path("import/<uuid:row>/", import_views.show, name="import"),
     path("import/<uuid:row>/go-on/", import_views.go_on, name="go_on"),
     path("import/<uuid:row>/stop/", import_views.stop, name="stop"),
     path("<slug:slug>/", views.evaluation, name="evaluation"),
-    path("<slug:slug>/plan/", views.plan, name="plan"),
+    path("<slug:slug>/plan/", plan_views.Plan.as_view(), name="plan"),
+    path("<slug:slug>/plan/new-version/", plan_views.NextVersion.as_view(), name="plan_next"),
+    path("<slug:slug>/plan/deviation/", plan_views.Deviation.as_view(), name="deviation"),
+    path("<slug:slug>/plan/approached/", plan_views.Approached.as_view(), name="approached"),
+    path("<slug:slug>/plan/<int:version>/", plan_views.earlier, name="plan_earlier"),
+    path("<slug:slug>/system/", system_views.System.as_view(), name="system"),
+    path("<slug:slug>/system/file/", system_views.SystemFile.as_view(), name="system_file"),
+    path("<slug:slug>/system/units.csv", system_views.outcomes_file, name="system_csv"),
+    path("<slug:slug>/system/take-out/", system_views.take_out, name="system_out"),
     path("<slug:slug>/interviews/", interview_views.Interviews.as_view(), name="interviews"),
     path("<slug:slug>/reports/", views.ask, name="ask"),
     path("<slug:slug>/reports/<uuid:run>/", views.run, name="run"),

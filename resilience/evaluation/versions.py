@@ -11,9 +11,8 @@ from resilience.evaluation import plan_words, plans
 from resilience.evaluation.disclosure import SMALLEST_THRESHOLD
 from resilience.evaluation.models import AnalysisPlan, DatasetSnapshot, Deviation, EarlierPlan, Evaluation
 
-FROM_THE_TIMETABLE = (
-    "timepoints", "labels", "grid", "windows", "direction", "reliability", "cutoff", "mcid",
-)  # fmt: skip
+FROM_THE_TIMETABLE = ("timepoints", "labels", "grid", "windows")
+BY_MEASURE = ("direction", "reliability", "cutoff", "mcid")
 
 
 class NotFrozen(Exception):
@@ -38,10 +37,31 @@ def written(plan: AnalysisPlan) -> plans.Content:
     What follows from the timetable is as the timetable stands now. Raises plans.NoTimepoints.
     """
     content = plan.content if plan.frozen_at is None or plan.next_content is None else plan.next_content
+    programme = plan.evaluation.programme
     if content.get(plans.IMPORTED):
-        return content
-    drafted = plans.draft(plan.evaluation.programme)
-    return drafted | content | {key: drafted[key] for key in FROM_THE_TIMETABLE}
+        return plans.compose(programme, grid=content["grid"], labels=content["labels"]) | content
+    return _as_the_timetable(content, plans.draft(programme))
+
+
+def _as_the_timetable(content: plans.Content, drafted: plans.Content) -> plans.Content:
+    """What was written, for the measures that are asked now; one that is asked since then brings its own parameters."""
+    before, now = _measures(content), _measures(drafted)
+    kept = {
+        name: {key: value for key, value in drafted[name].items() if key not in before}
+        | {key: value for key, value in content[name].items() if key in now}
+        for name in BY_MEASURE
+    }
+    chosen = {
+        "primary": [key for key in content["primary"] if key in now],
+        "primary_timepoints": [
+            key for key in content.get("primary_timepoints", []) if key in drafted["timepoints"][1:]
+        ],
+    }
+    return drafted | content | {key: drafted[key] for key in FROM_THE_TIMETABLE} | kept | chosen
+
+
+def _measures(content: plans.Content) -> set[str]:
+    return {key for name in content["grid"] for key in plans.measures_of(name)}
 
 
 @transaction.atomic
@@ -63,7 +83,7 @@ def faults(content: plans.Content) -> dict[str, str]:
         found |= {key: words for key, words in plan_words.needed_for_research().items() if not content[key]}
     if content["suppress_below"] < SMALLEST_THRESHOLD:
         found["suppress_below"] = _("Groups of fewer than 5 people are never shown. Write 5 or more.")
-    if not content["primary"] and any(map(plans.measures_of, content["grid"])):
+    if not content["primary"] and _measures(content):
         found["primary"] = _("Choose at least one primary measure.")
     return found
 

@@ -14,10 +14,9 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.audit import events, trail
-from resilience.evaluation import builder, glance, plans, runs
+from resilience.evaluation import builder, glance, reportable, runs
 from resilience.evaluation.models import AnalysisRun, Evaluation, RunState
 from resilience.evaluation.reports import folder
-from resilience.measures import catalogue
 
 ZIP = "tables.zip"
 TYPES = {
@@ -38,51 +37,25 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how an evaluation stands, and its reports."""
-    found = find(request, slug)
-    context = {
+    return render(request, "evaluation/evaluation.html", _standing(find(request, slug)))
+
+
+def _standing(found: Evaluation) -> dict:
+    return {
         "evaluation": found,
         "glance": glance.look(found, at=clock.now()),
+        "why_not": reportable.why_not(found),
         "reports": found.runs.order_by("-asked_at")[:20],
     }
-    return render(request, "evaluation/evaluation.html", context)
-
-
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the frozen plan."""
-    found = find(request, slug)
-    return render(
-        request, "evaluation/plan.html", {"evaluation": found, "plan": found.plan, "rows": _grid(found)}
-    )
-
-
-def _grid(found: Evaluation) -> list[dict]:
-    content = found.plan.content
-    rows = []
-    for name, asked in content["grid"].items():
-        keys = plans.measures_of(name)
-        rows.append(
-            {
-                "name": catalogue.get(name).name,
-                "cells": [(key, key in asked) for key in content["timepoints"]],
-                "primary": any(key in content["primary"] for key in keys),
-                "new": catalogue.get(name).new,
-                "cutoff": next(
-                    (" ".join(map(str, content["cutoff"][key])) for key in keys if key in content["cutoff"]),
-                    "",
-                ),
-                "reliability": next(
-                    (content["reliability"][key] for key in keys if key in content["reliability"]), ""
-                ),
-                "mcid": next((content["mcid"][key] for key in keys if key in content["mcid"]), ""),
-            }
-        )
-    return rows  # fmt: skip
 
 
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for a report of the data as they are now."""
-    now = clock.now()
-    made = runs.start(evaluation=find(request, slug), as_of=now, by=request.user, now=now)
+    """Ask for a report of the data as they are now; where it may not be asked for yet, say why."""
+    now, found = clock.now(), find(request, slug)
+    try:
+        made = runs.start(evaluation=found, as_of=now, by=request.user, now=now)
+    except tuple(reportable.REFUSALS):
+        return render(request, "evaluation/evaluation.html", _standing(found), status=422)
     return redirect("evaluation:run", slug=slug, run=made.pk)
 
 
