@@ -22,7 +22,7 @@ for name in ("exports", "cancel_export", "tokens", "end_token"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in ("evaluations", "evaluation", "plan", "reports", "figures", "exports", "rows"):
     policy.own(f"api:{name}", GET=[policy.PROGRAM], whose=policy.ASSIGNED)
-for name in ("openapi-json", "docs"):
+for name in ("api-root", "openapi-json", "docs"):
     policy.own(f"api:{name}", GET=[policy.EVERYONE])
 policy.own("interviews:asked", GET=[Role.PARTICIPANT], POST=[Role.PARTICIPANT], whose=policy.OWN)
 policy.own("interviews:arrange", GET=[Role.MANAGER], whose=policy.ASSIGNED)

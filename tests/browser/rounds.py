@@ -17,7 +17,16 @@ from resilience.accounts import addresses, policy
 from resilience.accounts.management.commands.list_policy import spoken
 from tests.browser import looking
 
-MACHINES = {"ops:healthz", "ops:readyz", "ops:metrics", "ops:robots", "ops:favicon", "coach:feed"}
+MACHINES = {
+    "ops:healthz",
+    "ops:readyz",
+    "ops:metrics",
+    "ops:robots",
+    "ops:favicon",
+    "coach:feed",
+    "api:api-root",
+    "api:openapi-json",
+}
 OTHERS = (
     "wagtail",
     "simple_translation",

@@ -18,7 +18,7 @@ from resilience.evaluation.views import find
 def tokens(request: HttpRequest, slug: str) -> HttpResponse:
     """List one's own tokens for the programme; a POST makes another, which the next page shows once."""
     found, now = find(request, slug), clock.now()
-    form = forms.NewToken(request.POST or None, today=now.date())
+    form = forms.NewToken(request.POST if request.method == "POST" else None, today=now.date())
     if request.method == "POST" and form.is_valid():
         secret = secrets.make(
             user=request.user,

@@ -6,20 +6,7 @@ from resilience.evaluation.api.docs import docs
 from resilience.evaluation.api.operations import api
 
 _patterns, _app, _namespace = api.urls
-NEVER_ANSWERS = "api-root"
 
 urlpatterns = [
-    path(
-        "",
-        include(
-            (
-                [
-                    *(each for each in _patterns if each.name != NEVER_ANSWERS),
-                    path("docs", docs, name="docs"),
-                ],
-                _app,
-            ),
-            namespace=_namespace,
-        ),
-    )
+    path("", include(([*_patterns, path("docs", docs, name="docs")], _app), namespace=_namespace)),
 ]

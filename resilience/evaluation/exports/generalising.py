@@ -17,16 +17,17 @@ def coarse(cells: Mapping[str, object]) -> Facts:
 def shown(counts: Mapping[Facts, int]) -> dict[Facts, Facts]:
     """How much of each combination may be shown: its first facts, as many as five people or more have in common.
 
-    Whoever is left over shows nothing, and where those are too few to hide among, the next smallest group joins them.
+    Those who are left over share fewer facts with the smallest groups that are like them, which then show fewer too.
     """
     found: dict[Facts, Facts] = {}
     waiting = set(counts)
-    for length in range(len(ORDER), 0, -1):
+    for length in range(len(ORDER), -1, -1):
         for start, members in _grouped(waiting, length).items():
-            if sum(counts[one] for one in members) >= FEWEST:
-                found |= dict.fromkeys(members, start)
+            joined = members + _joining(found, start, counts, n=sum(counts[one] for one in members))
+            if length == 0 or sum(counts[one] for one in joined) >= FEWEST:
+                found |= dict.fromkeys(joined, start)
         waiting -= found.keys()
-    return _join(found | dict.fromkeys(waiting, ()), counts)
+    return found
 
 
 def cells(facts: Facts) -> dict[str, object]:
@@ -47,15 +48,18 @@ def _grouped(members: Iterable[Facts], length: int) -> dict[Facts, list[Facts]]:
     return found
 
 
-def _join(found: dict[Facts, Facts], counts: Mapping[Facts, int]) -> dict[Facts, Facts]:
-    sizes: dict[Facts, int] = {}
-    for one, start in found.items():
-        sizes[start] = sizes.get(start, 0) + counts[one]
-    alone = sizes.pop((), 0)
-    joining = set()
-    for start in sorted(sizes, key=lambda each: (sizes[each], str(each))):
-        if not 0 < alone < FEWEST:
+def _joining(
+    found: Mapping[Facts, Facts], start: Facts, counts: Mapping[Facts, int], *, n: int
+) -> list[Facts]:
+    """Who of the smallest groups below a start must show no more than it, so that n people are not too few there."""
+    groups: dict[Facts, list[Facts]] = {}
+    for one, told in found.items() if n < FEWEST else ():
+        if one[: len(start)] == start:
+            groups.setdefault(told, []).append(one)
+    joining: list[Facts] = []
+    for members in sorted(groups.values(), key=lambda each: (sum(counts[one] for one in each), str(each))):
+        if n >= FEWEST:
             break
-        alone += sizes[start]
-        joining.add(start)
-    return {one: () if start in joining else start for one, start in found.items()}
+        joining += members
+        n += sum(counts[one] for one in members)
+    return joining

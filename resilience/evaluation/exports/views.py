@@ -25,7 +25,7 @@ TYPES = {
 def exports(request: HttpRequest, slug: str) -> HttpResponse:
     """List the exports of an evaluation; a POST asks for another."""
     found = find(request, slug)
-    form = forms.Ask(request.POST or None)
+    form = forms.Ask(request.POST)
     if request.method == "POST" and form.is_valid():
         exact = form.cleaned_data["exact"]
         made = asking.start(evaluation=found, exact=exact, by=request.user, now=clock.now())

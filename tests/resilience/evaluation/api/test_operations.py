@@ -83,7 +83,7 @@ def test_a_program_reads_evaluations_plan_figures_and_rows(read, held, unanswere
 
 def test_every_reading_is_put_on_record_under_its_owner(read, held, chi):
     read(f"{BASE}new/plan/")
-    read(f"{BASE}new/exports/{held.export.pk}/rows.csv")
+    body(read(f"{BASE}new/exports/{held.export.pk}/rows.csv"))
 
     found = AuditEvent.objects.filter(event="program_read").order_by("pk")
     assert sorted(event.facts["what"] for event in found) == ["plan", "rows long"]

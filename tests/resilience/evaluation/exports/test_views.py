@@ -46,7 +46,7 @@ def test_an_evaluator_asks_for_an_export_watches_it_and_takes_the_files(finished
 
 
 def test_each_download_is_put_on_record(done, as_evaluator, chi):
-    as_evaluator.get(f"{ADDRESS}{done.pk}/long.csv").close()
+    b"".join(as_evaluator.get(f"{ADDRESS}{done.pk}/long.csv").streaming_content)
 
     event = AuditEvent.objects.get(event="export_read")
     assert (event.actor_id, event.target_id, event.facts) == (chi.pk, str(done.pk), {"file": "long.csv"})

@@ -140,7 +140,7 @@ def test_the_sav_file_holds_labels_and_codes_for_what_is_missing(finished, write
     frame, meta = pyreadstat.read_sav(str(place / writing.SAV), user_missing=True)
     rows = {row["participant"]: row for row in table(place / writing.WIDE)}
     assert list(frame.columns) == list(next(iter(rows.values())))
-    assert meta.column_names_to_labels["t1_who5_1"].startswith("T1")
+    assert meta.column_names_to_labels["t1_who5_1"].startswith("Before: ")
     assert meta.variable_value_labels["t1_who5_1"][5] == "All of the time"
     assert meta.variable_value_labels["t1_who5_1"][-99] == "left unanswered, or not known"
     assert meta.missing_ranges["t1_who5_1"] == [{"lo": v, "hi": v} for v in (-99, -98, -97)]
