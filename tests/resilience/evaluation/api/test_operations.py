@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from resilience import clock
 from resilience.audit.models import AuditEvent
@@ -148,9 +149,9 @@ def test_the_description_is_sound_and_everyone_may_read_it():
 
 def test_an_unsound_description_would_be_noticed():
     schema = Client().get("/api/openapi.json").json()
-    del schema["paths"]["/api/v1/evaluations/{slug}/"]["get"]["responses"]
+    del schema["info"]
 
-    with pytest.raises(Exception, match="responses"):
+    with pytest.raises(OpenAPIValidationError, match="info"):
         validate(schema)
 
 
