@@ -8,6 +8,7 @@ from scipy import optimize, special
 from tests.proofs.recomputing.reading import SCALES, Pack, ends, turned
 
 Found = dict[str, object]
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(200)
 
 
 def described(values: list[float]) -> Found:
@@ -64,7 +65,7 @@ def reliability(pack: Pack, instrument: str, scale: str | None) -> Found:
 
 
 def change(pack: Pack, key: str, later: str) -> Found:
-    """The paired change: t from its formula, the interval of dz by turning the noncentral t round by bisection."""
+    """The paired change: t from its formula, the interval of dz by turning the noncentral t round."""
     pairs = [(first, second) for _who, first, second in pack.pairs(key, later)]
     n = len(pairs)
     before, after = described([a for a, _b in pairs]), described([b for _a, b in pairs])
@@ -208,9 +209,24 @@ def wilson(part: int, whole: int) -> list[float]:
 
 def _noncentral(df: int, t: float, share: float) -> float:
     """The noncentrality under which a t this large or smaller has this probability."""
+    reach = 6 * math.sqrt(1 + t * t / (2 * df)) + 2
     return optimize.brentq(
-        lambda nc: special.nctdtr(df, nc, t) - share, t - 20 - abs(t), t + 20 + abs(t), xtol=1e-14, rtol=1e-15
+        lambda nc: _below(df, t, nc) - share, t - reach, t + reach, xtol=1e-14, rtol=4 * np.finfo(float).eps
     )
+
+
+def _below(df: int, t: float, nc: float) -> float:
+    """P(T <= t) of the noncentral t: the normal probability, averaged over the chi law of the standard error."""
+    low, high = max(0.0, 1 - 10 / math.sqrt(2 * df)), 1 + 14 / math.sqrt(2 * df)
+    s = (high - low) / 2 * NODES + (high + low) / 2
+    log = (
+        math.log(2)
+        + df / 2 * math.log(df / 2)
+        - special.gammaln(df / 2)
+        + (df - 1) * np.log(s)
+        - df * s * s / 2
+    )
+    return float((high - low) / 2 * np.sum(WEIGHTS * np.exp(log) * special.ndtr(t * s - nc)))
 
 
 def _quantile(ordered: list[float], share: float) -> float:

@@ -138,40 +138,73 @@ def mixed(pack: Pack, key: str, instrument: str, *, by_coaching: bool) -> Found:
     return _reml(outcome, np.column_stack(columns), groups, names, len(people))
 
 
+class Likelihood:
+    """The restricted likelihood over the ratio of both variances, everything else profiled out.
+
+    Within a person the inverse of 1 + ratio J is 1 - w J, with w = ratio / (1 + ratio size).
+    """
+
+    def __init__(self, outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray) -> None:
+        self.outcome, self.matrix, self.groups = outcome, matrix, groups
+        self.n, self.k = matrix.shape
+        self.sizes = np.bincount(groups)
+        self.sums = np.zeros((len(self.sizes), self.k))
+        np.add.at(self.sums, groups, matrix)
+
+    def inner(self, ratio: float) -> np.ndarray:
+        """X' V^-1 X."""
+        weights = ratio / (1 + ratio * self.sizes)
+        return self.matrix.T @ self.matrix - self.sums.T @ (self.sums * weights[:, None])
+
+    def coefficients(self, ratio: float) -> np.ndarray:
+        """Those that are best for a ratio."""
+        weights, totals = ratio / (1 + ratio * self.sizes), np.bincount(self.groups, weights=self.outcome)
+        return np.linalg.solve(
+            self.inner(ratio), self.matrix.T @ self.outcome - self.sums.T @ (weights * totals)
+        )
+
+    def rest(self, ratio: float, coefficients: np.ndarray) -> tuple[float, np.ndarray]:
+        """r' V^-1 r, and what is left over in each person."""
+        left = self.outcome - self.matrix @ coefficients
+        lefts = np.bincount(self.groups, weights=left)
+        return float(left @ left - (ratio / (1 + ratio * self.sizes) * lefts) @ lefts), lefts
+
+    def deviance(self, ratio: float, coefficients: np.ndarray | None = None) -> float:
+        """Twice the negative log of the likelihood."""
+        best = self.coefficients(ratio) if coefficients is None else coefficients
+        spread = (self.n - self.k) * math.log(self.rest(ratio, best)[0])
+        return (
+            spread
+            + float(np.log1p(ratio * self.sizes).sum())
+            + float(np.linalg.slogdet(self.inner(ratio))[1])
+        )
+
+    def covariance(self, ratio: float, coefficients: np.ndarray) -> np.ndarray:
+        """Of the coefficients, from the observed information of coefficients and ratio together."""
+        rest, lefts = self.rest(ratio, coefficients)
+        scale = (self.n - self.k) / rest
+        cross = scale * self.sums.T @ (lefts / (1 + ratio * self.sizes) ** 2)
+        step = 1e-4 * ratio
+        ends = [self.deviance(ratio + move, coefficients) for move in (-step, 0.0, step)]
+        curve = (ends[0] - 2 * ends[1] + ends[2]) / step**2 / 2
+        return np.linalg.inv(scale * self.inner(ratio) - np.outer(cross, cross) / curve)
+
+
 def _reml(
     outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray, names: list[str], people: int
 ) -> Found:
-    n, k = matrix.shape
-    sizes = np.bincount(groups)
-
-    def solve(ratio: float) -> tuple[np.ndarray, np.ndarray, float]:
-        """Within each person the inverse of 1 + ratio J is 1 - w J, with w = ratio / (1 + ratio size)."""
-        weights = ratio / (1 + ratio * sizes)
-        sums = np.zeros((len(sizes), k))
-        np.add.at(sums, groups, matrix)
-        totals = np.bincount(groups, weights=outcome)
-        inner = matrix.T @ matrix - sums.T @ (sums * weights[:, None])
-        right = matrix.T @ outcome - sums.T @ (weights * totals)
-        coefficients = np.linalg.solve(inner, right)
-        left = outcome - matrix @ coefficients
-        lefts = np.bincount(groups, weights=left)
-        return inner, coefficients, float(left @ left - (weights * lefts) @ lefts)
-
-    def deviance(log_ratio: float) -> float:
-        ratio = math.exp(log_ratio)
-        inner, _coefficients, rest = solve(ratio)
-        return (n - k) * math.log(rest) + float(np.log1p(ratio * sizes).sum()) + np.linalg.slogdet(inner)[1]
-
-    ratio = math.exp(
-        optimize.minimize_scalar(deviance, bounds=(-12, 8), method="bounded", options={"xatol": 1e-12}).x
+    law = Likelihood(outcome, matrix, groups)
+    best = optimize.minimize_scalar(
+        lambda log: law.deviance(math.exp(log)), bounds=(-12, 8), method="bounded", options={"xatol": 1e-12}
     )
-    inner, coefficients, rest = solve(ratio)
-    residual = rest / (n - k)
-    errors = np.sqrt(np.diag(np.linalg.inv(inner)) * residual)
+    ratio = math.exp(best.x)
+    coefficients = law.coefficients(ratio)
+    residual = law.rest(ratio, coefficients)[0] / (law.n - law.k)
+    errors = np.sqrt(np.diag(law.covariance(ratio, coefficients)))
     df = people - 1 if people < 40 else None
     return {
         "participants": people,
-        "observations": n,
+        "observations": law.n,
         "terms": {
             name: _term(float(b), float(e), df)
             for name, b, e in zip(names, coefficients, errors, strict=True)
