@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.proofs.recomputing import changes, models, people
+from tests.proofs.recomputing import changes, lost, models, people
 from tests.proofs.recomputing.reading import Pack, read
 
-# By default; of the mixed model; and of limits from the noncentral t law, which scipy's inverse (special.nctdtrinc)
-# gives to seven digits only: put into stats.nct.cdf they miss 0.975 and 0.025 by up to 2e-7, and those found here do not.
+# By default; of the mixed model; and of limits from the noncentral t law: scipy's inverse (special.nctdtrinc) gives
+# seven digits only. Put into stats.nct.cdf they miss 0.975 and 0.025 by up to 2e-7; those found here do not.
 CLOSE, CLOSE_BY = 1e-9, {"mixed_model": 1e-4, "mixed_by_coaching": 1e-4, "dz_ci": 1e-6, "g_ci": 1e-6}
 TRAITS = {"profession": "profession", "gender": "gender", "workplace": "site", "site": "site", "unit": "unit"}
 
@@ -57,6 +57,9 @@ def figures_of(pack: Pack, told: Figures) -> Figures:
         "measures": _measures(pack),
         "safety": {"reported": people.reported(pack)},
         "subgroups": _subgroups(pack, known),
+        "missing": lost.missing(pack),
+        "nonresponders": lost.nonresponders(pack),
+        "leaving": lost.leaving(pack),
     }
     found["safety"]["reliably_worse"] = _worse(pack, found["measures"])
     if ("acceptability", "") in {(name, "") for name, _key in pack.answers}:
@@ -122,12 +125,20 @@ def _measures(pack: Pack) -> Figures:
             "scores": {one: changes.scores_at(pack, key, instrument, scale, one) for one in when},
             "reliability": consistency,
             "change": {one: changes.change(pack, key, one) for one in later},
-            "reliable_change": {one: changes.reliable_change(pack, key, one, known) for one in later},
-            "responders": {one: changes.responders(pack, key, one) for one in later},
+            "paired": {one: lost.paired(pack, key, one) for one in later},
+            "reliable_change": {
+                one: lost.at_worst(pack, key, changes.reliable_change(pack, key, one, known), "improved")
+                for one in later
+            },
+            "responders": {
+                one: lost.at_worst(pack, key, changes.responders(pack, key, one), "better") for one in later
+            },
             "coached_difference": {one: models.coached_difference(pack, key, one) for one in later},
             "per_call": {one: models.per_call(pack, key, one) for one in later},
+            "per_module": {one: models.per_module(pack, key, one) for one in later},
             "mixed_model": models.mixed(pack, key, instrument, by_coaching=False),
             "mixed_by_coaching": models.mixed(pack, key, instrument, by_coaching=True),
+            **({"last_score": lost.last_score(pack, key, later)} if len(later) > 1 else {}),
         }
     return _adjusted(pack, found)
 

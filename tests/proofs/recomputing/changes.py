@@ -41,7 +41,17 @@ def scores_at(pack: Pack, key: str, instrument: str, scale: str | None, timepoin
         "at_ceiling_percent": share(sum(value >= high for value in values)),
         "not_scorable": pack.lost.get((key, timepoint), 0),
         "prorated": pack.filled.get((key, timepoint), 0),
+        "skew": _skew(values),
     }
+
+
+def _skew(values: list[float]) -> float | None:
+    """The adjusted Fisher-Pearson skewness."""
+    n, told = len(values), described(values)
+    if n < 3 or not told["sd"]:
+        return None
+    third = math.fsum(((value - told["mean"]) / told["sd"]) ** 3 for value in values)
+    return n * third / ((n - 1) * (n - 2))
 
 
 def reliability(pack: Pack, instrument: str, scale: str | None) -> Found:
@@ -65,27 +75,31 @@ def reliability(pack: Pack, instrument: str, scale: str | None) -> Found:
 
 
 def change(pack: Pack, key: str, later: str) -> Found:
-    """The paired change: t from its formula, the interval of dz by turning the noncentral t round."""
-    pairs = [(first, second) for _who, first, second in pack.pairs(key, later)]
+    """The paired change from the first time point to a later one."""
+    return moved([(first, second) for _who, first, second in pack.pairs(key, later)])
+
+
+def moved(pairs: list[tuple[float, float]]) -> Found:
+    """The change in pairs: t from its formula, the interval of dz by turning the noncentral t round."""
     n = len(pairs)
     before, after = described([a for a, _b in pairs]), described([b for _a, b in pairs])
-    moved = described([b - a for a, b in pairs])
+    change = described([b - a for a, b in pairs])
     found = {
         "n": n,
         "baseline_mean": before["mean"],
         "baseline_sd": before["sd"],
         "later_mean": after["mean"],
         "later_sd": after["sd"],
-        "mean": moved["mean"],
-        "sd": moved["sd"],
+        "mean": change["mean"],
+        "sd": change["sd"],
     }
-    if n < 10 or not moved["sd"] > 1e-12:
+    if n < 10 or not change["sd"] > 1e-12:
         return found
-    return found | _tested(pairs, before, after, moved)
+    return found | _tested(pairs, before, after, change)
 
 
-def _tested(pairs: list, before: Found, after: Found, moved: Found) -> Found:
-    n, mean, sd = len(pairs), moved["mean"], moved["sd"]
+def _tested(pairs: list, before: Found, after: Found, change: Found) -> Found:
+    n, mean, sd = len(pairs), change["mean"], change["sd"]
     se, df = sd / math.sqrt(n), n - 1
     t, reach = mean / se, special.stdtrit(df, 0.975) * se
     both = math.fsum((a - before["mean"]) * (b - after["mean"]) for a, b in pairs) / df
@@ -175,6 +189,7 @@ def _crossings(pack: Pack, key: str, pairs: list, limit: float) -> Found:
     moved = [(not well(a) and well(b), direction * (b - a) > limit) for _who, a, b in pairs]
     return {
         "cases_before": sum(not well(a) for _who, a, _b in pairs),
+        "cases_after": sum(not well(b) for _who, _a, b in pairs),
         "became_well": sum(crossed for crossed, _large in moved),
         "became_case": sum(well(a) and not well(b) for _who, a, b in pairs),
         "recovered": sum(crossed and large for crossed, large in moved),

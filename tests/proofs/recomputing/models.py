@@ -21,7 +21,8 @@ def coached_difference(pack: Pack, key: str, later: str) -> Found:
     ]
     coached = np.array([who in pack.coached for who, _before, _after in rows], dtype=float)
     before, after = (np.array([row[place] for row in rows], dtype=float) for place in (1, 2))
-    found: Found = {"n": len(rows), "coached": int(coached.sum())}
+    left_out = len(pack.pairs(key, later)) - len(rows)
+    found: Found = {"n": len(rows), "coached": int(coached.sum()), "left_out": left_out}
     if len(rows):
         sides = (coached == 1, coached == 0)
         names = ("change_coached", "change_not_coached")
@@ -36,30 +37,57 @@ def coached_difference(pack: Pack, key: str, later: str) -> Found:
         for name in pack.meta["covariates"]
         for column in _columns(pack, name, [row[0] for row in rows])
     ]
-    fitted = least_squares(after, np.column_stack([np.ones(len(rows)), before, coached, *others]), 2)
+    matrix = np.column_stack([np.ones(len(rows)), before, coached, *others])
+    fitted = least_squares(after, matrix, 2)
     if fitted is None:
         return found
     names = {"estimate": "difference"}
     found |= {names.get(name, name): value for name, value in fitted.items()}
     found["standardised"] = fitted["estimate"] / described(list(before))["sd"]
-    return found
+    slopes = least_squares(after, np.column_stack([matrix, before * coached]), matrix.shape[1])
+    return found | ({"slopes_p": slopes["p"]} if slopes else {}) | _adjusted_means(after, matrix)
+
+
+def _adjusted_means(after: np.ndarray, matrix: np.ndarray) -> Found:
+    """What both sides would have scored, all else at the mean of everybody."""
+    coefficients = np.linalg.lstsq(matrix, after, rcond=None)[0]
+    means = matrix.mean(axis=0)
+    both = {}
+    for name, coached in (("adjusted_coached", 1.0), ("adjusted_not_coached", 0.0)):
+        means[2] = coached
+        both[name] = float(means @ coefficients)
+    return both
 
 
 def per_call(pack: Pack, key: str, later: str) -> Found:
     """Change by the number of calls."""
-    calls, pairs = pack.attended(), pack.pairs(key, later)
-    had = np.array([calls[who] for who, _before, _after in pairs], dtype=float)
+    return _per(pack, key, later, pack.attended())
+
+
+def per_module(pack: Pack, key: str, later: str) -> Found:
+    """Change by the number of modules finished."""
+    return _per(
+        pack, key, later, {who: int(row["modules_completed"] or 0) for who, row in pack.people.items()}
+    )
+
+
+def _per(pack: Pack, key: str, later: str, dose: dict[str, int]) -> Found:
+    pairs = pack.pairs(key, later)
+    had = np.array([dose[who] for who, _before, _after in pairs], dtype=float)
     moved = np.array([after - before for _who, before, after in pairs])
     found: Found = {
+        "n": len(pairs),
         "groups": {
             str(int(n)): {"n": int((had == n).sum()), "mean_change": float(moved[had == n].mean())}
             for n in np.unique(had)
-        }
+        },
     }
     if len(pairs) < 10 or len(np.unique(had)) < 2:
         return found
     fitted = least_squares(moved, np.column_stack([np.ones(len(pairs)), had]), 1)
-    return found | {"slope": fitted["estimate"], "se": fitted["se"], "ci": fitted["ci"], "p": fitted["p"]}
+    return found | {
+        name: fitted[key] for name, key in (("slope", "estimate"), ("se", "se"), ("ci", "ci"), ("p", "p"))
+    }
 
 
 def subgroups(pack: Pack, column: str, key: str, later: str) -> Found:

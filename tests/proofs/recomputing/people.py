@@ -12,13 +12,13 @@ Found = dict[str, object]
 def flow(pack: Pack) -> Found:
     """Who went how far."""
     people, coached, calls = pack.people, pack.coached, pack.attended()
-    answered = {key: _answered(pack, key) for key in pack.when}
+    came = {key: answered(pack, key) for key in pack.when}
     first, later = pack.when[0], pack.when[1:]
     begun = {key for key, row in people.items() if row.get("started") == YES}
     sides = {"coached": coached, "not_coached": set(people) - coached}
     return {
         "consented": len(people),
-        "baseline": len(answered[first]),
+        "baseline": len(came[first]),
         "started": len(begun),
         "completed_modules": len(_finished(pack)),
         "offered_call": _flagged(pack, "coaching_offered"),
@@ -26,13 +26,13 @@ def flow(pack: Pack) -> Found:
         "one_call_or_more": len(coached),
         "two_calls_or_more": sum(n > 1 for n in calls.values()),
         "withdrew": _flagged(pack, "withdrew"),
-        "answered": {key: len(who) for key, who in answered.items()},
-        "answered_all": len(set.intersection(*answered.values())),
-        "retained_percent": {key: 100 * len(answered[key]) / len(answered[first]) for key in later},
+        "answered": {key: len(who) for key, who in came.items()},
+        "answered_all": len(set.intersection(*came.values())),
+        "retained_percent": {key: 100 * len(came[key]) / len(came[first]) for key in later},
         **{
             name: {
                 "started": len(begun & side),
-                "answered": {key: len(answered[key] & side) for key in later},
+                "answered": {key: len(came[key] & side) for key in later},
             }
             for name, side in sides.items()
         },
@@ -41,7 +41,7 @@ def flow(pack: Pack) -> Found:
 
 def characteristics(pack: Pack, names: dict[str, str]) -> Found:
     """Who they were at baseline; `names` says under which column of the pack each characteristic stands."""
-    rows = _answered(pack, pack.when[0])
+    rows = answered(pack, pack.when[0])
     found: Found = {"n": len(rows)}
     for name, column in names.items():
         told = Counter(pack.people[key].get(column, "") for key in rows)
@@ -110,6 +110,7 @@ def acceptability(pack: Pack) -> Found:
             "agree": agree,
             "percent": 100 * agree / len(given) if given else None,
             "missing": len(told) - len(given),
+            "answers": {str(step): _share(given.count(step), len(given)) for step in range(1, 6)},
         }
     return found
 
@@ -178,7 +179,8 @@ def _number(pack: Pack, name: str, rows: set[str]) -> Found:
     return told | {"missing": len(rows) - len(given), "smd": difference_of_means(*sides)}
 
 
-def _answered(pack: Pack, timepoint: str) -> set[str]:
+def answered(pack: Pack, timepoint: str) -> set[str]:
+    """Who answered anything at a time point."""
     return {person for (_name, key), told in pack.answers.items() if key == timepoint for person in told}
 
 
@@ -192,3 +194,7 @@ def _finished(pack: Pack) -> set[str]:
         for key, row in pack.people.items()
         if int(row.get("modules_completed") or 0) >= pack.meta["complete_modules"]
     }
+
+
+def _share(n: int, of: int) -> Found:
+    return {"n": n, "of": of, "percent": 100 * n / of if of else None}
