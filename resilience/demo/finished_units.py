@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from resilience.evaluation import system_outcomes
+from resilience.evaluation.dataset import told_of_units
 from resilience.evaluation.models import Evaluation, Thing
 
-APPROACHED = {"e-mail": 160, "poster": 40}
+APPROACHED = {"email": 160, "poster": 40}
 PERIODS = ("2025 Q4", "2026 Q2")
 # absence %, mean to leave %, three of the climate (1 to 5), know whom to turn to %, protected minutes
 UNITS = {
@@ -22,7 +23,7 @@ def tell_of(evaluation: Evaluation, *, now: datetime) -> None:
     system_outcomes.tell(
         evaluation=evaluation,
         rows=[
-            system_outcomes.Told(unit, period, outcome, value)
+            told_of_units.Told(unit, period, outcome, value)
             for unit, numbers in UNITS.items()
             for period, told in zip(PERIODS, numbers, strict=True)
             for outcome, value in zip(Thing.values, told, strict=True)

@@ -22,8 +22,9 @@ CHANNELS = {
 
 @transaction.atomic
 def tell(*, evaluation: Evaluation, numbers: Mapping[str, int], by: User, now: datetime) -> None:
-    """Keep how many were approached; a channel that is left out was not told of."""
-    told = {channel: n for channel, n in numbers.items() if n is not None}
+    """Keep how many were approached by each of these channels; one without a number was not told of."""
+    others = {channel: n for channel, n in evaluation.approached.items() if channel not in numbers}
+    told = others | {channel: n for channel, n in numbers.items() if n is not None}
     if told == evaluation.approached:
         return
     evaluation.approached = told

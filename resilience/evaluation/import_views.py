@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role
-from resilience.evaluation import imports
+from resilience.evaluation import full_disk, imports
 from resilience.evaluation.dataset import sources
 from resilience.evaluation.import_forms import GoOn, Upload
 from resilience.evaluation.models import DatasetImport, ImportState
@@ -31,6 +31,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             )
         except sources.NoPack as refused:
             form.add_error("pack", str(refused))
+        except full_disk.FullDisk:
+            form.add_error("pack", _(full_disk.WORDS))
         else:
             return redirect("evaluation:import", row=row.pk)
     status = 422 if request.method == "POST" else 200

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from resilience import queue
 from resilience.accounts.models import User
+from resilience.evaluation import full_disk
 from resilience.evaluation.dataset import importing, planning, sources
 from resilience.evaluation.dataset.sources import Source
 from resilience.evaluation.dataset.staging import Stage
@@ -58,21 +59,26 @@ def from_folder(
 
 @transaction.atomic
 def start(*, chunks: Iterable[bytes], slug: str, by: User, now: datetime) -> DatasetImport:
-    """Keep an uploaded pack for a worker to check. Raises sources.NoPack."""
+    """Keep an uploaded pack for a worker to check. Raises sources.NoPack or full_disk.FullDisk."""
     drop_old(now=now)
     row = DatasetImport.objects.create(programme=slug, asked_by=by, asked_at=now)
     place = folder(row)
     place.mkdir(parents=True)
     try:
-        with (place / PACK).open("wb") as file:
-            file.writelines(chunks)
-        with sources.zipped(place / PACK):
-            pass
-    except sources.NoPack:
+        with full_disk.in_words():
+            _keep(chunks, place / PACK)
+    except (sources.NoPack, full_disk.FullDisk):
         shutil.rmtree(place)
         raise
     queue.enqueue(TASK, on=queue.LONG, row=str(row.pk))
     return row
+
+
+def _keep(chunks: Iterable[bytes], path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(chunks)
+    with sources.zipped(path):
+        pass
 
 
 @transaction.atomic
@@ -125,7 +131,7 @@ def advance(key: UUID, *, clock: Clock) -> None:
     if step is None:
         return
     try:
-        with sources.zipped(folder(row) / PACK) as source, Stage() as stage:
+        with full_disk.in_words(), sources.zipped(folder(row) / PACK) as source, Stage() as stage:
             step(row, source, stage, now=clock())
     except Cancelled:
         _end(row, ImportState.CANCELLED, now=clock())
@@ -133,6 +139,8 @@ def advance(key: UUID, *, clock: Clock) -> None:
         _end(row, ImportState.FAILED, now=clock(), why=str(refused))
     except importing.Refused:
         _end(row, ImportState.FAILED, now=clock(), why=CHANGED)
+    except full_disk.FullDisk:
+        _end(row, ImportState.FAILED, now=clock(), why=full_disk.WORDS)
     except Exception:
         _end(row, ImportState.FAILED, now=clock(), why=UNKNOWN)
         raise

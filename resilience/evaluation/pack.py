@@ -6,7 +6,8 @@ Directions, reliabilities and cut-offs are not put in: they follow from the inst
 from datetime import datetime
 from typing import Any
 
-from resilience.evaluation import plans
+from resilience.evaluation import people, plans
+from resilience.evaluation.disclosure import SMALLEST_THRESHOLD
 from resilience.evaluation.models import Evaluation
 from resilience.participants.models import Programme
 from resilience.participants.packing import fields, parts
@@ -74,11 +75,11 @@ def _read_settings(document: Document, drafted: plans.Content) -> dict[str, Any]
         if key not in measures:
             document.refuse(("settings", "primary", number), f"“{key}” is not asked in this schedule")
     for number, name in enumerate(found["covariates"]):
-        if name not in plans.COVARIATES:
+        if name not in people.TRAITS:
             document.refuse(("settings", "covariates", number), f"this version does not know “{name}”")
-    if found["suppress_below"] < plans.SUPPRESS_BELOW:
+    if found["suppress_below"] < SMALLEST_THRESHOLD:
         document.refuse(
-            ("settings", "suppress_below"), f"figures of fewer than {plans.SUPPRESS_BELOW} stay hidden"
+            ("settings", "suppress_below"), f"figures of fewer than {SMALLEST_THRESHOLD} stay hidden"
         )
     if set(found["goals"]) - set(drafted["goals"]):
         document.refuse(("settings", "goals"), f"only {', '.join(drafted['goals'])} are known")

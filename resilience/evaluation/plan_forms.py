@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from resilience.evaluation import approached, people, plan_words, plans
+from resilience.evaluation.analysis.frozen import plain
 from resilience.evaluation.dataset.columns import COVARIATES
 from resilience.evaluation.disclosure import SMALLEST_THRESHOLD
 from resilience.evaluation.models import Evaluation
@@ -143,14 +144,14 @@ class PlanForm(forms.Form):
         self, *args: object, evaluation: Evaluation, content: Mapping[str, Any], **kwargs: object
     ) -> None:
         self.content, self.measures = content, _measures(content)
-        super().__init__(*args, initial=_initial(evaluation, content), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(evaluation, content)})
         later = [(key, content["labels"][key]) for key in content["timepoints"][1:]]
         traits = COVARIATES if content.get(plans.IMPORTED) else people.TRAITS
         self.fields |= {
             **approached_fields(),
             "primary": _ticks(
                 plan_words.LABELS["primary"], self.measures.items(),
-                hint=_("One or two. Holm’s method corrects for them, Benjamini-Hochberg’s for all others."),
+                hint=_("One or two. Holm’s method corrects for them, Benjamini-Hochberg’s for others."),
             ),
             "primary_timepoints": _ticks(plan_words.LABELS["primary_timepoints"], later),
             "analyses": _ticks(
@@ -165,9 +166,12 @@ class PlanForm(forms.Form):
             "Leave it empty where the report says nothing of cost."
         )
 
-    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The fields below their headings, without the measures' parameters."""
-        return [(title, [self[name] for name in names if self._asks(name)]) for title, names in self.SECTIONS]
+    def sections(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """The fields below their headings, without the measures' parameters; numbers alone stand side by side."""
+        return [
+            (title, [self[name] for name in names if self._asks(name)], not PLAIN.intersection(names))
+            for title, names in self.SECTIONS
+        ]
 
     def _asks(self, name: str) -> bool:
         """A list without anything to choose is not shown."""
@@ -182,9 +186,11 @@ class PlanForm(forms.Form):
     def typed(self) -> plans.Content:
         """What a plan keeps of the form."""
         given = self.cleaned_data
-        plain = {name: given[name] for _title, names in self.SECTIONS for name in names if name in PLAIN}
-        cost = {key: default if given[key] is None else given[key] for key, (_label, default) in COST.items()}
-        return plain | {
+        kept = {name: given[name] for name in PLAIN}
+        cost = {
+            key: default if given[key] is None else plain(given[key]) for key, (_l, default) in COST.items()
+        }
+        return kept | {
             "cost": cost if cost["coach_rate_per_hour"] is not None else {},
             "reliability": self._by_measure(RELIABILITY),
             "mcid": self._by_measure(DIFFERENCE),
@@ -196,7 +202,7 @@ class PlanForm(forms.Form):
 
     def _by_measure(self, prefix: str) -> dict[str, float]:
         found = {key: self.cleaned_data[prefix + key] for key in self.measures}
-        return {key: value for key, value in found.items() if value is not None}
+        return {key: plain(value) for key, value in found.items() if value is not None}
 
 
 PLAIN = frozenset(

@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from resilience.evaluation import approached, plan_words, plans, reportable
+from resilience.evaluation.analysis.frozen import plain
 from resilience.evaluation.models import Evaluation
 from resilience.evaluation.plan_forms import COST, KINDS, TRAITS
 from resilience.measures import catalogue
@@ -53,14 +54,15 @@ def _row(content: Content, name: str, asked: list[str]) -> Context:
         "cells": [(key, key in asked) for key in content["timepoints"]],
         "primary": any(key in content["primary"] for key in keys),
         "new": catalogue.get(name).new,
-        "cutoff": " ".join(map(str, cutoff)) if cutoff else "",
+        "cutoff": f"{cutoff[0]} {plain(cutoff[1])}" if cutoff else "",
         "reliability": _first(content["reliability"], keys),
         "mcid": _first(content["mcid"], keys),
     }
 
 
 def _first(values: Content, keys: list[str]) -> Any:
-    return next((values[key] for key in keys if key in values), "")
+    found = next((values[key] for key in keys if key in values), "")
+    return plain(found) if isinstance(found, float) else found
 
 
 def _decided(content: Content) -> list[tuple[str, str]]:
@@ -73,18 +75,14 @@ def _decided(content: Content) -> list[tuple[str, str]]:
         "exposure": content.get("exposure", ""),
         "suppress_below": content["suppress_below"],
         "covariates": _named(content["covariates"], TRAITS),
-        "multiplicity": _corrections(content.get("multiplicity", {})),
+        "multiplicity": plan_words.corrections() if "multiplicity" in content else "",
     }
     shown = [(plan_words.label(key), str(value)) for key, value in found.items() if str(value)]
     return shown + [(str(COST[key][0]), str(value)) for key, value in content.get("cost", {}).items()]
 
 
-def _corrections(chosen: Content) -> str:
-    return ", ".join(str(plan_words.MULTIPLICITY.get(each, each)) for each in chosen.values())
-
-
 def _named(keys: list[str], names: Any) -> str:
-    return ", ".join(str(names.get(key, key)) for key in keys)
+    return "; ".join(str(names.get(key, key)) for key in keys)
 
 
 def _said(content: Content) -> list[tuple[str, str]]:

@@ -109,6 +109,8 @@ class Plan(_Writing):
             for key, words in lacks.faults.items():
                 form.add_error(key, words)
             return None
+        except plans.AlreadyFrozen:
+            return self.back(_("Somebody froze it in the meantime. This is how it stands."))
         return self.back(_("Frozen, with its date and fingerprint. You can ask for a report now."))
 
 

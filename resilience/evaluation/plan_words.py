@@ -47,11 +47,6 @@ ANALYSES = {
     "acceptability": gettext_lazy("What people made of it"),
     "coding": gettext_lazy("Coded comments"),
 }
-MULTIPLICITY = {
-    "holm": gettext_lazy("Holm"),
-    "bh": gettext_lazy("Benjamini-Hochberg"),
-    "none": gettext_lazy("No correction"),
-}
 
 
 def label(key: str) -> str:
@@ -63,6 +58,11 @@ def changed(version: int, keys: Iterable[str]) -> str:
     """One sentence on a new version."""
     parts = ", ".join(sorted({label(key) for key in keys}))
     return _("Version {version} of the plan. Changed: {parts}.").format(version=version, parts=parts)
+
+
+def corrections() -> str:
+    """How p-values are corrected: the same in every plan."""
+    return _("Holm for the primary measures, Benjamini-Hochberg for all others")
 
 
 def needed_for_research() -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resilience.evaluation import system_outcomes
-from resilience.evaluation.dataset import values
+from resilience.evaluation.dataset import told_of_units, values
 from resilience.evaluation.models import Thing
 from resilience.evaluation.system_models import LONGEST_PERIOD, LONGEST_UNIT
 
@@ -34,11 +34,11 @@ class OneUnit(forms.Form):
 
     def clean_unit(self) -> str:
         """Return the unit's name as a file would give it."""
-        return self._text("unit", system_outcomes.name_of_unit)
+        return self._text("unit", told_of_units.name_of_unit)
 
     def clean_period(self) -> str:
         """Return the period's name as a file would give it."""
-        return self._text("period", system_outcomes.name_of_period)
+        return self._text("period", told_of_units.name_of_period)
 
     def _text(self, name: str, read: values.Reader) -> str:
         try:
@@ -53,18 +53,18 @@ class OneUnit(forms.Form):
             raise forms.ValidationError(_("Write at least one number."))
         return given
 
-    def rows(self) -> list[system_outcomes.Told]:
+    def rows(self) -> list[told_of_units.Told]:
         """What was told."""
         given = self.cleaned_data
         return [
-            system_outcomes.Told(given["unit"], given["period"], each, given[each])
+            told_of_units.Told(given["unit"], given["period"], each, given[each])
             for each in Thing.values
             if given[each] is not None
         ]
 
 
 def _number(thing: Thing) -> forms.FloatField:
-    low, high = system_outcomes.RANGES[thing]
+    low, high = told_of_units.RANGES[thing]
     words = format_lazy(
         gettext_lazy("Write a number from {low} to {high}, or leave it empty."), low=low, high=high
     )

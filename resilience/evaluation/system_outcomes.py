@@ -1,7 +1,6 @@
 """What became of units: told on a form or in a CSV file, and printed beside what became of people."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader, BytesIO
 from typing import Any
@@ -11,23 +10,18 @@ from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.evaluation.dataset import reading, values
+from resilience.evaluation.analysis.frozen import plain
+from resilience.evaluation.dataset import reading, told_of_units
+from resilience.evaluation.dataset.told_of_units import Told
 from resilience.evaluation.models import Evaluation, SystemOutcome, Thing
-from resilience.evaluation.system_models import LONGEST_PERIOD, LONGEST_UNIT
 
 COLUMNS = ("unit", "period", "outcome", "value")
+READERS = (
+    ("unit", told_of_units.name_of_unit),
+    ("period", told_of_units.name_of_period),
+    ("outcome", told_of_units.outcome),
+)
 MOST_ROWS, MOST_FAULTS, MOST_BYTES = 5_000, 20, 1_000_000
-MINUTES_OF_A_MONTH = 31 * 24 * 60
-PERCENT, STATEMENT = (0, 100), (1, 5)
-RANGES = {
-    Thing.ABSENCE: PERCENT,
-    Thing.LEAVING: PERCENT,
-    Thing.UNSURE: STATEMENT,
-    Thing.SENIORS: STATEMENT,
-    Thing.ASKING: STATEMENT,
-    Thing.AWARENESS: PERCENT,
-    Thing.PROTECTED: (0, MINUTES_OF_A_MONTH),
-}
 
 
 class Refused(Exception):
@@ -36,16 +30,6 @@ class Refused(Exception):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
-
-
-@dataclass(frozen=True)
-class Told:
-    """One number for a unit and a period."""
-
-    unit: str
-    period: str
-    outcome: str
-    value: float
 
 
 def told(evaluation: Evaluation) -> dict[str, Any]:
@@ -94,7 +78,7 @@ def table(evaluation: Evaluation) -> list[dict[str, Any]]:
     """Each unit and period with its numbers, in the order of `Thing`; None where there is none."""
     found: dict[tuple[str, str], dict[str, float]] = {}
     for row in SystemOutcome.objects.filter(evaluation=evaluation):
-        found.setdefault((row.unit, row.period), {})[row.outcome] = row.value
+        found.setdefault((row.unit, row.period), {})[row.outcome] = plain(row.value)
     return [
         {"unit": unit, "period": period, "values": [values_of.get(each) for each in Thing.values]}
         for (unit, period), values_of in found.items()
@@ -140,54 +124,18 @@ def _first(faults: list[str]) -> list[str]:
 def _row(cells: Mapping[str, str], number: int) -> Told:
     """One row, or Refused with everything that is odd in it."""
     faults, given = [], {}
-    for column, read in (("unit", name_of_unit), ("period", name_of_period), ("outcome", _outcome)):
+    for column, read in READERS:
         try:
             given[column] = read(cells[column])
-        except values.Odd as odd:
+        except told_of_units.Odd as odd:
             faults.append(_at(number, column, str(odd)))
     try:
-        given["value"] = _value(cells["value"], given.get("outcome"))
-    except values.Odd as odd:
+        given["value"] = told_of_units.value(cells["value"], given.get("outcome"))
+    except told_of_units.Odd as odd:
         faults.append(_at(number, "value", str(odd)))
     if faults:
         raise Refused(faults)
     return Told(**given)
-
-
-def name_of_unit(cell: str) -> str:
-    """A unit's name as it was written: signs that could be a formula are kept, and printed as words alone."""
-    return _short_text(cell, most=LONGEST_UNIT)
-
-
-def name_of_period(cell: str) -> str:
-    """A period's name."""
-    return _short_text(cell, most=LONGEST_PERIOD)
-
-
-def _short_text(cell: str, *, most: int) -> str:
-    text = values.unmarked(cell.strip())
-    if not text:
-        raise values.Odd(_("is empty: fill it in"))
-    if len(text) > most:
-        raise values.Odd(_("is longer than {most} letters: shorten it").format(most=most))
-    if values.UNSEEN.search(text):
-        raise values.Odd(_("holds a line break or an unseen sign: take it out"))
-    return text
-
-
-def _outcome(cell: str) -> str:
-    key = cell.strip().lower()
-    if key not in Thing.values:
-        raise values.Odd(_("is none of {known}").format(known=", ".join(Thing.values)))
-    return key
-
-
-def _value(cell: str, outcome: str | None) -> float:
-    read = values.within(*RANGES[Thing(outcome)]) if outcome else values.number
-    value = read(cell)
-    if value is None:
-        raise values.Odd(_("is empty: write a number, or take the row away"))
-    return value
 
 
 def _at(row: int, column: str, words: str) -> str:

@@ -421,6 +421,7 @@ def evaluator(camera: Camera, site: running.Site) -> None:
         steps.follow(page, "Finished cohort (synthetic data)")
         camera.take(page, "evaluator", "evaluation", "no-report")
         camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/", "plan")
+        _plan(camera, page)
         camera.take_at(page, "evaluator", "/evaluations/demonstration/interviews/", "interviews", "empty")
         steps.press(page, "Draw")
         refused(camera, page, "evaluator", "interviews")
@@ -450,6 +451,26 @@ def _take_out(camera: Camera, page: Page) -> None:
     steps.press(page, "Make a token")
     camera.take(page, "evaluator", "programs", "made")
     camera.take_at(page, "evaluator", "/api/docs", "how-a-program-reads")
+
+
+def _plan(camera: Camera, page: Page) -> None:
+    """A new evaluation and its plan, the pages of a frozen one, and what became of units."""
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/new-version/", "plan-new-version")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/deviation/", "deviation", "empty")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/approached/", "approached")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/system/", "units", "many")
+    steps.press(page, "Keep it")
+    refused(camera, page, "evaluator", "units")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/system/file/", "units-file", "empty")
+    camera.take_at(page, "evaluator", "/evaluations/new/", "new-evaluation", "empty")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("What is it called?").fill("Spring")
+    page.get_by_label("Short name").fill("spring")
+    steps.press(page, "Open it")
+    camera.take(page, "evaluator", "plan", "draft")
+    page.get_by_label("Research: it has an approval").check()
+    steps.press(page, "Freeze the plan")
+    refused(camera, page, "evaluator", "plan")
 
 
 def _bring_in(camera: Camera, page: Page) -> None:

@@ -19,6 +19,7 @@ LOOKED_AT_ELSEWHERE = {
     "instruments:table": "test_own_instrument.py: one instrument has a table",
     "measures:of-programme": "the page of measures:instrument, for somebody in two programmes",
     "evaluation:run": "below: it needs a report that was asked for",
+    "evaluation:plan_earlier": "below: it needs a plan that was replaced",
     "short:call": "leads to a call",
     "journeys:code": "test_signing_in.py: it needs a code on its way",
     "journeys:about-you": "test_signing_in.py: it comes once",
@@ -48,6 +49,7 @@ NOT_PAGES = {
     "coaching:card": "a file",
     "content_pages:meeting-calendar": "a file",
     "evaluation:file": "files",
+    "evaluation:system_csv": "a file",
     "content_pages:picture": "a file",
     "content_pages:sound": "a file",
     "content_pages:worker": "a script",
@@ -133,6 +135,32 @@ def test_a_report_can_be_asked_for_and_every_page_of_it_used(device, site):
 
     assert found + looking.at(page) == []
     assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:run"
+
+
+def test_a_plan_is_written_frozen_and_replaced_on_pages_that_everybody_can_use(device, site):
+    page = device(width=360)
+    page.goto(site.links["evaluator"])
+    steps.follow(page, "Open a new evaluation")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("What is it called?").fill("Planned on a telephone")
+    page.get_by_label("Short name").fill("planned")
+    steps.press(page, "Open it")
+    found = looking.at(page)
+    page.get_by_label("Research: it has an approval").check()
+    steps.press(page, "Freeze the plan")
+    expect(page.get_by_role("alert")).to_contain_text("Research needs an approval")
+    found += looking.at(page)
+    page.get_by_label("Service evaluation").check()
+    steps.press(page, "Freeze the plan")
+    steps.follow(page, "Write a new version")
+    page.get_by_label("How many calls make somebody coached?").fill("2")
+    page.get_by_label("Why does the plan change?").fill("Two calls are the rule.")
+    steps.press(page, "Freeze the new version")
+    found += looking.at(page)
+    steps.follow(page, "Version 1")
+
+    assert found + looking.at(page) == []
+    assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:plan_earlier"
 
 
 def test_a_pack_can_be_uploaded_looked_at_and_taken_in_on_pages_that_everybody_can_use(

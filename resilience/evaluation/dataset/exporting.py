@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from resilience.audit import events, trail
 from resilience.evaluation import gather, plans
 from resilience.evaluation.analysis import frozen
-from resilience.evaluation.dataset import checking, codebook, planning, releasing, values
+from resilience.evaluation.dataset import checking, codebook, planning, releasing, told_of_units, values
 from resilience.evaluation.dataset.columns import (
     CALLS,
     CODEBOOK,
@@ -28,14 +28,15 @@ from resilience.evaluation.dataset.columns import (
     SCORE,
     SCORES,
 )
-from resilience.evaluation.models import Evaluation
+from resilience.evaluation.models import Evaluation, SystemOutcome
 from resilience.measures import catalogue
 from resilience.measures.models import Response, Score
 
-OUTSIDE = "Outcomes of units are not part of a dataset pack"
+NONE_TOLD = "No outcomes of units were told"
 TAKEN_OVER = (
     "timepoints", "labels", "grid", "reliability", "direction", "cutoff", "mcid", "primary", "covariates",
-    "complete_modules", "suppress_below", "cost", "no_system_outcomes",
+    "complete_modules", "suppress_below", "cost", "no_system_outcomes", "kind", *plans.SAID, "primary_timepoints",
+    "analyses", "exposure",
 )  # fmt: skip
 
 
@@ -147,12 +148,16 @@ def _standing(batch: releasing.Batch, *, now: datetime) -> QuerySet[Response]:
 
 def _meta(evaluation: Evaluation, content: plans.Content) -> dict[str, Any]:
     """The plan as meta.json tells it, with what follows from the instruments' rules."""
-    told = {key: content[key] for key in TAKEN_OVER if key in content}
+    told = {key: content[key] for key in TAKEN_OVER if content.get(key) not in (None, "")}
     instruments = [catalogue.get(name) for name in content["grid"]]
     turned = {each.key: checking.reversed_items(each) for each in instruments}
+    units = told_of_units.write(SystemOutcome.objects.filter(evaluation=evaluation))
+    if not units and not told.get("no_system_outcomes"):
+        told["no_system_outcomes"] = NONE_TOLD
+    of_nobody = {"approached": evaluation.approached, "system": units}
     return (
-        {"no_system_outcomes": OUTSIDE}
-        | told
+        told
+        | {name: value for name, value in of_nobody.items() if value}
         | {
             "synthetic": evaluation.programme.is_synthetic,
             "reversed": {name: items for name, items in turned.items() if items},

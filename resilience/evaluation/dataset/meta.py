@@ -1,12 +1,14 @@
 """Check meta.json: the analysis plan of a pack. Every key is optional; what is not known is named and left alone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import plans
+from resilience.evaluation.analysis.frozen_plan import ANALYSES
+from resilience.evaluation.dataset import told_of_units
 from resilience.evaluation.dataset.answers import is_a_key
 from resilience.evaluation.dataset.columns import COVARIATES, META
 from resilience.evaluation.dataset.staging import Stage
@@ -129,6 +131,27 @@ def _covariates(raw: Any) -> list[str]:
     return raw
 
 
+def _one_of(known: Collection[str]) -> Callable[[Any], str]:
+    def check(raw: Any) -> str:
+        if raw not in known:
+            raise Wrong(_("write one of {known}").format(known=", ".join(known)))
+        return raw
+
+    return check
+
+
+def _some_of(known: Collection[str]) -> Callable[[Any], list[str]]:
+    one = _one_of(known)
+    return lambda raw: [one(each) for each in _words(raw)]
+
+
+def _units(raw: Any) -> list[told_of_units.Told]:
+    try:
+        return told_of_units.read(raw)
+    except told_of_units.Odd as odd:
+        raise Wrong(str(odd)) from odd
+
+
 def _grid(raw: Any) -> dict[str, list[str]]:
     found = _each(_words)(raw)
     for name in found:
@@ -161,6 +184,13 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "suppress_below": _at_least(SMALLEST_THRESHOLD, whole=True),
     "cost": _each(_at_least(0)),
     "no_system_outcomes": _text,
+    "kind": _one_of(plans.KINDS),
+    **dict.fromkeys(plans.SAID, _text),
+    "primary_timepoints": _words,
+    "analyses": _some_of(ANALYSES),
+    "exposure": _at_least(1, whole=True),
+    "approached": _each(_at_least(0, whole=True)),
+    "system": _units,
     "synthetic": _truth,
     "reversed": _each(lambda raw: raw),
     "range": _each(lambda raw: raw),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
-from resilience.evaluation import plans
+from resilience.evaluation import plans, system_outcomes
 from resilience.evaluation.dataset import meta
 from resilience.evaluation.dataset.columns import ITEMS, META
 from resilience.evaluation.dataset.staging import Stage
@@ -27,6 +27,11 @@ AS_GIVEN = (
     "suppress_below",
     "cost",
     "no_system_outcomes",
+    "kind",
+    *plans.SAID,
+    "primary_timepoints",
+    "analyses",
+    "exposure",
 )
 
 
@@ -92,7 +97,9 @@ def compose(programme: Programme, given: meta.Meta, stage: Stage) -> plans.Conte
     for key in meta.PER_MEASURE:
         content[key] = content[key] | meta.expand(given.get(key, {}), grid)
     content |= {key: given[key] for key in AS_GIVEN if key in given and key != "labels"}
-    return {"no_system_outcomes": NO_SYSTEM_OUTCOMES} | content | {plans.IMPORTED: True}
+    if not content["no_system_outcomes"] and not given.get("system"):
+        content["no_system_outcomes"] = NO_SYSTEM_OUTCOMES
+    return content | {plans.IMPORTED: True}
 
 
 def faults(content: plans.Content) -> Iterator[tuple[str, str]]:
@@ -101,6 +108,9 @@ def faults(content: plans.Content) -> Iterator[tuple[str, str]]:
     for key in content["primary"]:
         if key not in measures:
             yield "primary", _("“{key}” is in no answer of items_long.csv").format(key=key)
+    for key in content["primary_timepoints"]:
+        if key not in content["timepoints"][1:]:
+            yield "primary_timepoints", _("“{key}” is no time point after the first").format(key=key)
     for name, keys in content["grid"].items():
         if not set(keys) <= set(content["timepoints"]):
             yield "grid", _("{instrument} is asked at a time point that is not named").format(instrument=name)
@@ -170,6 +180,17 @@ def begin(
     for key in fresh:
         position += 1
         _timepoint(programme, key, label=content["labels"][key], position=position, grid=content["grid"])
-    return plans.begin(
+    made = plans.begin(
         programme=programme, slug=slug, name=programme.public_name, content=content, by=by, now=now
     )
+    _tell(made, given, by=by, now=now)
+    return made
+
+
+def _tell(evaluation: Evaluation, given: meta.Meta, *, by: User | None, now: datetime) -> None:
+    """What a pack tells of no person: how many were approached, and what became of units."""
+    if approached := given.get("approached"):
+        evaluation.approached = approached
+        evaluation.save(update_fields=["approached"])
+    if rows := given.get("system"):
+        system_outcomes.tell(evaluation=evaluation, rows=rows, by=by, now=now)

@@ -129,6 +129,7 @@ PLAN = Plan(
     frozen_on="2026-01-05",
     hash="0" * 64,
 )
+NO_UNITS = "There is one small unit, and nothing of it is counted."
 LABELS = {
     "programme:demonstration": "Steady Ground",
     "evaluation:demonstration": "Finished cohort, spring 2026",
@@ -255,4 +256,20 @@ def unanswered(db):
     programme = ProgrammeFactory()
     TimepointFactory(programme=programme, key="t1", position=1, asks=["who5", "coping_confidence"])
     TimepointFactory(programme=programme, key="t2", label="After", position=2, asks=["coping_confidence"])
-    return plans.open_evaluation(programme=programme, slug="new", name="New", now=clock.now())
+    return plans.open_evaluation(
+        programme=programme, slug="new", name="New", now=clock.now(), no_system_outcomes=NO_UNITS
+    )
+
+
+@pytest.fixture
+def being_planned(db, chi):
+    """An evaluation whose plan is still written; its programme asks twice."""
+    from resilience import clock
+    from resilience.evaluation import plans
+    from tests.factories.measures import TimepointFactory
+    from tests.factories.participants import ProgrammeFactory
+
+    programme = ProgrammeFactory()
+    TimepointFactory(programme=programme, key="t1", position=1, asks=["who5", "coping_confidence"])
+    TimepointFactory(programme=programme, key="t2", label="After", position=2, asks=["coping_confidence"])
+    return plans.open_draft(programme=programme, slug="spring", name="Spring", by=chi, now=clock.now())

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from resilience.evaluation import canonical
+from resilience.evaluation.analysis import frozen
 
 
 def test_what_is_read_is_what_was_written(snapshot):
@@ -50,3 +51,41 @@ def test_who_was_asked_nothing_stands_in_a_column_of_its_own(snapshot):
 
     assert [each.key for each in found.people if each.spared] == [first.key]
     assert found.spared("t3") == {first.key}
+
+
+def test_windows_reasons_the_coachs_time_and_sums_are_kept(snapshot):
+    first, *others = snapshot.dataset.people
+    told = replace(
+        first, offered_how="core", declined_because="NO_TIME", stopped_because="MOVED_ON", unit="=Ward 1"
+    )
+    data = replace(
+        snapshot.dataset,
+        people=(told, *others),
+        calls=(frozen.Call(first.key, "c", frozen.FULFILLED, 30, "VIDEO", preparation=12, waited=0),),
+        waves=(frozen.Wave(first.key, "t1", 0, -1, 27),),
+        joined=("2026-01-05", "2026-01-19"),
+        context={"approached": {"email": 160}, "system": {"absence": {'Ward "1"': {"2026 Q1": 4.5}}}},
+        plan=replace(snapshot.dataset.plan, deviations=({"when": "2026-02-01", "what": "a", "why": "b"},)),
+    )
+
+    files = canonical.write(replace(snapshot, dataset=data))
+    found = canonical.read(files, expected=canonical.checksum(files)).dataset
+
+    assert (found.people[0], found.calls, found.waves) == (told, data.calls, data.waves)
+    assert (found.joined, found.context, found.plan) == (data.joined, data.context, data.plan)
+
+
+def test_a_snapshot_of_an_earlier_version_is_read_without_what_it_did_not_hold(snapshot):
+    files = canonical.write(snapshot)
+    del files[canonical.WAVES]
+    files[canonical.CALLS] = b"participant,coach,outcome,minutes\np001,coach-1,FULFILLED,30\n"
+    files[canonical.PARTICIPANTS] = (
+        b"participant,started,modules,offered_call,accepted_call,withdrew,arm,calls_attended,gender\n"
+        b"p001,1,5,1,1,0,,,female\n"
+    )
+
+    found = canonical.read(files, expected=canonical.checksum(files)).dataset
+
+    assert found.calls == (frozen.Call("p001", "coach-1", "FULFILLED", 30),)
+    assert found.people[0].characteristics == {"gender": "female"}
+    assert (found.waves, found.people[0].offered_how) == ((), "")

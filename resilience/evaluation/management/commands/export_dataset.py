@@ -4,8 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from resilience import clock
+from resilience.evaluation import full_disk
 from resilience.evaluation.dataset import exporting
 from resilience.evaluation.models import Evaluation
 
@@ -28,5 +30,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no evaluation “{evaluation}”. There are: {known}.")
         if out.exists() and not out.is_dir():
             raise CommandError(f"{out} is a file. Name a folder after --out.")
-        for path in exporting.export(evaluation=found, out=out, now=clock.now()):
+        try:
+            with full_disk.in_words():
+                written = exporting.export(evaluation=found, out=out, now=clock.now())
+        except full_disk.FullDisk as full:
+            raise CommandError(_(full_disk.WORDS)) from full
+        for path in written:
             self.stdout.write(str(path))

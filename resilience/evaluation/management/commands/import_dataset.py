@@ -5,9 +5,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.evaluation import imports
+from resilience.evaluation import full_disk, imports
 from resilience.evaluation.dataset import importing, planning
 from resilience.evaluation.dataset.sources import Folder
 from resilience.evaluation.dataset.staging import Stage
@@ -34,10 +35,17 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, programme: str, leave_out_bad_rows: bool, **options: object) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder. Name the folder of the pack.", returncode=2)
+        try:
+            with full_disk.in_words():
+                self._take(folder, programme, leave_out=leave_out_bad_rows)
+        except full_disk.FullDisk as full:
+            raise CommandError(_(full_disk.WORDS)) from full
+
+    def _take(self, folder: Path, programme: str, *, leave_out: bool) -> None:
         with Stage() as stage:
             try:
                 counts = imports.from_folder(
-                    Folder(folder), stage, slug=programme, leave_out=leave_out_bad_rows, now=clock.now()
+                    Folder(folder), stage, slug=programme, leave_out=leave_out, now=clock.now()
                 )
             except planning.Taken as taken:
                 raise CommandError(f"Nothing was taken in. {taken}") from taken

@@ -70,3 +70,51 @@ def test_the_same_pack_twice_changes_nothing(small, take_in):
         "already_there": first["participants"] + first["answers"] + first["calls"],
     }
     assert [model.objects.count() for model in (ImportedPerson, Response, Score)] == stored
+
+
+OF_NOBODY = {
+    "kind": "research",
+    "approval": "=26/NW/0123",
+    "exposure": 2,
+    "analyses": ["change"],
+    "approached": {"email": 160},
+    "system": {"absence": {'وحدة "1"': {"2026 Q1": 4.5}}, "climate_unsure": {"Ward 2": {"2026 Q1": 3}}},
+}
+
+
+def test_what_a_pack_tells_of_the_plan_and_of_units_comes_out_again(small, take_in, give_out):
+    meta = json.loads((small / "meta.json").read_text())
+    meta.pop("no_system_outcomes", None)
+    (small / "meta.json").write_text(json.dumps(meta | OF_NOBODY))
+
+    take_in(small)
+
+    told = json.loads((give_out() / "meta.json").read_text())
+    assert {key: told[key] for key in OF_NOBODY} == OF_NOBODY
+    assert "no_system_outcomes" not in told
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"system": {"sickness": {"Ward 1": {"2026 Q1": 4}}}},
+        {"system": {"absence": {"Ward 1": {"2026 Q1": 101}}}},
+        {"system": {"absence": {"Ward 1": 4}}},
+        {"system": {"absence": {"w" * 301: {"2026 Q1": 4}}}},
+        {"kind": "trial"},
+        {"analyses": ["everything"]},
+        {"exposure": 0},
+        {"approached": {"email": -1}},
+        {"primary_timepoints": ["never"]},
+    ],
+    ids="".join,
+)
+def test_a_pack_that_tells_it_oddly_is_refused(small, take_in, wrong):
+    meta = json.loads((small / "meta.json").read_text())
+    (small / "meta.json").write_text(json.dumps(meta | wrong))
+
+    said = take_in(small)
+
+    assert said.counts is None
+    assert "meta.json" in said.words
+    assert not ImportedPerson.objects.exists()
