@@ -9,7 +9,7 @@ from resilience.audit import events
 from resilience.audit.models import AuditEvent
 from resilience.coaching import coach_reports, guides, two_sides
 from resilience.engagement.models import PageView
-from resilience.evaluation import system_outcomes
+from resilience.evaluation import imported, system_outcomes
 from resilience.evaluation.cohorts import Cohort
 from resilience.measures import budget
 from resilience.measures.models import ContactWish
@@ -21,10 +21,14 @@ WITHIN = (24, 72)  # hours
 
 
 def of(cohort: Cohort) -> Context:
-    """The sums that a snapshot holds. Of data from elsewhere only what an evaluator told is known."""
+    """The sums that a snapshot holds. Of data from elsewhere it is what an evaluator told, and the coding."""
     told = {"approached": cohort.evaluation.approached} | system_outcomes.told(cohort.evaluation)
-    found = told if cohort.imported else told | _of_this_site(cohort)
+    found = told | (_of_a_pack(cohort) if cohort.imported else _of_this_site(cohort))
     return {name: value for name, value in found.items() if value}
+
+
+def _of_a_pack(cohort: Cohort) -> Context:
+    return {"coding": imported.coding(cohort.respondents)}
 
 
 def _of_this_site(cohort: Cohort) -> Context:

@@ -1,20 +1,24 @@
 """The only exit for numbers: what may be printed, drawn, exported or shown.
 
-An evaluation report gives the programme's own totals exactly, and exact figures for those with and without a call
-where both are large enough. A group of people by characteristic that is smaller than the plan's `suppress_below` is
-hidden, and with it as many of the next smallest groups as are needed that nobody can work it out from the total.
+An evaluation report gives the programme's own totals exactly, and exact figures for arms and for those with and without
+a call where they are large enough. A group of people by characteristic that is smaller than the plan's `suppress_below`
+is hidden, and with it as much more as is needed that nobody can work it out: from a total, from another table, or from
+an earlier report of the same programme. Before anything leaves, what is left is solved for, as an attacker would.
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from resilience.evaluation.disclosing import extras, hiding
+from resilience.evaluation.disclosing.hiding import blank as blank
+from resilience.evaluation.disclosing.hiding import small as small
 from resilience.evaluation.figures import Figures
 
 SMALLEST_THRESHOLD = 5
 
-HIDDEN = "hidden"
+HIDDEN = hiding.HIDDEN
 
 
 class ThresholdTooLow(Exception):
@@ -28,56 +32,22 @@ class Release:
     figures: Figures
 
 
-def release(figures: Figures) -> Release:
-    """Hide what is too small to show. Raises ThresholdTooLow for a plan below the lowest allowed threshold."""
+def release(figures: Figures, *, before: Sequence[Figures] = (), secondary: bool = True) -> Release:
+    """Hide what is too small to show. Raises ThresholdTooLow for a plan below the lowest allowed threshold.
+
+    `before` are the figures that earlier reports of the programme published. Without `secondary` only small groups
+    themselves are hidden, which gives them away: for the proof that the rest is needed.
+    """
     threshold = figures["plan"]["suppress_below"]
     if threshold < SMALLEST_THRESHOLD:
         raise ThresholdTooLow(f"suppress_below is {threshold}; the lowest is {SMALLEST_THRESHOLD}")
     safe = copy.deepcopy(figures)
-    for name, category in safe["characteristics"].items():
-        if isinstance(category, Mapping) and name != "scores":
-            category["groups"] = _without_small(category["groups"], threshold)
-    for contrast in safe["characteristics"]["scores"].values():
-        _hide_contrast(contrast, threshold)
-    _hide_sides(safe["flow"], threshold)
+    extras.hide_first(safe, threshold=threshold)
+    hiding.hide(safe, threshold=threshold, before=before, secondary=secondary)
+    extras.hide_after(safe, threshold=threshold)
     return Release(safe)
 
 
 def is_hidden(figure: Any) -> bool:
     """Whether disclosure control hid this group of figures."""
     return isinstance(figure, Mapping) and bool(figure.get(HIDDEN))
-
-
-def blank(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """The same keys with None in every leaf, marked as hidden: never 0, never left out."""
-    return _nothing(figure) | {HIDDEN: True}
-
-
-def small(counts: Mapping[str, int], *, threshold: int) -> set[str]:
-    """The groups to hide: those below the threshold, then the next smallest, so that a total gives none away."""
-    ranked = sorted(counts, key=lambda name: (counts[name], name))
-    hide = {name for name in ranked if 0 < counts[name] < threshold}
-    for name in ranked:
-        if not hide or (len(hide) > 1 and sum(counts[one] for one in hide) >= threshold):
-            break
-        hide.add(name)
-    return hide
-
-
-def _without_small(groups: Mapping[str, Figures], threshold: int) -> dict[str, Figures]:
-    hide = small({name: group["n"] for name, group in groups.items()}, threshold=threshold)
-    return {name: blank(group) if name in hide else dict(group) for name, group in groups.items()}
-
-
-def _hide_contrast(contrast: Figures, threshold: int) -> None:
-    if any(0 < contrast[side]["n"] < threshold for side in ("coached", "not_coached")):
-        contrast.update(blank(contrast))
-
-
-def _hide_sides(flow: Figures, threshold: int) -> None:
-    if any(0 < flow[side]["started"] < threshold for side in ("coached", "not_coached")):
-        flow["coached"], flow["not_coached"] = blank(flow["coached"]), blank(flow["not_coached"])
-
-
-def _nothing(figure: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _nothing(one) if isinstance(one, Mapping) else None for key, one in figure.items()}

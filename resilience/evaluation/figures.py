@@ -14,11 +14,12 @@ from resilience.evaluation.analysis import (
     coding,
     cost,
     delivery,
+    exposure,
+    fairness,
     flow,
     leaving,
     missing,
     modelled,
-    nonresponse,
     outcomes,
     reasons,
     safety,
@@ -40,6 +41,7 @@ _PLANNED = (
     "frozen_on", "hash", "timepoints", "primary", "covariates", "complete_modules", "suppress_below", "kind",
     "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access",
     "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design",
+    "primary_timepoints", "analyses", "earlier", "no_system_outcomes", "goals",
 )  # fmt: skip
 
 Figures = dict[str, Any]
@@ -62,16 +64,18 @@ def of_columns(table: Columns) -> Figures:
         "flow": plain(flow.follow(table)),
         "characteristics": _characteristics(table),
         "missing": plain(missing.summarise(table)),
-        "nonresponders": {key: plain(nonresponse.compare(table, key)) for key in _later(table)},
         "measures": {measure.key: _measure(table, measure, found) for measure in table.measures},
         "delivery": plain(delivery.total(table)),
         "cost": plain(cost.work_out(table, found)),
         "safety": plain(safety.summarise(table, found)),
         "subgroups": plain(subgroups.compare(table)),
+        "core_or_optional": _explained(plain(exposure.describe_offer(table))),
+        "fairness": _explained(plain(fairness.compare(table))),
         "leaving": plain(leaving.summarise(table)),
         "system": _system(table),
         **_acceptability(table),
         **_coding(table),
+        **_told(table),
     }
 
 
@@ -101,6 +105,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     return value
+
+
+def _explained(found: Any) -> Any:
+    """The same with a reason beside each null that has none yet."""
+    if isinstance(found, list):
+        return [_explained(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    silent = None in found.values() and not any(key.endswith("why") for key in found)
+    return {key: _explained(one) for key, one in found.items()} | ({"why": reasons.TOO_FEW} if silent else {})
 
 
 def _origin(snapshot: Snapshot, *, people: int, registered: int, version: str) -> Figures:
@@ -134,10 +148,6 @@ def _plan(plan: Plan) -> Figures:
     return {name: plain(getattr(plan, name)) for name in _PLANNED}
 
 
-def _later(table: Columns) -> list[str]:
-    return [key for key in table.plan.due if key != table.plan.baseline]
-
-
 def _characteristics(table: Columns) -> Figures:
     found = characteristics.summarise(table)
     return {"n": found.n, **plain(found.numbers), **plain(found.categories), "scores": plain(found.scores)}
@@ -158,6 +168,12 @@ def _system(table: Columns) -> Figures:
 def _acceptability(table: Columns) -> Figures:
     measure = next((one for one in table.measures if one.instrument == ACCEPTABILITY), None)
     return {"acceptability": plain(acceptability.count(table, measure=measure))} if measure else {}
+
+
+def _told(table: Columns) -> Figures:
+    """Sums that belong to nobody, as the snapshot holds them."""
+    names = ("coaching", "content_version", "fidelity", "question_counts", "reasons")
+    return {"context": {name: plain(table.context[name]) for name in names if name in table.context}}
 
 
 def _coding(table: Columns) -> Figures:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from resilience.evaluation.analysis import coding as agreement
 from resilience.evaluation.analysis import frozen
 from resilience.evaluation.dataset.columns import NUMBERS, TRAITS
-from resilience.evaluation.models import Evaluation, ImportedCall, ImportedPerson
+from resilience.evaluation.models import CodedComment, Evaluation, ImportedCall, ImportedPerson
 
 
 def people(evaluation: Evaluation, *, as_of: datetime) -> list[ImportedPerson]:
@@ -39,6 +40,12 @@ def calls(respondents: QuerySet) -> Iterable[frozen.Call]:
             outcome=call.outcome,
             minutes=frozen.plain(call.minutes or 0),
         )
+
+
+def coding(respondents: QuerySet) -> dict[str, dict[str, int]]:
+    """Count how two coders read these people's comments, theme by theme: the counts are all that leaves here."""
+    rows = CodedComment.objects.filter(person__respondent__in=respondents)
+    return agreement.tabulate(rows.order_by("comment", "coder").values_list("comment", "coder", "themes"))
 
 
 def attended(found: Iterable[frozen.Call]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from resilience.evaluation.analysis import describe, proportions
 from resilience.evaluation.analysis.columns import Columns, Items
-from resilience.evaluation.analysis.frozen import Dataset, Measure
+from resilience.evaluation.analysis.frozen import Dataset, Measure, plain
 from resilience.evaluation.analysis.turning import turn
 
 
@@ -21,6 +21,7 @@ class Agreement:
     percent: float | None
     missing: int
     answers: Mapping[str, proportions.Share]
+    why: str | None = None
 
     def __post_init__(self) -> None:
         proportions.agree(self.agree, self.n, self.percent)
@@ -38,7 +39,10 @@ def count(data: Dataset | Columns, *, measure: Measure) -> Mapping[str, Agreemen
 
 def _agreement(items: Items, item: int, measure: Measure) -> Agreement:
     given = describe.given(items.column(item))
-    steps = range(int(measure.item_low), int(measure.item_high) + 1)
+    # An answer beside the scale, such as "does not apply", has a row of its own: else the rows do not add up.
+    steps = sorted(
+        {*range(int(measure.item_low), int(measure.item_high) + 1), *(plain(one) for one in given)}
+    )
     share = proportions.share(int((given >= measure.item_high - 1).sum()), len(given))
     return Agreement(
         n=share.of,
@@ -46,4 +50,5 @@ def _agreement(items: Items, item: int, measure: Measure) -> Agreement:
         percent=share.percent,
         missing=len(items.rows) - share.of,
         answers={str(step): proportions.share(int((given == step).sum()), len(given)) for step in steps},
+        why=share.why,
     )

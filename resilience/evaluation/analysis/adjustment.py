@@ -5,6 +5,7 @@ from typing import TypeVar
 
 HOLM = "holm"
 BENJAMINI_HOCHBERG = "benjamini-hochberg"
+BY_NAME = {"holm": HOLM, "bh": BENJAMINI_HOCHBERG}  # as a plan names them; another word adjusts nothing
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -17,6 +18,11 @@ def holm(values: Mapping[Key, float]) -> dict[Key, float]:
 def benjamini_hochberg(values: Mapping[Key, float]) -> dict[Key, float]:
     """Step-up adjusted p values that bound the share of false discoveries (Benjamini and Hochberg 1995)."""
     return _adjusted(values, "fdr_bh")
+
+
+def by(method: str, values: Mapping[Key, float]) -> dict[Key, float]:
+    """Adjusted p values by one of the methods above; as they are by any other."""
+    return {HOLM: holm, BENJAMINI_HOCHBERG: benjamini_hochberg}.get(method, dict)(values)
 
 
 def _adjusted(values: Mapping[Key, float], method: str) -> dict[Key, float]:

@@ -42,6 +42,7 @@ class Number:
     q3: float | None
     smd: float | None
     why: str | None = None
+    smd_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Side:
     n: int
     mean: float | None
     sd: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Contrast:
     coached: Side
     not_coached: Side
     smd: float | None
+    smd_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,10 @@ def _number(table: Columns, column: "ndarray", rows: "ndarray") -> Number:
     sides = [
         describe.describe(describe.given(column[rows & side])) for side in (table.coached, ~table.coached)
     ]
+    smd, smd_why = describe.contrast(*sides)
     return Number(
         found.n, int(rows.sum()) - found.n, found.mean, found.sd, found.median, found.q1, found.q3,
-        describe.standardised_difference(*sides), found.why,
+        smd, found.why, smd_why,
     )  # fmt: skip
 
 
@@ -113,8 +117,10 @@ def _contrast(table: Columns, measure: str) -> Contrast:
     coached, not_coached = (
         describe.describe(describe.given(scores[side])) for side in (table.coached, ~table.coached)
     )
+    smd, smd_why = describe.contrast(coached, not_coached)
     return Contrast(
-        coached=Side(coached.n, coached.mean, coached.sd),
-        not_coached=Side(not_coached.n, not_coached.mean, not_coached.sd),
-        smd=describe.standardised_difference(coached, not_coached),
+        coached=Side(coached.n, coached.mean, coached.sd, coached.why),
+        not_coached=Side(not_coached.n, not_coached.mean, not_coached.sd, not_coached.why),
+        smd=smd,
+        smd_why=smd_why,
     )

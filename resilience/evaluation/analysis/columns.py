@@ -117,8 +117,8 @@ class Columns:
 
     @property
     def coached(self) -> "ndarray":
-        """Who had at least one call that took place."""
-        return self.attended > 0
+        """Who had as many calls that took place as the plan says make somebody coached: one where it is silent."""
+        return self.attended >= max(1, self.plan.exposure)
 
     def score(self, measure: str, timepoint: str) -> "ndarray":
         """Everyone's score; NaN where there is none."""

@@ -45,6 +45,7 @@ class Cost:
     per_started: float | None = None
     per_completer: float | None = None
     per_reliable_improver: Mapping[str, float | None] = field(default_factory=dict)
+    per_reliable_improver_why: Mapping[str, str] = field(default_factory=dict)
     improvers: Mapping[str, Improvers] = field(default_factory=dict)
     why: str | None = None
 
@@ -64,16 +65,19 @@ def work_out(table: Columns, found: Mapping[str, Outcome]) -> Cost:
         for measure in table.measures
         if found[measure.key].reliable_change
     }
+    people = (table.coached, table.flags["started"], table.modules >= table.plan.complete_modules)
+    shared = [
+        _per(amount, int(rows.sum())) for amount, rows in zip((coaching, total, total), people, strict=True)
+    ]
     return Cost(
-        coaching=coaching,
-        total=total,
-        per_coached=_per(coaching, int(table.coached.sum())),
-        per_started=_per(total, int(table.flags["started"].sum())),
-        per_completer=_per(total, int((table.modules >= table.plan.complete_modules).sum())),
+        coaching, total, *shared,
+        per_reliable_improver_why={
+            key: one.why for key, one in improvers.items() if not one.improved and one.why
+        },
         per_reliable_improver={key: _per(total, one.improved or 0) for key, one in improvers.items()},
         improvers=improvers,
-        why=None if table.coached.any() else reasons.NOBODY,
-    )
+        why=reasons.NOBODY if None in shared else None,
+    )  # fmt: skip
 
 
 def _each(table: Columns, prices: Mapping[str, float]) -> "ndarray | None":

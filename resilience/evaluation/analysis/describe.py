@@ -78,6 +78,12 @@ def percent(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
+def contrast(first: Description, second: Description) -> tuple[float | None, str | None]:
+    """The standardised difference, or why there is none."""
+    found = standardised_difference(first, second)
+    return found, reasons.NO_DIFFERENCE_OF_SIDES if found is None else None
+
+
 def standardised_difference(first: Description, second: Description) -> float | None:
     """Difference of two means by the root of their mean variance (Austin 2009); None where it is undefined."""
     if first.sd is None or second.sd is None or first.sd == second.sd == 0:

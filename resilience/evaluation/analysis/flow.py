@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis import describe, reasons
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Dataset
 from resilience.evaluation.analysis.turning import turn
@@ -55,6 +55,7 @@ class Flow:
     not_yet_due: tuple[str, ...]
     coached: Group
     not_coached: Group
+    retained_percent_why: str | None = None
     approached: Mapping[str, int] = field(default_factory=dict)
     declined_because: Mapping[str, int] = field(default_factory=dict)
     stopped_because: Mapping[str, int] = field(default_factory=dict)
@@ -71,7 +72,7 @@ def follow(data: Dataset | Columns) -> Flow:
     return Flow(
         registered=table.registered,
         consented=table.n,
-        **_went(table, everyone),
+        **_went(table, everyone) | {"baseline": answered.get(table.plan.baseline, 0)},
         accepted_call=int(table.flags["accepted_call"].sum()),
         two_calls_or_more=int((table.attended >= 2).sum()),
         answered=answered,
@@ -81,6 +82,7 @@ def follow(data: Dataset | Columns) -> Flow:
             for timepoint, count in answered.items()
             if timepoint != table.plan.baseline
         },
+        retained_percent_why=None if table.answered(table.plan.baseline).any() else reasons.NOBODY,
         not_yet_due=tuple(key for key in table.plan.timepoints if key not in table.plan.due),
         coached=_group(table, table.coached),
         not_coached=_group(table, ~table.coached),

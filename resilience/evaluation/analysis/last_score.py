@@ -4,11 +4,13 @@ An option beside complete pairs: it takes for granted that nobody changed after 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resilience.evaluation.analysis import change, outcomes
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
+
+NOT_ADJUSTED = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def estimate(table: Columns, measure: Measure) -> LastScore | None:
         last[there], source[there] = scores[there], place
     first = table.score(measure.key, table.plan.baseline)
     rows = ~numpy.isnan(first) & ~numpy.isnan(last)
+    found = change.estimate(numpy.column_stack([first[rows], last[rows]]))
     return LastScore(
         {key: int((source[rows] == place).sum()) for place, key in enumerate(when)},
-        change.estimate(numpy.column_stack([first[rows], last[rows]])),
+        replace(found, p_adjusted=found.p, adjusted_by=NOT_ADJUSTED),
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis import describe, outcomes, reasons, regressors
+from resilience.evaluation.analysis import describe, nonresponse, outcomes, reasons, regressors
 from resilience.evaluation.analysis.columns import Columns, Items
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -20,12 +20,17 @@ LARGEST_ERROR = (
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """People with a baseline who were asked at a time point, and how many of them answered nothing."""
+    """People with a baseline who were asked at a time point, and how many of them answered nothing.
+
+    `items_missing_percent` is of what those who answered something were asked.
+    """
 
     asked: int
     answered: int
-    missing: int
-    missing_percent: float | None
+    nothing: int
+    nothing_percent: float | None
+    items_missing_percent: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Left:
     returned: int
     missing: int
     percent: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Missing:
     patterns: tuple[Pattern, ...]
     items: Mapping[str, Mapping[str, Mapping[str, Left]]]
     predictors: Mapping[str, Predictors]
+    nonresponse: Mapping[str, nonresponse.Comparison]
 
 
 def summarise(table: Columns) -> Missing:
@@ -83,13 +90,28 @@ def summarise(table: Columns) -> Missing:
         patterns=_patterns(table),
         items={measure.key: _items(table, measure) for measure in table.measures},
         predictors={key: predictors(table, key) for key in later},
+        nonresponse={key: nonresponse.compare(table, key) for key in later},
     )
 
 
 def _at(table: Columns, timepoint: str) -> At:
     asked = table.asked(timepoint)
     n, answered = int(asked.sum()), int((asked & table.answered(timepoint)).sum())
-    return At(n, answered, n - answered, describe.percent(n - answered, n))
+    shares = describe.percent(n - answered, n), _left_out(table, timepoint)
+    return At(n, answered, n - answered, *shares, reasons.NO_ANSWERS if None in shares else None)
+
+
+def _left_out(table: Columns, timepoint: str) -> float | None:
+    """Questions left out, of all questions of the measures due then, by everyone who answered anything."""
+    import numpy
+
+    due = [measure for measure in table.measures if timepoint in measure.timepoints]
+    wanted = int(table.answered(timepoint).sum()) * sum(len(measure.items) for measure in due)
+    given = 0
+    for measure in due:
+        items = table.items_at(measure.instrument, timepoint)
+        given += sum(int((~numpy.isnan(items.column(item))).sum()) for item in measure.items)
+    return describe.percent(wanted - given, wanted)
 
 
 def _patterns(table: Columns) -> tuple[Pattern, ...]:
@@ -125,7 +147,8 @@ def _left(items: Items, measure: Measure) -> dict[str, Left]:
 
     n = len(items.rows)
     lost = {str(item): int(numpy.isnan(items.column(item)).sum()) for item in measure.items}
-    return {item: Left(n, missing, describe.percent(missing, n)) for item, missing in lost.items()}
+    why = None if n else reasons.NO_ANSWERS
+    return {item: Left(n, missing, describe.percent(missing, n), why) for item, missing in lost.items()}
 
 
 def predictors(table: Columns, timepoint: str) -> Predictors:

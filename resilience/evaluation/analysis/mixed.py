@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 2_000
 SEED = 20201334
 T_BELOW = 40
-NO_VARIANCE = 1e-6  # of the residual variance
+NO_VARIANCE = 0.002  # of the residual variance: lbfgs stops short of nought, and a model down there says nothing
 INTERCEPT, COACHED = "intercept", "coached"
+NORMAL, T = "normal", "t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,17 @@ class Variance:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`sampled_from` says of how many people those in it were drawn by chance, where they are not all; else None."""
+    """`sampled_from` is how many people there are: where it is more than those in it, they were drawn by chance.
+
+    `law` is that of the p values: the normal law, or t with one degree of freedom fewer than there are people.
+    """
 
     participants: int
     observations: int
+    sampled_from: int
+    law: str
     terms: Mapping[str, Term] = field(default_factory=dict)
     variance: Variance | None = None
-    df: int | None = None
-    sampled_from: int | None = None
     why: str | None = None
 
 
@@ -76,7 +80,8 @@ def _model(table: Columns, measure: Measure, *, by_coaching: bool) -> Model:
     told = {
         "participants": len(people),
         "observations": int(known[people].sum()),
-        "sampled_from": len(everyone) if len(people) < len(everyone) else None,
+        "sampled_from": len(everyone),
+        "law": T if len(people) < T_BELOW else NORMAL,
     }
     if why := _refusal(table, people, used, by_coaching=by_coaching):
         return Model(**told, why=why)
@@ -136,7 +141,10 @@ def fitted(outcome: "ndarray", matrix: "ndarray", groups: "ndarray", **random: "
             found = MixedLM(outcome, matrix, groups=groups, **random).fit(
                 start_params=start, reml=True, method="lbfgs"
             )
-    except (ValueError, numpy.linalg.LinAlgError) as trouble:
+    except numpy.linalg.LinAlgError as trouble:
+        # The columns were found to be of full rank: it is the variance between people that went to nothing.
+        raise NotFitted(reasons.MODEL_SINGULAR) from trouble
+    except ValueError as trouble:
         raise NotFitted(reasons.MODEL_NOT_CONVERGED) from trouble
     return _sound(found, matrix.shape[1])
 
@@ -164,10 +172,10 @@ def _start(outcome: "ndarray", matrix: "ndarray", groups: "ndarray") -> tuple["n
 def _sound(found: Any, terms: int) -> Any:
     import numpy
 
-    if not found.converged:
-        raise NotFitted(reasons.MODEL_NOT_CONVERGED)
     if float(found.cov_re[0, 0]) < NO_VARIANCE * float(found.scale):
         raise NotFitted(reasons.MODEL_SINGULAR)
+    if not found.converged:
+        raise NotFitted(reasons.MODEL_NOT_CONVERGED)
     if not numpy.isfinite(numpy.asarray(found.bse_fe)[:terms]).all():
         raise NotFitted(reasons.MODEL_NOT_CONVERGED)
     return found
@@ -181,14 +189,12 @@ def _fitted(told: dict, outcome: "ndarray", columns: dict[str, "ndarray"], group
         found = fitted(outcome, numpy.column_stack(list(columns.values())), groups)
     except NotFitted as why:
         return Model(**told, why=str(why))
-    df = told["participants"] - 1 if told["participants"] < T_BELOW else None
-    law = stats.norm() if df is None else stats.t(df)
+    law = stats.t(told["participants"] - 1) if told["law"] == T else stats.norm()
     pairs = zip(columns, numpy.asarray(found.fe_params), numpy.asarray(found.bse_fe), strict=True)
     return Model(
         **told,
         terms={name: term(float(estimate), float(error), law) for name, estimate, error in pairs},
         variance=Variance(float(found.cov_re[0, 0]), float(found.scale)),
-        df=df,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis import describe, proportions
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Dataset
 from resilience.evaluation.analysis.turning import turn
@@ -20,6 +20,7 @@ class Score:
     answered: describe.Description
     did_not: describe.Description
     smd: float | None
+    smd_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Trait:
     answered_percent: float | None
     did_not: int
     did_not_percent: float | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def compare(data: Dataset | Columns, timepoint: str) -> Comparison:
 def _score(table: Columns, measure: str, answered: "ndarray", did_not: "ndarray") -> Score:
     scores = table.score(measure, table.plan.baseline)
     first, second = (describe.describe(describe.given(scores[side])) for side in (answered, did_not))
-    return Score(first, second, describe.standardised_difference(first, second))
+    return Score(first, second, *describe.contrast(first, second))
 
 
 def _traits(table: Columns, answered: "ndarray", did_not: "ndarray") -> Iterable[Trait]:
@@ -71,5 +73,7 @@ def _traits(table: Columns, answered: "ndarray", did_not: "ndarray") -> Iterable
         left, right = trait.counts(answered), trait.counts(did_not)
         for group in trait.labels:
             if left[group] or right[group]:
-                first, second = (describe.percent(side[group], sum(side.values())) for side in (left, right))
-                yield Trait(name, group, left[group], first, right[group], second)
+                first, second = (proportions.share(side[group], sum(side.values())) for side in (left, right))
+                yield Trait(
+                    name, group, first.n, first.percent, second.n, second.percent, first.why or second.why
+                )

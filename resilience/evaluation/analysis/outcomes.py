@@ -1,6 +1,6 @@
 """Everything about one measure that rests on pairs: scores, reliability, change, who changed reliably."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from resilience.evaluation.analysis import (
@@ -8,6 +8,7 @@ from resilience.evaluation.analysis import (
     change,
     describe,
     proportions,
+    reasons,
     reliability,
     reliable_change,
     responders,
@@ -31,6 +32,7 @@ class ScoresAt:
     prorated: int
     why: str | None = None
     skew: float | None = None
+    skew_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,24 @@ def _changes(table: Columns, measure: Measure) -> dict[str, change.Estimate]:
 
 
 def _adjusted(plan: Plan, changes: dict) -> dict[str, dict[str, change.Estimate]]:
-    """Holm over the primaries' first comparisons, Benjamini and Hochberg over all others."""
+    """By the plan's methods: one over the primaries' first comparison (or those it names), one over all others."""
     tested = {
         (key, when): one.p for key, row in changes.items() for when, one in row.items() if one.p is not None
     }
-    firsts = {(key, next(iter(row))) for key, row in changes.items() if row and key in plan.primary}
-    strict = adjustment.holm({place: p for place, p in tested.items() if place in firsts})
-    rest = adjustment.benjamini_hochberg({place: p for place, p in tested.items() if place not in firsts})
-    methods = [(strict, adjustment.HOLM), (rest, adjustment.BENJAMINI_HOCHBERG)]
-    for adjusted, name in methods:
-        for (key, when), p in adjusted.items():
+    firsts = {(key, when) for key, row in changes.items() for when in _primary(plan, key, row)}
+    for family, first in (("primary", True), ("rest", False)):
+        name = adjustment.BY_NAME.get(plan.multiplicity.get(family, ""), plan.multiplicity.get(family, ""))
+        ps = {place: p for place, p in tested.items() if (place in firsts) == first}
+        for (key, when), p in adjustment.by(name, ps).items():
             changes[key][when] = replace(changes[key][when], p_adjusted=p, adjusted_by=name)
     return changes
+
+
+def _primary(plan: Plan, key: str, when: Iterable[str]) -> list[str]:
+    """The comparisons of a measure that the plan names as primary: those it names, else the first."""
+    if key not in plan.primary:
+        return []
+    return [each for each in when if each in plan.primary_timepoints] or list(when)[:1]
 
 
 def _outcome(table: Columns, measure: Measure, changes: Mapping[str, change.Estimate]) -> Outcome:
@@ -123,6 +131,7 @@ def _outcome(table: Columns, measure: Measure, changes: Mapping[str, change.Esti
 def _scores(table: Columns, measure: Measure, timepoint: str) -> ScoresAt:
     values = describe.given(table.score(measure.key, timepoint))
     found = describe.describe(values)
+    skew = describe.skew(values)
     edge = describe.ends(values, low=measure.low, high=measure.high)
     not_scorable, prorated = table.returned.get((measure.key, timepoint), (0, 0))
     return ScoresAt(
@@ -135,7 +144,8 @@ def _scores(table: Columns, measure: Measure, timepoint: str) -> ScoresAt:
         not_scorable=not_scorable,
         prorated=prorated,
         why=found.why,
-        skew=describe.skew(values),
+        skew=skew,
+        skew_why=reasons.NO_SKEW if skew is None else None,
     )
 
 

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from resilience.evaluation.analysis import reasons
+
 
 class Disagrees(ValueError):
     """A number, its denominator and its per cent do not belong together: such a row cannot be printed."""
@@ -15,6 +17,7 @@ class Share:
     n: int
     of: int
     percent: float | None
+    why: str | None = None
 
     def __post_init__(self) -> None:
         agree(self.n, self.of, self.percent)
@@ -22,7 +25,7 @@ class Share:
 
 def share(n: int, of: int) -> Share:
     """So many of so many; no per cent of nobody."""
-    return Share(n, of, 100 * n / of if of else None)
+    return Share(n, of, 100 * n / of if of else None, None if of else reasons.NOBODY)
 
 
 def agree(n: int, of: int, percent: float | None) -> None:

@@ -37,6 +37,7 @@ class ReliableChange:
     recovered: int | None = None
     why: str | None = None
     cutoff_why: str | None = None
+    ci_why: str | None = None
     worst_case_n: int | None = None
     worst_case_percent: float | None = None
     worst_case_ci: tuple[float, float] | None = None
@@ -94,6 +95,7 @@ def _counted(table: "ndarray", *, measure: Measure, reliability: float, sem: flo
         len(table) - improved - worse,
         describe.percent(improved, len(table)),
         proportions.wilson(improved, len(table)) if len(table) >= reasons.FEWEST_PAIRS else None,
+        ci_why=None if len(table) >= reasons.FEWEST_PAIRS else reasons.FEW_PAIRS,
         **_crossings(table, measure=measure, improved=gains > threshold),
     )
 

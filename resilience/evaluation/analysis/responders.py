@@ -25,6 +25,7 @@ class Responders:
     better_percent: float | None = None
     better_ci: tuple[float, float] | None = None
     why: str | None = None
+    ci_why: str | None = None
     worst_case_n: int | None = None
     worst_case_percent: float | None = None
     worst_case_ci: tuple[float, float] | None = None
@@ -46,6 +47,7 @@ def count(pairs: "Sequence[tuple[float, float]] | ndarray", *, measure: Measure)
         worse=int((gains <= -measure.difference).sum()),
         better_percent=describe.percent(better, len(pairs)),
         better_ci=proportions.wilson(better, len(pairs)) if len(pairs) >= reasons.FEWEST_PAIRS else None,
+        ci_why=None if len(pairs) >= reasons.FEWEST_PAIRS else reasons.FEW_PAIRS,
         why=None if len(pairs) else reasons.NO_ANSWERS,
     )
 

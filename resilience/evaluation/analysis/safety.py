@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from resilience.evaluation.analysis import describe
+from resilience.evaluation.analysis import describe, reasons
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Dataset, Measure
 from resilience.evaluation.analysis.outcomes import Outcome
@@ -39,11 +39,22 @@ def summarise(data: Dataset | Columns, outcomes: Mapping[str, Outcome]) -> dict[
     anyone = {"item9": ninth, "item9_anyone": _anyone(table)} if ninth else {}
     known = table.context.get("safety")
     return {
-        "reliably_worse": reliably_worse(table, outcomes),
+        **_worse(table, outcomes),
         "reported": reported(table),
         **anyone,
-        **({"handling": known} if known else {}),
+        **({"handling": _handling(known)} if known else {}),
     }
+
+
+def _worse(table: Columns, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    counts = reliably_worse(table, outcomes)
+    why = {key: reasons.NO_THRESHOLD for key, n in counts.items() if n is None}
+    return {"reliably_worse": counts, **({"reliably_worse_why": why} if why else {})}
+
+
+def _handling(known: Mapping[str, Any]) -> dict[str, Any]:
+    """How those who asked to be contacted were looked after, as the snapshot tells."""
+    return dict(known) | ({"complaints_why": reasons.NOT_TOLD} if known.get("complaints") is None else {})
 
 
 def reported(data: Dataset | Columns) -> dict[str, Reported]:

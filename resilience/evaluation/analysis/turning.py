@@ -1,5 +1,6 @@
 """Turn a dataset of people, answers and scores into columns."""
 
+from array import array
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def _columns(dataset: Dataset) -> Columns:
 
     people = sorted(dataset.people, key=lambda person: person.key)
     place = {person.key: row for row, person in enumerate(people)}
+    items = _items(dataset, place)
     return Columns(
         plan=dataset.plan,
         measures=dataset.measures,
@@ -35,10 +37,10 @@ def _columns(dataset: Dataset) -> Columns:
         traits=_traits(people),
         numbers=_numbers(people),
         spared_at=_spared(people),
-        answered_at=_answered(dataset, place),
+        answered_at=_answered(dataset, items, len(people)),
         scores=_scores(dataset, place),
         returned=_returned(dataset),
-        items=_items(dataset, place),
+        items=items,
         calls=_calls([call for call in dataset.calls if call.person in place], place),
         windows=_windows(dataset, place),
         joined=dataset.joined,
@@ -69,14 +71,13 @@ def _spared(people: list[Person]) -> dict[str, "ndarray"]:
     return {key: numpy.array([key in person.spared for person in people]) for key in sorted(keys)}
 
 
-def _answered(dataset: Dataset, place: Mapping[str, int]) -> dict[str, "ndarray"]:
+def _answered(dataset: Dataset, items: Mapping[tuple[str, str], Items], n: int) -> dict[str, "ndarray"]:
     import numpy
 
-    found = {}
-    for timepoint in dataset.plan.timepoints:
-        column = numpy.zeros(len(place), dtype=bool)
-        column[[place[key] for key in dataset.answered(timepoint) if key in place]] = True
-        found[timepoint] = column
+    found = {timepoint: numpy.zeros(n, dtype=bool) for timepoint in dataset.plan.timepoints}
+    for (_instrument, timepoint), table in items.items():
+        if timepoint in found:
+            found[timepoint][table.rows] = True
     return found
 
 
@@ -103,21 +104,27 @@ def _returned(dataset: Dataset) -> dict[tuple[str, str], tuple[int, int]]:
 
 
 def _items(dataset: Dataset, place: Mapping[str, int]) -> dict[tuple[str, str], Items]:
+    found: dict[tuple[str, str], tuple[array, array, array]] = {}
+    for answer in dataset.answers:
+        row = place.get(answer.person)
+        if row is not None:
+            where = (answer.instrument, answer.timepoint)
+            if where not in found:
+                found[where] = (array("q"), array("q"), array("d"))
+            for column, value in zip(found[where], (row, answer.item, answer.value), strict=True):
+                column.append(value)
+    return {where: _table(*columns) for where, columns in found.items()}
+
+
+def _table(people: array, asked: array, values: array) -> Items:
+    """One row a person who answered anything, one column an item that anybody answered."""
     import numpy
 
-    found: dict[tuple[str, str], dict[str, dict[int, float]]] = {}
-    for row in dataset.answers:
-        if row.person in place:
-            people = found.setdefault((row.instrument, row.timepoint), {})
-            people.setdefault(row.person, {})[row.item] = row.value
-    tables = {}
-    for where, people in found.items():
-        items = tuple(sorted({item for row in people.values() for item in row}))
-        keys = sorted(people)
-        table = [[people[key].get(item, numpy.nan) for item in items] for key in keys]
-        rows = numpy.array([place[key] for key in keys], dtype=int)
-        tables[where] = Items(rows, items, numpy.array(table, dtype=float))
-    return tables
+    rows, row = numpy.unique(numpy.asarray(people), return_inverse=True)
+    items, column = numpy.unique(numpy.asarray(asked), return_inverse=True)
+    table = numpy.full((len(rows), len(items)), numpy.nan)
+    table[row, column] = numpy.asarray(values)
+    return Items(rows, tuple(int(item) for item in items), table)
 
 
 def _calls(calls: list[Call], place: Mapping[str, int]) -> Calls:

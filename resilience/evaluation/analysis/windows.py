@@ -27,7 +27,7 @@ class Dates:
     """The first and the last day of joining, and each time point's days."""
 
     joined: tuple[str, str] | None
-    timepoints: Mapping[str, Days]
+    waves: Mapping[str, Days]
     why: str | None = None
 
 

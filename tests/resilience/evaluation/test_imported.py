@@ -134,3 +134,20 @@ def test_a_reliability_that_the_plan_gives_is_not_printed_with_the_instruments_s
         "as the plan gives it",
     )
     assert "48-hour retest" in measures["phq8"].reliability_source
+
+
+def test_how_two_coders_agreed_is_frozen_as_counts_and_no_comment_with_it(elsewhere, taken_in):
+    counts = frozen_by_code(elsewhere)[1].context["coding"]
+
+    left_out = {row["participant"] for row in datasets.rows(taken_in / "participants.csv")} - set(
+        elsewhere.imported_people.filter(respondent__is_test=False, respondent__erased_at=None).values_list(
+            "code", flat=True
+        )
+    )
+    rows = [
+        row for row in datasets.rows(taken_in / "comments_coding.csv") if row["participant"] not in left_out
+    ]
+    seen = [row["time"] for row in rows if row["coder"] == sorted({one["coder"] for one in rows})[0]]
+    assert set(counts) == set(datasets.THEMES)
+    assert sum(counts["time"].values()) == len(seen)
+    assert counts["time"]["both"] + counts["time"]["only_a"] == seen.count("1")

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from resilience.evaluation.analysis import acceptability, adjustment, outcomes, safety
+from resilience.evaluation.analysis import acceptability, adjustment, outcomes, proportions, safety
 from resilience.evaluation.analysis.frozen import Answer, Measure, Score
 
 
@@ -46,8 +46,13 @@ def test_the_primary_measures_first_comparison_is_adjusted_after_holm_and_all_el
         for step, when in enumerate(times, start=1)
         for place in range(14)
     ]
+    people = tuple(replace(five.people[0], key=f"p{place}") for place in range(14))
     many = replace(
-        five, plan=replace(five.plan, due=third), measures=(*five.measures, other), scores=tuple(rows)
+        five,
+        plan=replace(five.plan, due=third),
+        measures=(*five.measures, other),
+        people=people,
+        scores=tuple(rows),
     )
 
     found = outcomes.summarise(many)
@@ -98,7 +103,56 @@ def test_not_asked_is_not_none_reported(five):
 def test_the_two_highest_of_five_answers_agree(five):
     found = acceptability.count(five, measure=five.measures[1])
 
-    assert found == {"1": acceptability.Agreement(n=2, agree=1, percent=50.0, missing=0)}
+    assert (found["1"].n, found["1"].agree, found["1"].percent, found["1"].missing) == (2, 1, 50.0, 0)
+    assert {answer: share.n for answer, share in found["1"].answers.items()} == {
+        "1": 0, "2": 0, "3": 1, "4": 1, "5": 0,
+    }  # fmt: skip
+
+
+def test_an_answer_beside_the_scale_has_a_row_of_its_own(five):
+    """Else the answers would not add up to those who answered."""
+    odd = replace(five, answers=(*five.answers, Answer("di", "t2", "acceptability", 1, 0)))
+
+    found = acceptability.count(odd, measure=five.measures[1])["1"]
+
+    assert (found.n, found.answers["0"].n) == (3, 1)
+
+
+def test_a_row_whose_number_and_per_cent_disagree_cannot_be_made():
+    """A published table prints 29 of 41 as 63 per cent; it is 71."""
+    with pytest.raises(proportions.Disagrees):
+        acceptability.Agreement(n=41, agree=29, percent=63.0, missing=0, answers={})
+    with pytest.raises(proportions.Disagrees):
+        proportions.Share(29, 41, 63.0)
+    with pytest.raises(proportions.Disagrees):
+        acceptability.Agreement(41, 29, 100 * 29 / 41, 0, {"5": proportions.share(29, 41)})
+
+    assert round(proportions.share(29, 41).percent) == 71
+
+
+def test_the_plans_own_methods_adjust_and_another_word_adjusts_nothing(five):
+    people = tuple(replace(five.people[0], key=f"p{place}") for place in range(14))
+    scores = tuple(
+        Score(f"p{place}", when, "mood", float((place * step) % 11), 1, False)
+        for step, when in enumerate(("t1", "t2"), start=1)
+        for place in range(14)
+    )
+    plan = replace(five.plan, multiplicity={"primary": "none", "rest": "bh"})
+
+    found = outcomes.summarise(replace(five, plan=plan, people=people, scores=scores))["mood"].change["t2"]
+
+    assert (found.p_adjusted, found.adjusted_by) == (found.p, "none")
+
+
+def test_the_worst_case_counts_everyone_who_began(five):
+    """Four answered at first, three of them with a score; two came back."""
+    sure = replace(five, measures=(replace(five.measures[0], reliability=0.99, difference=1),))
+
+    found = outcomes.summarise(sure)["mood"]
+
+    assert (found.paired["t2"].n, found.paired["t2"].of) == (2, 3)
+    assert (found.responders["t2"].better_percent, found.responders["t2"].worst_case_n) == (50.0, 3)
+    assert found.reliable_change["t2"].worst_case_percent == pytest.approx(100 / 3)
 
 
 def test_statements_that_were_not_due_yet_have_no_answers(five):

@@ -1,8 +1,11 @@
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from resilience.evaluation.analysis import reasons, reliability
+from resilience.evaluation.analysis.columns import Items
+from resilience.evaluation.analysis.frozen import Measure
 
 # Chatterjee and Price 1977, the supervisor performance data (R's datasets::attitude), thirty departments:
 # rating, complaints, privileges, learning, raises, critical, advance.
@@ -43,8 +46,6 @@ def test_feldts_interval_by_hand():
 
 def test_omega_of_parallel_items_is_their_alpha():
     """Items with equal loadings and errors, uncorrelated by design: omega and alpha are one (McDonald 1999)."""
-    import numpy
-
     dice = numpy.random.default_rng(7)
     basis, _ = numpy.linalg.qr(dice.normal(size=(60, 6)) - 0)
     basis -= basis.mean(axis=0)
@@ -56,11 +57,12 @@ def test_omega_of_parallel_items_is_their_alpha():
 
 
 def test_reversed_items_are_turned_and_incomplete_rows_left_out():
-    answers = {"b": {1: 0, 2: 5}, "a": {1: 4, 2: 1}, "c": {1: 3}}
+    answers = [[4, 1], [0, 5], [3, numpy.nan]]
+    measure = Measure("mood", "mood", "Mood", (1, 2), 0, 10, 0, 5, 1, reversed=(2,))
 
-    rows = reliability.complete_rows(answers, items=(1, 2), reversed_items=(2,), low=0, high=5)
+    rows = reliability.complete(Items(numpy.arange(3), (1, 2), numpy.array(answers)), measure)
 
-    assert rows == [[4, 4], [0, 0]]
+    assert rows.tolist() == [[4, 4], [0, 0]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""P5: every figure of an evaluation with three time points, five scales and calls, on PostgreSQL.
+
+Ours reads people, scores and answers into columns, works everything out and writes figures.json. The yardstick reads
+the same scores with one query. Beside it stand scipy and statsmodels by themselves on the same columns. Each size is a
+process of its own, so that its highest memory is its own. What is left out: gathering from the site's own tables and
+writing the snapshot, which walk over objects.
+
+python -m tests.benchmarks.evaluating [--quick | SIZE ...]
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+
+from tests import cluster
+from tests.benchmarks import figures
+
+WHOLE = {"sizes": (1_000, 10_000, 100_000)}
+QUICK = {"sizes": (200, 1_000)}
+LARGEST = (1_000, 10_000, 100_000, 1_000_000)
+
+FILL = (
+    "SELECT setseed(0.5)",
+    "CREATE TABLE person AS SELECT id, (random() * 2.4)::int AS calls, (random() * 5)::int AS modules, "
+    "floor(random() * 4)::int AS profession FROM generate_series(1, {size}) AS id",
+    "CREATE TABLE answer AS SELECT id AS person, timepoint, measure, "
+    "ARRAY[{items}]::smallint[] AS items "
+    "FROM (SELECT id, timepoint, measure, 5 + random() * 3 + timepoint * 0.4 AS level "
+    "FROM person, generate_series(0, 2) AS timepoint, generate_series(0, 4) AS measure "
+    "WHERE timepoint = 0 OR mod(id * 7 + timepoint * 3, 10) < 8) AS given",
+    "CREATE TABLE score AS SELECT person, timepoint, measure, "
+    "(SELECT avg(one) FROM unnest(items) AS one)::float8 AS value FROM answer",
+    "ANALYZE",
+)
+ITEM = "least(10, greatest(0, level + (random() - 0.5) * 4))"
+
+
+class Failed(Exception):
+    """A size could not be measured; the message holds what its process said."""
+
+
+def measure(*, sizes: tuple[int, ...]) -> tuple[list[figures.Figure], list[str]]:
+    """Return two figures a size, against the query and against the libraries, and how time and memory grow."""
+    with cluster.server() as dsn:
+        told = [_in_a_process(dsn, size) for size in sizes]
+    found = [figure for one in told for figure in (_against(one, "reading"), _against(one, "libraries"))]
+    times = [(one["people"], one["ours"]) for one in told]
+    memory = ", ".join(f"{one['people']:,}: {one['MiB']} MiB" for one in told)
+    return found, [
+        f"P5: time grows with people at exponent {figures.exponent(times):.2f} (goal: 1.0); highest memory by people: "
+        f"{memory} (goal: 400 at a million), of which {told[0]['idle MiB']} before anything is read."
+    ]
+
+
+def _against(one: dict, yardstick: str) -> figures.Figure:
+    ratio = one[yardstick] / one["ours"]
+    return figures.Figure(
+        "P5" if yardstick == "reading" else "P5, libraries alone", one["ours"] * 1000, "ms", one[yardstick] * 1000,
+        ratio, ratio, ratio, 1, {"people": one["people"], "scores": one["scores"], "MiB": one["MiB"]},
+    )  # fmt: skip
+
+
+def _in_a_process(dsn: str, size: int) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.evaluating", "--one", str(size)],
+        cwd=figures.ROOT, env=os.environ | {"BENCH_PG": dsn}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Failed(done.stderr[-2000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _one(size: int) -> dict:
+    """Fill, then read and work out; the yardsticks come last, so that the memory is that of ours."""
+    import psycopg
+
+    from resilience.evaluation import figures as product
+    from tests.benchmarks import evaluating_columns as reading
+
+    with psycopg.connect(os.environ["BENCH_PG"], autocommit=True) as connection:
+        _fill(connection, size)
+        reading.warm()
+        idle, began = _memory(), time.perf_counter()
+        table = reading.columns(connection, size)
+        product.dump(product.of_columns(table))
+        ours, peak = time.perf_counter() - began, _memory()
+        libraries = _timed(lambda: reading.libraries(table))
+        scores = connection.execute("SELECT count(*) FROM score").fetchone()[0]
+        bare = _timed(lambda: reading.bare(connection, scores))
+    return {
+        "people": size, "scores": scores, "ours": ours, "reading": bare, "libraries": libraries, "MiB": peak,
+        "idle MiB": idle,
+    }  # fmt: skip
+
+
+def _fill(connection, size: int) -> None:
+    for name in ("person", "answer", "score"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in FILL:
+        connection.execute(statement.format(size=size, items=", ".join([ITEM] * 6)))
+
+
+def _timed(work) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    if "--one" in sys.argv:
+        print(json.dumps(_one(int(sys.argv[-1]))))
+    else:
+        named = tuple(int(each) for each in sys.argv[1:] if each.isdigit())
+        chosen = {"sizes": named} if named else QUICK if "--quick" in sys.argv else WHOLE
+        lines, said = measure(**chosen)
+        print("\n".join(map(str, [*lines, *said])))

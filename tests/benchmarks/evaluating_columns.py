@@ -1,0 +1,141 @@
+"""The columns of P5 out of PostgreSQL, the query that is its yardstick, and the libraries by themselves."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy
+
+from resilience.evaluation import figures
+from resilience.evaluation.analysis.columns import Calls, Coded, Columns, Items
+from resilience.evaluation.analysis.frozen import FULFILLED, Measure, Plan
+
+TIMEPOINTS = ("t1", "t2", "t3")
+PROFESSIONS = ("doctor", "midwife", "nurse", "paramedic")
+MEASURES = tuple(
+    Measure(
+        f"m{number}", f"m{number}", f"Measure {number}", (1, 2, 3, 4, 5, 6), 0, 10, 0, 10, 1,
+        reliability=0.8, cutoff=(">", 5), difference=1, timepoints=TIMEPOINTS,
+    )
+    for number in range(5)
+)  # fmt: skip
+PLAN = Plan(
+    timepoints=TIMEPOINTS, due=TIMEPOINTS, labels={}, primary=("m0",), planned=tuple(one.key for one in MEASURES),
+    covariates=("profession",), complete_modules=4, suppress_below=10, frozen_on=None, hash="",
+    cost={"coach_rate_per_hour": 40, "prep_minutes_per_call": 15, "supervision_pct": 10, "fixed": 0},
+)  # fmt: skip
+AT_ONCE = 50_000
+
+
+class Answers(Mapping):
+    """The answers to one measure at one time point, read when they are asked for and not kept."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def __getitem__(self, key: tuple[str, str]) -> Items:
+        place = (TIMEPOINTS.index(key[1]), int(key[0][1:]))
+        n = self.connection.execute(
+            "SELECT count(*) FROM answer WHERE timepoint = %s AND measure = %s", place
+        ).fetchone()[0]
+        rows, table, filled = numpy.empty(n, dtype=numpy.int32), numpy.empty((n, 6), dtype=numpy.float32), 0
+        query = "SELECT person - 1, items FROM answer WHERE timepoint = %s AND measure = %s ORDER BY person"
+        for some in _read(self.connection, query, place):
+            part = slice(filled, filled + len(some))
+            rows[part], table[part] = [one[0] for one in some], [one[1] for one in some]
+            filled += len(some)
+        return Items(rows, (1, 2, 3, 4, 5, 6), table)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter((one.key, when) for one in MEASURES for when in TIMEPOINTS)
+
+    def __len__(self) -> int:
+        return len(MEASURES) * len(TIMEPOINTS)
+
+
+def _read(connection: Any, query: str, values: tuple = ()) -> Iterator[list[tuple]]:
+    with connection.transaction(), connection.cursor(name="bench", binary=True) as cursor:
+        cursor.execute(query, values)
+        while some := cursor.fetchmany(AT_ONCE):
+            yield some
+
+
+def columns(connection: Any, size: int) -> Columns:
+    """Read everybody, their scores and their calls."""
+    people = numpy.empty((size, 3), dtype=numpy.int32)
+    for place, some in enumerate(
+        _read(connection, "SELECT calls, modules, profession FROM person ORDER BY id")
+    ):
+        people[place * AT_ONCE : place * AT_ONCE + len(some)] = some
+    scores = {(one.key, when): numpy.full(size, numpy.nan) for one in MEASURES for when in TIMEPOINTS}
+    places = [[scores[one.key, when] for one in MEASURES] for when in TIMEPOINTS]
+    for some in _read(connection, "SELECT person, timepoint, measure, value FROM score"):
+        person, timepoint, measure, value = (numpy.array(column) for column in zip(*some, strict=True))
+        for when, row in enumerate(places):
+            for number, column in enumerate(row):
+                here = (timepoint == when) & (measure == number)
+                column[person[here] - 1] = value[here]
+    return _table(size, people, scores, Answers(connection))
+
+
+def _table(size: int, people: numpy.ndarray, scores: dict, items: Mapping) -> Columns:
+    everybody, nobody = numpy.ones(size, dtype=bool), Coded((), numpy.full(size, -1, dtype=numpy.int8))
+    held = numpy.repeat(numpy.arange(size, dtype=numpy.int32), people[:, 0])
+    told = numpy.full(len(held), numpy.nan, dtype=numpy.float32)
+    return Columns(
+        plan=PLAN, measures=MEASURES, n=size, registered=size,
+        flags={"started": everybody, "offered_call": everybody, "accepted_call": people[:, 0] > 0,
+               "withdrew": ~everybody},
+        modules=people[:, 1], attended=people[:, 0],
+        words=dict.fromkeys(("arm", "offered_how", "declined_because", "stopped_because", "unit"), nobody),
+        traits={"profession": Coded(PROFESSIONS, people[:, 2])}, numbers={}, spared_at={},
+        answered_at={when: ~numpy.isnan(scores["m0", when]) for when in TIMEPOINTS}, scores=scores, returned={},
+        items=items,
+        calls=Calls(
+            held, Coded(tuple(f"c{number}" for number in range(20)), (held % 20).astype(numpy.int8)),
+            Coded((FULFILLED,), numpy.zeros(len(held), dtype=numpy.int8)),
+            numpy.full(len(held), 25, dtype=numpy.float32), told, told, told,
+        ),
+        windows={},
+    )  # fmt: skip
+
+
+def bare(connection: Any, scores: int) -> numpy.ndarray:
+    """The yardstick: the same scores with one query into one array."""
+    found, filled = numpy.empty((scores, 4)), 0
+    for some in _read(connection, "SELECT person, timepoint, measure, value FROM score"):
+        found[filled : filled + len(some)] = some
+        filled += len(some)
+    return found
+
+
+def libraries(table: Columns) -> None:
+    """The other yardstick: the tests that the plan asks for, by scipy and statsmodels on the same columns."""
+    from scipy import stats
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.regression.mixed_linear_model import MixedLM
+
+    from resilience.evaluation.analysis import mixed
+
+    for one in MEASURES:
+        for when in TIMEPOINTS[1:]:
+            before, after = table.pairs(one.key, when).T
+            stats.ttest_rel(after, before).confidence_interval(0.95)
+            stats.wilcoxon(after - before, zero_method="wilcox", correction=True, method="asymptotic")
+            coached = table.coached[table.paired(one.key, when)]
+            _ = OLS(after, numpy.column_stack([numpy.ones(len(after)), before, coached])).fit().HC3_se
+        people = mixed.sample(numpy.arange(table.n))
+        scores = numpy.column_stack([table.score(one.key, when)[people] for when in TIMEPOINTS])
+        row, place = numpy.nonzero(~numpy.isnan(scores))
+        time = numpy.column_stack([numpy.ones(len(row)), place == 1, place == 2]).astype(float)
+        coached = table.coached[people][row][:, None]
+        for matrix in (time, numpy.hstack([time, time * coached])):
+            MixedLM(scores[row, place], matrix, groups=row).fit(reml=True, method="lbfgs")
+
+
+def warm() -> None:
+    """Import what takes long before anything is timed."""
+    import pandas  # noqa: F401
+    import statsmodels.api  # noqa: F401
+    from scipy import stats  # noqa: F401
+
+    figures.dump({})

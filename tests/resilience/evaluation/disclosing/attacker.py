@@ -1,0 +1,273 @@
+"""Somebody who knows the format and has a solver: works out hidden counts from every figure of one or more reports.
+
+Written from the description of figures.json alone, and shares nothing with the product.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+CHANGE, RATING = (-10.0, 10.0), (1.0, 5.0)
+INF = np.inf
+
+
+class Attack:
+    """All that can be set up as linear equations over whole numbers, and what follows from it."""
+
+    def __init__(self, *reports: Mapping) -> None:
+        self.places: dict[str, int] = {}
+        self.whole: list[bool] = []
+        self.rows: list[tuple[dict[int, float], float, float]] = []
+        self.unknown: list[str] = []
+        self.reports = reports
+        for number, report in enumerate(reports):
+            self._read(report, f"{number}.")
+        for earlier, later in zip(range(len(reports)), range(1, len(reports)), strict=False):
+            self._grows(earlier, later)
+
+    def others(self, truth: Mapping[str, int]) -> dict[str, set[int]]:
+        """Of each hidden count, values other than the true one that are possible: none where it is laid bare."""
+        found: dict[str, set[int]] = {name: set() for name in self.unknown}
+        for name in self.unknown:
+            for sign in (1, -1):
+                if not found[name]:
+                    self._note(self._solve({name: sign}), truth, found)
+        return found
+
+    def width(self, name: str) -> float:
+        """How many values are possible for a hidden count; without end where nothing bounds it."""
+        low, high = (self._solve({name: sign}) for sign in (1, -1))
+        if low is None or high is None:
+            return INF
+        return round(high[self.places[name]] - low[self.places[name]]) + 1
+
+    def _note(self, solution, truth, found) -> None:
+        for name in self.unknown if solution is not None else ():
+            value = round(solution[self.places[name]])
+            if value != truth[name]:
+                found[name].add(value)
+
+    def _solve(self, goal: Mapping[str, float]):
+        cost = np.zeros(len(self.whole))
+        for name, times in goal.items():
+            cost[self.places[name]] = times
+        data, row, column = [], [], []
+        for number, (terms, _low, _high) in enumerate(self.rows):
+            for place, times in terms.items():
+                data.append(times)
+                row.append(number)
+                column.append(place)
+        table = sparse.csr_array((data, (row, column)), shape=(len(self.rows), len(self.whole)))
+        limits = LinearConstraint(
+            table, [low for _t, low, _h in self.rows], [high for *_r, high in self.rows]
+        )
+        floor = [0 if whole else -INF for whole in self.whole]
+        found = milp(cost, integrality=self.whole, bounds=Bounds(floor, INF), constraints=limits)
+        assert found.status in (0, 3, 4), "the figures contradict each other"
+        return found.x
+
+    def _place(self, name: str, *, whole: bool = True) -> int:
+        if name not in self.places:
+            self.places[name] = len(self.whole)
+            self.whole.append(whole)
+        return self.places[name]
+
+    def say(self, terms: Sequence[tuple[float, str]], low: float, high: float) -> None:
+        """The sum of these counts lies between two numbers; a count that is shown is put in as a number."""
+        left: dict[int, float] = {}
+        for times, name in terms:
+            value = self._value(name)
+            if value is None:
+                if name not in self.places and not name.startswith("~"):
+                    self.unknown.append(name)
+                place = self._place(name, whole=not name.startswith("~"))
+                left[place] = left.get(place, 0) + times
+            else:
+                low, high = low - times * value, high - times * value
+        if left:
+            self.rows.append((left, low, high))
+
+    def _value(self, name: str):
+        if name.startswith("~"):
+            return None
+        number, *keys = name.split(".")
+        found = self.reports[int(number)]
+        for key in keys:
+            found = found[key]
+        return found
+
+    def total(self, parts: Sequence[str], whole: str) -> None:
+        self.say([*((1, part) for part in parts), (-1, whole)], 0, 0)
+
+    def no_more(self, part: str, whole: str) -> None:
+        self.say([(1, whole), (-1, part)], 0, INF)
+
+    def means(
+        self, records: Sequence[str], whole: str, key: str, ends: tuple[float, float], *, n: str = "n"
+    ) -> None:
+        """Sums of scores: each group's lies between the least and the most its people can have."""
+        if (mean := self._value(f"{whole}.{key}")) is None:
+            return
+        terms, told = [], mean * self._value(f"{whole}.{n}")
+        for record in records:
+            if self._value(f"{record}.{n}") is None:
+                sum_of = f"~{record}.{key}"
+                self.say([(1, sum_of), (-ends[0], f"{record}.{n}")], 0, INF)
+                self.say([(1, sum_of), (-ends[1], f"{record}.{n}")], -INF, 0)
+                terms.append((1.0, sum_of))
+            elif self._value(f"{record}.{n}"):
+                told -= self._value(f"{record}.{n}") * self._value(f"{record}.{key}")
+        if terms:
+            self.say(terms, told - 1e-6, told + 1e-6)
+
+    def _read(self, report: Mapping, at: str) -> None:
+        self._characteristics(report, at)
+        self._flow(report, at)
+        for measure in report["measures"]:
+            self._measure(report, at, measure)
+        self._exposure(report, at)
+        self._fairness(report, at)
+
+    def _characteristics(self, report: Mapping, at: str) -> None:
+        found = report["characteristics"]
+        for name in _groups(found, without="scores"):
+            here = f"{at}characteristics.{name}"
+            groups = [f"{here}.groups.{group}" for group in found[name]["groups"]]
+            self.total([*(f"{group}.n" for group in groups), f"{here}.missing"], f"{at}characteristics.n")
+            for measure, one in report["subgroups"][name].items():
+                cells = {group: f"{at}subgroups.{name}.{measure}.{group}" for group in _groups(one)}
+                first = next(iter(report["measures"][measure]["change"]))
+                pairs = f"{at}measures.{measure}.change.{first}"
+                self.say([(1, f"{pairs}.n"), *((-1, f"{cell}.n") for cell in cells.values())], 0, INF)
+                rest = [(1, f"{here}.missing"), (-1, f"{pairs}.n")]
+                self.say([*rest, *((1, f"{cell}.n") for cell in cells.values())], 0, INF)
+                for group, cell in cells.items():
+                    self.no_more(f"{cell}.n", f"{here}.groups.{group}.n")
+                if found[name]["missing"] == 0:
+                    self.means(list(cells.values()), pairs, "mean_change", CHANGE)
+        for measure, _one in found["scores"].items():
+            if measure in report["measures"]:
+                here = f"{at}characteristics.scores.{measure}"
+                sides = [f"{here}.coached.n", f"{here}.not_coached.n"]
+                self.total(sides, f"{at}measures.{measure}.scores.t1.n")
+
+    def _flow(self, report: Mapping, at: str) -> None:
+        flow = f"{at}flow"
+        for step in ["started", *(f"answered.{when}" for when in report["flow"]["coached"]["answered"])]:
+            coached, others = f"{flow}.coached.{step}", f"{flow}.not_coached.{step}"
+            self.total([coached, others], f"{flow}.{step}")
+            self.no_more(coached, f"{flow}.one_call_or_more")
+            self.say([(1, f"{flow}.consented"), (-1, f"{flow}.one_call_or_more"), (-1, others)], 0, INF)
+        arms = report["flow"]["arms"]
+        steps = ("baseline", "started", "completed_modules", "offered_call", "one_call_or_more", "withdrew")
+        for step in steps if arms else ():
+            self.total([f"{flow}.arms.{arm}.{step}" for arm in arms], f"{flow}.{step}")
+            for arm in arms:
+                self.no_more(f"{flow}.arms.{arm}.{step}", f"{flow}.arms.{arm}.n")
+        if arms:
+            self.total([f"{flow}.arms.{arm}.n" for arm in arms], f"{flow}.consented")
+            for when in ("t2", "t3"):
+                self.total([f"{flow}.arms.{arm}.answered.{when}" for arm in arms], f"{flow}.answered.{when}")
+
+    def _measure(self, report: Mapping, at: str, measure: str) -> None:
+        core = f"{at}core_or_optional"
+        for when in report["measures"][measure]["change"]:
+            pairs = f"{at}measures.{measure}.change.{when}"
+            sides = {side: f"{core}.received.{measure}.{when}.{side}" for side in ("coached", "not_coached")}
+            self.total([f"{side}.n" for side in sides.values()], f"{pairs}.n")
+            self.means(list(sides.values()), pairs, "mean_change", CHANGE)
+            for side, cell in sides.items():
+                self.no_more(f"{cell}.n", f"{at}flow.{side}.answered.{when}")
+                self.no_more(f"{cell}.n", f"{at}characteristics.scores.{measure}.{side}.n")
+            doses = {
+                dose: f"{at}measures.{measure}.per_call.{when}.groups.{dose}"
+                for dose in report["measures"][measure]["per_call"][when]["groups"]
+            }
+            self.total([f"{dose}.n" for dose in doses.values()], f"{pairs}.n")
+            self.means(list(doses.values()), pairs, "mean_change", CHANGE)
+            if "0" in doses:
+                self.total([f"{doses['0']}.n"], f"{sides['not_coached']}.n")
+            adjusted = f"{at}measures.{measure}.coached_difference.{when}"
+            self.no_more(f"{adjusted}.coached", f"{sides['coached']}.n")
+            self.say(
+                [(1, f"{sides['not_coached']}.n"), (-1, f"{adjusted}.n"), (1, f"{adjusted}.coached")], 0, INF
+            )
+            self.no_more(f"{adjusted}.n", f"{pairs}.n")
+            if arms := report["core_or_optional"]["allocated"]:
+                cells = [f"{core}.allocated.{measure}.{when}.{arm}" for arm in arms[measure][when]]
+                self.total([f"{cell}.n" for cell in cells], f"{pairs}.n")
+                self.means(cells, pairs, "mean_change", CHANGE)
+
+    def _exposure(self, report: Mapping, at: str) -> None:
+        core, found = f"{at}core_or_optional", report["core_or_optional"]
+        totals = {
+            "n": "consented", "offered": "offered_call", "accepted": "accepted_call", "coached": "one_call_or_more",
+        }  # fmt: skip
+        for count, total in totals.items():
+            self.total([f"{core}.groups.{group}.{count}" for group in found["groups"]], f"{at}flow.{total}")
+        for group in found["groups"]:
+            for count in ("offered", "accepted", "coached"):
+                self.no_more(f"{core}.groups.{group}.{count}", f"{core}.groups.{group}.n")
+            if group in report["flow"]["arms"]:
+                self.total([f"{core}.groups.{group}.n"], f"{at}flow.arms.{group}.n")
+        for item in found["acceptability"]:
+            for count in ("n", "agree"):
+                sides = [f"{core}.acceptability.{item}.{side}.{count}" for side in ("coached", "not_coached")]
+                self.total(sides, f"{at}acceptability.{item}.{count}")
+            for side in ("coached", "not_coached"):
+                here = f"{core}.acceptability.{item}.{side}"
+                self.no_more(f"{here}.agree", f"{here}.n")
+
+    def _fairness(self, report: Mapping, at: str) -> None:
+        for name, one in report["fairness"]["by"].items():
+            here = f"{at}fairness.by.{name}"
+            groups = [f"{here}.groups.{group}" for group in one["groups"]]
+            self.total([*(f"{group}.n" for group in groups), f"{here}.missing"], f"{at}fairness.offered")
+            for part in ("took", "rating"):
+                cells = [f"{group}.{part}.n" for group in groups]
+                self.say([(1, f"{at}fairness.{part}.n"), *((-1, cell) for cell in cells)], 0, INF)
+                rest = [(1, f"{here}.missing"), (-1, f"{at}fairness.{part}.n")]
+                self.say([*rest, *((1, cell) for cell in cells)], 0, INF)
+                for group in groups:
+                    self.no_more(f"{group}.{part}.n", f"{group}.n")
+            if one["missing"] == 0:
+                ratings = [f"{group}.rating" for group in groups]
+                self.means(ratings, f"{at}fairness.rating", "mean", RATING)
+
+    def _grows(self, earlier: int, later: int) -> None:
+        """Nobody left between the two, so each group by characteristic is at least as large as before."""
+        for name in [name for name in self._counts(earlier) if self._kept(name)]:
+            then = f"{later}.{name}"
+            try:
+                self._value(then)
+            except KeyError:
+                continue
+            self.no_more(f"{earlier}.{name}", then)
+
+    def _kept(self, name: str) -> bool:
+        return name.startswith(("characteristics.", "subgroups.", "fairness.")) and "not_coached" not in name
+
+    def _counts(self, number: int) -> Iterator[str]:
+        for path, value in leaves(self.reports[number]):
+            if path.rsplit(".", 1)[-1] == "n" and (value is None or isinstance(value, int)):
+                yield path
+
+
+def _groups(found: Mapping, *, without: str = "") -> list[str]:
+    return [name for name, one in found.items() if isinstance(one, Mapping) and name != without]
+
+
+def leaves(found, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every figure with its dotted path."""
+    if isinstance(found, Mapping):
+        for key, one in found.items():
+            yield from leaves(one, f"{path}.{key}" if path else key)
+    else:
+        yield path, found
+
+
+def truth(*raw: Mapping) -> dict[str, object]:
+    """Every count as it is, by the attacker's names."""
+    return {f"{number}.{path}": value for number, one in enumerate(raw) for path, value in leaves(one)}

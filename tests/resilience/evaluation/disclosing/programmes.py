@@ -1,0 +1,146 @@
+"""Random programmes, and their figures in the fixed shape: counted here, since the attack is on counts."""
+
+import random
+from dataclasses import replace
+
+from resilience.evaluation.analysis import characteristics, exposure, fairness, flow
+from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score
+from resilience.evaluation.figures import plain
+
+TIMES = ("t1", "t2", "t3")
+MOOD = Measure("mood", "mood", "Mood", (1,), 0, 10, 0, 10, 1, timepoints=TIMES)
+AFTER = Measure("acceptability", "acceptability", "After", (1, 2), 1, 5, 1, 5, 1, timepoints=("t2",))
+TRAITS = {
+    "profession": ("nurse", "doctor", "midwife", "paramedic", "student"),
+    "level": ("senior", "junior", "training"),
+    "workplace": ("north", "south", "east", "west"),
+}
+PLAN = Plan(TIMES, TIMES, {}, ("mood",), ("mood",), (), 2, 10, None, "")
+
+
+def grow(seed: int, *, people: int = 0) -> Dataset:
+    """A random programme; with more people it is the same programme some time later."""
+    chance = random.Random(seed)
+    size = chance.randint(20, 160)
+    weights = {name: [chance.random() ** 2 + 0.02 for _ in groups] for name, groups in TRAITS.items()}
+    silent = chance.choice([0, 0, 0.05])
+    arms = chance.choice([(), (), ("calls", "later"), ("calls", "peer", "none")])
+    uptake = chance.uniform(0.05, 0.95)
+    rows = [
+        _person(random.Random(f"{seed} {n}"), n, weights, silent, arms, uptake) for n in range(size + people)
+    ]
+    return Dataset(
+        plan=PLAN,
+        measures=(MOOD, AFTER),
+        people=tuple(row[0] for row in rows),
+        calls=tuple(call for row in rows for call in row[1]),
+        scores=tuple(score for row in rows for score in row[2]),
+        answers=tuple(answer for row in rows for answer in row[3]),
+        registered=len(rows) + 3,
+        design={"arms": {arm: arm for arm in arms}, "allocated_by": "PERSON"} if arms else {},
+    )
+
+
+def _person(chance: random.Random, number: int, weights, silent: float, arms, uptake: float):
+    key = f"p{number:04d}"
+    traits = {
+        name: "" if chance.random() < silent else chance.choices(TRAITS[name], weights[name])[0]
+        for name in TRAITS
+    }
+    offered = chance.random() < 0.9
+    attended = chance.choice([1, 1, 1, 2, 3]) if offered and chance.random() < uptake else 0
+    there = [when for when, odds in zip(TIMES, (0.97, 0.8, 0.5), strict=True) if chance.random() < odds]
+    scores = [Score(key, when, "mood", float(chance.randint(0, 10)), 1, False) for when in there]
+    answers = [Answer(key, when, "mood", 1, 5) for when in there]
+    if "t2" in there:
+        said = [chance.randint(1, 5) for _ in AFTER.items]
+        answers += [
+            Answer(key, "t2", "acceptability", item, value) for item, value in enumerate(said, start=1)
+        ]
+        scores.append(Score(key, "t2", "acceptability", sum(said) / 2, 2, False))
+    arm = chance.choice(arms) if arms else ""
+    how = {"": "optional", "calls": "optional"}.get(arm, "none")
+    person = Person(
+        key, chance.random() < 0.95, 3, offered, attended > 0, False, traits, arm=arm, offered_how=how
+    )
+    return person, [Call(key, "c", "FULFILLED", 25) for _ in range(attended)], scores, answers
+
+
+def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
+    """All figures of a programme that have to do with groups of people, in the shape of figures.json."""
+    table = exposure.turn(data)
+    found = characteristics.summarise(data)
+    return {
+        "plan": {"suppress_below": below, "timepoints": list(TIMES)},
+        "snapshot": {
+            "as_of": f"2026-05-{day:02d}",
+            "checksum": f"{day}",
+            "left_out": {"test": 0, "erased": 0},
+        },
+        "flow": plain(flow.follow(data)),
+        "characteristics": {"n": found.n, **plain(found.categories), "scores": plain(found.scores)},
+        "measures": {"mood": _measure(table)},
+        "subgroups": {name: {"mood": _subgroups(table, name)} for name in TRAITS},
+        "acceptability": _opinions(table),
+        "core_or_optional": plain(exposure.describe_offer(table)),
+        "fairness": plain(fairness.compare(table)),
+    }
+
+
+def _measure(table) -> dict:
+    at_start = table.score("mood", "t1")
+    return {
+        "scores": {"t1": {"n": int((at_start == at_start).sum())}},
+        "change": {when: _change(table, table.paired("mood", when), when) for when in TIMES[1:]},
+        "per_call": {when: {"groups": _doses(table, when)} for when in TIMES[1:]},
+        "coached_difference": {when: _adjusted(table, when) for when in TIMES[1:]},
+    }
+
+
+def _adjusted(table, when: str) -> dict:
+    known = table.paired("mood", when) & (table.traits["profession"].codes >= 0)
+    return {"n": int(known.sum()), "coached": int((known & table.coached).sum()), "difference": 1.0}
+
+
+def _doses(table, when: str) -> dict:
+    calls = table.attended.clip(max=3)
+    return {
+        str(dose): _change(table, table.paired("mood", when) & (calls == dose), when)
+        for dose in sorted(set(calls[table.paired("mood", when)]))
+    }
+
+
+def _subgroups(table, name: str) -> dict:
+    trait = table.traits[name]
+    groups = {
+        label: _change(table, table.paired("mood", "t2") & (trait.codes == place), "t2")
+        for place, label in enumerate(trait.labels)
+    }
+    return groups | {"interaction_p": 0.123456789}
+
+
+def _change(table, rows, when: str) -> dict:
+    values = exposure.changes(table, "mood", when)[rows]
+    return {"n": len(values), "mean_change": float(values.mean()) if len(values) else None}
+
+
+def _opinions(table) -> dict:
+    sides = exposure.opinions(table)
+    return {
+        item: {
+            "n": sum(one.n for one in both.values()),
+            "agree": sum(one.agree for one in both.values()),
+        }
+        for item, both in sides.items()
+    }
+
+
+def with_threshold(found: dict, below: int) -> dict:
+    """The same figures under another plan."""
+    return found | {"plan": found["plan"] | {"suppress_below": below}}
+
+
+def without(data: Dataset, *keys: str) -> Dataset:
+    """The same programme when some people had not joined."""
+    gone = set(keys)
+    return replace(data, people=tuple(person for person in data.people if person.key not in gone))
