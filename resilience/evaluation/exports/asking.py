@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from resilience import queue
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.evaluation import full_disk
+from resilience.evaluation import full_disk, reportable, versions
 from resilience.evaluation.exports import writing
 from resilience.evaluation.exports.people import Release
 from resilience.evaluation.models import DataExport, Evaluation, ExportState
@@ -40,7 +40,12 @@ class CannotCancel(Exception):
 
 @transaction.atomic
 def start(*, evaluation: Evaluation, exact: bool, by: User | None, now: datetime) -> DataExport:
-    """Ask for an export. One of the same kind that waits or is being written is returned instead of a second one."""
+    """Ask for an export. One of the same kind that waits or is being written is returned instead of a second one.
+
+    Raises versions.NotFrozen: whoever has the rows can work out every figure.
+    """
+    if evaluation.plan.frozen_at is None:
+        raise versions.NotFrozen
     going = DataExport.objects.filter(evaluation=evaluation, exact=exact, state__in=GOING)
     if (found := going.exclude(_given_up(now)).order_by("asked_at").first()) is not None:
         return found
@@ -48,6 +53,11 @@ def start(*, evaluation: Evaluation, exact: bool, by: User | None, now: datetime
     trail.record(events.EXPORT_ASKED, at=now, target=row, by=by, exact=exact)
     queue.enqueue(TASK, on=queue.LONG, export=str(row.pk))
     return row
+
+
+def why_not(evaluation: Evaluation) -> str:
+    """What stands in the way of an export; nothing where one may be asked for."""
+    return "" if evaluation.plan.frozen_at else reportable.REFUSALS[versions.NotFrozen]
 
 
 def advance(key: UUID, *, clock: Clock) -> None:

@@ -25,14 +25,21 @@ TYPES = {
 def exports(request: HttpRequest, slug: str) -> HttpResponse:
     """List the exports of an evaluation; a POST asks for another."""
     found = find(request, slug)
-    form = forms.Ask(request.POST)
-    if request.method == "POST" and form.is_valid():
+    form, why_not = forms.Ask(request.POST), asking.why_not(found)
+    if request.method == "POST" and form.is_valid() and not why_not:
         exact = form.cleaned_data["exact"]
         made = asking.start(evaluation=found, exact=exact, by=request.user, now=clock.now())
         return redirect("evaluation:export", slug=slug, export=made.pk)
-    rows = found.exports.order_by("-asked_at")[:20]
-    context = {"evaluation": found, "form": forms.Ask(), "exports": rows, "days": asking.KEPT.days}
-    return render(request, "evaluation/exports.html", context)
+    context = {
+        "evaluation": found,
+        "form": forms.Ask(),
+        "why_not": why_not,
+        "exports": found.exports.order_by("-asked_at")[:20],
+        "days": asking.KEPT.days,
+    }
+    return render(
+        request, "evaluation/exports.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def export(request: HttpRequest, slug: str, export: UUID) -> HttpResponse:

@@ -4,7 +4,7 @@ from resilience import clock
 from resilience.accounts.models import Role
 from resilience.audit.models import AuditEvent
 from resilience.evaluation.exports import asking
-from resilience.evaluation.models import DataExport, ExportState
+from resilience.evaluation.models import AnalysisPlan, DataExport, ExportState
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,14 @@ def test_an_evaluator_asks_for_an_export_watches_it_and_takes_the_files(finished
         assert answer.streaming
         assert f'filename="demonstration-{name}"' in answer["Content-Disposition"]
         assert len(b"".join(answer.streaming_content)) > 100
+
+
+def test_before_the_plan_is_frozen_no_rows_are_given_out(unanswered, as_evaluator):
+    AnalysisPlan.objects.update(frozen_at=None)
+
+    assert b"The analysis plan is not frozen yet" in as_evaluator.get(ADDRESS).content
+    assert as_evaluator.post(ADDRESS).status_code == 422
+    assert not DataExport.objects.exists()
 
 
 def test_each_download_is_put_on_record(done, as_evaluator, chi):
