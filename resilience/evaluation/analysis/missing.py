@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis import describe, nonresponse, outcomes, reasons, regressors
+from resilience.evaluation.analysis import describe, nonresponse, outcomes, reasons, regression, regressors
 from resilience.evaluation.analysis.columns import Columns, Items
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -181,7 +181,7 @@ def _odds(lost: "ndarray", columns: dict[str, "ndarray"]) -> dict[str, Odds] | N
     from statsmodels.discrete.discrete_model import Logit
 
     matrix = numpy.column_stack([numpy.ones(len(lost)), *columns.values()])
-    if not columns or numpy.linalg.matrix_rank(matrix) < matrix.shape[1]:
+    if not columns or not regression.is_full_rank(matrix):
         return None
     try:
         with warnings.catch_warnings(), numpy.errstate(all="ignore"):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resilience.evaluation.analysis import outcomes, reasons
+from resilience.evaluation.analysis import outcomes, reasons, regression
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 2_000
 SEED = 20201334
 T_BELOW = 40
-NO_VARIANCE = 0.002  # of the residual variance: lbfgs stops short of nought, and a model down there says nothing
+NO_VARIANCE = (
+    0.002  # of the residual variance: lbfgs stops short of nought, and a model down there says nothing
+)
 INTERCEPT, COACHED = "intercept", "coached"
 NORMAL, T = "normal", "t"
 
@@ -129,7 +131,7 @@ def fitted(outcome: "ndarray", matrix: "ndarray", groups: "ndarray", **random: "
     import numpy
     from statsmodels.regression.mixed_linear_model import MixedLM, MixedLMParams
 
-    if numpy.linalg.matrix_rank(matrix) < matrix.shape[1]:
+    if not regression.is_full_rank(matrix):
         raise NotFitted(reasons.CANNOT_BE_TOLD_APART)
     coefficients, between = _start(outcome, matrix, groups)
     if between is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NO_RESIDUAL = 1e-10  # of the outcome's own spread
 WHOLE_LEVERAGE = 1 - 1e-9
+SMALLEST_ANGLE = 1e-10
 
 
 class NotEstimable(Exception):
@@ -49,13 +50,24 @@ def fit(outcome: "ndarray", columns: Mapping[str, "ndarray"]) -> Fit:
     from statsmodels.regression.linear_model import OLS
 
     matrix = numpy.column_stack(list(columns.values())).astype(float)
-    if len(outcome) <= matrix.shape[1] or numpy.linalg.matrix_rank(matrix) < matrix.shape[1]:
+    if len(outcome) <= matrix.shape[1] or not is_full_rank(matrix):
         raise NotEstimable(reasons.CANNOT_BE_TOLD_APART)
-    results = OLS(outcome, matrix).fit()
+    results = OLS(outcome, matrix, hasconst=True).fit()
     spread = float(numpy.square(outcome - outcome.mean()).sum())
     if results.ssr <= NO_RESIDUAL * max(spread, NO_RESIDUAL):
         raise NotEstimable(reasons.EXACT_FIT)
     return Fit(_terms(list(columns), results, matrix), int(results.df_resid))
+
+
+def is_full_rank(matrix: "ndarray") -> bool:
+    """Whether no column is a sum of others, judged on their angles: rows may be a million, columns are a few."""
+    import numpy
+
+    lengths = numpy.sqrt(numpy.einsum("ij,ij->j", matrix, matrix))
+    if not lengths.all():
+        return False
+    angles = (matrix.T @ matrix) / numpy.outer(lengths, lengths)
+    return float(numpy.linalg.eigvalsh(angles)[0]) > SMALLEST_ANGLE
 
 
 def _terms(names: list[str], results: "RegressionResults", matrix: "ndarray") -> dict[str, Term]:

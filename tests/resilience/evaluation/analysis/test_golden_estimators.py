@@ -222,3 +222,23 @@ def test_a_call_counts_for_the_coach_who_held_the_first(five):
 
     assert table.calls.coach.labels[coaches[0]] == "y"
     assert list(coaches[1:]) == [-1] * 4
+
+
+@pytest.mark.parametrize(
+    ("columns", "full"),
+    [([[1, 1, 1], [1, 2, 3]], True), ([[1, 1, 1], [2, 2, 2]], False), ([[1, 1, 1], [0, 0, 0]], False)],
+    ids=["two of their own", "one twice", "an empty one"],
+)  # fmt: skip
+def test_a_column_that_is_a_sum_of_others_is_noticed(columns, full):
+    assert regression.is_full_rank(numpy.array(columns, dtype=float).T) is full
+
+
+def test_somebody_alone_in_a_group_has_no_robust_error():
+    """Their residual is nought whatever they say: the leverage is one."""
+    after, alone = numpy.array([1.0, 2, 4, 9]), numpy.array([0, 0, 0, 1])
+
+    found = regression.fit(after, {"one": numpy.ones(4), "alone": alone}).terms["alone"]
+
+    assert found.se > 0
+    assert (found.se_hc3, found.p_hc3) == (None, None)
+    assert found.hc3_why.startswith("somebody is alone")
