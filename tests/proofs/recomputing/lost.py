@@ -10,41 +10,21 @@ from tests.proofs.recomputing.reading import SCALES, Pack
 def missing(pack: Pack) -> Found:
     """What is missing by time point, and by item of the questionnaires that came back."""
     begun = answered(pack, pack.when[0])
-    found: Found = {"timepoints": {}, "items": {}}
+    found: Found = {"timepoints": {}, "items": {}, "nonresponse": _nonresponse(pack)}
     for key in pack.when:
         there = len(answered(pack, key) & begun)
         gone = len(begun) - there
         found["timepoints"][key] = {
             "asked": len(begun),
             "answered": there,
-            "missing": gone,
-            "missing_percent": 100 * gone / len(begun),
+            "nothing": gone,
+            "nothing_percent": 100 * gone / len(begun),
         }
     for measure, name, scale in pack.measures():
         items = SCALES[name, scale][1]
         found["items"][measure] = {
             key: {str(item): _left(pack, name, key, item) for item in items} for key in pack.asked_at(name)
         }
-    return found
-
-
-def nonresponders(pack: Pack) -> Found:
-    """The baseline of those who answered later beside that of those who did not."""
-    first = pack.when[0]
-    begun, found = answered(pack, first), {}
-    for key in pack.when[1:]:
-        came = begun & answered(pack, key)
-        scores = {}
-        for measure, name, _scale in pack.measures():
-            if first in pack.asked_at(name):
-                told = pack.scores.get((measure, first), {})
-                sides = [[told[who] for who in told if who in side] for side in (came, begun - came)]
-                scores[measure] = {
-                    "answered": described(sides[0]),
-                    "did_not": described(sides[1]),
-                    "smd": difference_of_means(*sides),
-                }
-        found[key] = {"answered": len(came), "did_not": len(begun - came), "scores": scores}
     return found
 
 
@@ -85,6 +65,26 @@ def last_score(pack: Pack, measure: str, when: list[str]) -> Found:
     both = sorted(first.keys() & last.keys())
     counts = {key: sum(source[who] == key for who in both) for key in when}
     return {"taken_from": counts, "change": moved([(first[who], last[who]) for who in both])}
+
+
+def _nonresponse(pack: Pack) -> Found:
+    """The baseline of those who answered later beside that of those who did not."""
+    first = pack.when[0]
+    begun, found = answered(pack, first), {}
+    for key in pack.when[1:]:
+        came = begun & answered(pack, key)
+        scores = {}
+        for measure, name, _scale in pack.measures():
+            if first in pack.asked_at(name):
+                told = pack.scores.get((measure, first), {})
+                sides = [[told[who] for who in told if who in side] for side in (came, begun - came)]
+                scores[measure] = {
+                    "answered": described(sides[0]),
+                    "did_not": described(sides[1]),
+                    "smd": difference_of_means(*sides),
+                }
+        found[key] = {"answered": len(came), "did_not": len(begun - came), "scores": scores}
+    return found
 
 
 def _left(pack: Pack, name: str, key: str, item: int) -> Found:
