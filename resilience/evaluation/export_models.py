@@ -1,5 +1,7 @@
 """What leaves for evaluators: exports that were asked for, and tokens by which a program of theirs may read."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,3 +61,8 @@ class AccessToken(db.Keyed):
                 condition=models.Q(ends_at__gt=models.F("made_at")), name="a_token_ends_after_it_was_made"
             )
         ]
+
+    @property
+    def last_moment(self) -> datetime:
+        """Return a moment of the last day on which it holds."""
+        return self.ends_at - timedelta(seconds=1)

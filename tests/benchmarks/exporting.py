@@ -1,7 +1,7 @@
 """P7: a million answers exported as long and wide CSV and for SPSS, on PostgreSQL, beside COPY of the same rows.
 
-The yardstick of the long file is COPY of the same answers out of the same stored responses, unpacked by the server.
-That of the wide file is COPY of a table that already holds the wide rows. Memory is that of a process which exports one
+The yardstick is COPY of the same rows out of the same tables: the server unpacks the stored responses into a row an
+answer, or lays answers and scores out in a row a person. Memory is that of a process which exports one
 kind of file and nothing else, above what it held before it began.
 """
 
@@ -74,5 +74,6 @@ def _run(place: dict[str, str], *command: str) -> dict:
 
 
 if __name__ == "__main__":
-    rows, words = measure(**(QUICK if "--quick" in sys.argv else WHOLE))
+    chosen = {"sizes": tuple(map(int, sys.argv[2:])), "rounds": int(sys.argv[1])} if sys.argv[2:] else WHOLE
+    rows, words = measure(**chosen)
     print("\n".join(map(str, [*rows, *words])))

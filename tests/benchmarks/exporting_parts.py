@@ -7,7 +7,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
 import django
@@ -19,7 +18,18 @@ LONG_COPY = """COPY (
  CROSS JOIN LATERAL jsonb_each(r.answers) a
  WHERE t.programme_id = '{programme}' ORDER BY r.respondent_id, t.position, r.instrument
 ) TO STDOUT (FORMAT csv, HEADER)"""
-FLAT = "COPY {table} TO STDOUT (FORMAT csv, HEADER)"
+WIDE_COPY = """COPY (
+ WITH given AS (SELECT r.respondent_id AS who, {answers} FROM measures_response r
+  JOIN measures_occasion o ON o.id = r.occasion_id JOIN measures_timepoint t ON t.id = o.timepoint_id
+  WHERE t.programme_id = '{programme}' GROUP BY r.respondent_id),
+ scored AS (SELECT r.respondent_id AS who, {scores} FROM measures_score s
+  JOIN measures_response r ON r.id = s.response_id
+  JOIN measures_occasion o ON o.id = r.occasion_id JOIN measures_timepoint t ON t.id = o.timepoint_id
+  WHERE t.programme_id = '{programme}' GROUP BY r.respondent_id)
+ SELECT p.respondent_id, p.site, p.profession, p.age, p.modules_completed, {columns}
+ FROM evaluation_importedperson p JOIN given ON given.who = p.respondent_id JOIN scored ON scored.who = p.respondent_id
+ ORDER BY p.respondent_id
+) TO STDOUT (FORMAT csv, HEADER)"""
 
 
 def migrate() -> dict:
@@ -45,11 +55,9 @@ def timed(size: str, rounds: str) -> dict:
     evaluation = exporting_people.evaluation_of(int(size))
     with tempfile.TemporaryDirectory(prefix="bench-rows-") as folder:
         place = Path(folder)
-        _write("wide", evaluation, place)
-        _flat(place / "wide.csv")
         copies = {
             "long": LONG_COPY.format(programme=evaluation.programme_id),
-            "wide": FLAT.format(table="wide_rows"),
+            "wide": _pivoted(evaluation.programme_id),
         }
         return {
             kind: _turns(kind, evaluation, place, copies.get(kind), int(rounds))
@@ -95,19 +103,21 @@ def _write(kind: str, evaluation: object, place: Path) -> None:
     writing.write_rows(Release(evaluation, now=clock.now()), place, (kinds[kind],))
 
 
-def _flat(path: Path) -> None:
-    """Put the wide rows into a table, for COPY to give out again."""
-    from django.db import connection
+def _pivoted(programme: object) -> str:
+    """The statement by which the server lays out the same wide rows."""
+    from tests.benchmarks.exporting_people import ASKED, SCALES, WHEN
 
-    heads = path.open().readline().strip().split(",")
-    with ExitStack() as stack:
-        cursor = stack.enter_context(connection.cursor())
-        cursor.execute("DROP TABLE IF EXISTS wide_rows")
-        columns = ", ".join(f'"{name}" text' for name in heads)
-        cursor.execute(f"CREATE TABLE wide_rows ({columns})")
-        with cursor.copy("COPY wide_rows FROM STDIN (FORMAT csv, HEADER)") as copy, path.open("rb") as file:
-            while data := file.read(1 << 20):
-                copy.write(data)
+    asked = [(when, name) for when in WHEN for name in ASKED]
+    kept = "(array_agg(r.answers) FILTER (WHERE t.key = '{}' AND r.instrument = '{}'))[1] AS {}_{}"
+    scales = [(when, name, scale) for when, name in asked for scale in SCALES.get(name, ())]
+    score = "max(s.value) FILTER (WHERE t.key = '{}' AND r.instrument = '{}' AND s.scale = '{}') AS {}_{}_{}"
+    columns = [f"{when}_{name} ->> '{item}'" for when, name in asked for item in range(1, ASKED[name] + 1)]
+    return WIDE_COPY.format(
+        programme=programme,
+        answers=", ".join(kept.format(*one, *one) for one in asked),
+        scores=", ".join(score.format(*one, *one) for one in scales),
+        columns=", ".join([*columns, *("_".join(one) for one in scales)]),
+    )
 
 
 def _copy(statement: str, path: Path) -> None:

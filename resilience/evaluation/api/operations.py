@@ -23,8 +23,8 @@ REFUSED: dict[int, Any] = {401: Refusal, 404: Refusal, 422: Faults, 429: Refusal
 FILES = {"long": writing.LONG, "wide": writing.WIDE}
 ABOUT = """Figures of finished reports, plans and exported rows, for programs of evaluators. Everything is read only.
 
-Make a token on the page of an evaluation, below "Rows of data", and send it as `Authorization: Bearer …`. It holds for
-one programme, until its last day. Each reading is put on record. 120 readings a minute are allowed."""
+Make a token on the page of an evaluation, below "Rows of data", and send it in the head Authorization, after the word
+Bearer. It holds for one programme, until its last day. Each reading is put on record. 120 readings a minute are allowed."""
 
 
 class Bearer(HttpBearer):

@@ -27,7 +27,7 @@ class Release:
         made = _OfPacks if planning.is_imported(evaluation) else _OfThisSite
         self._source = made(evaluation, now=now)
         self.columns, self.size = self._source.columns, self._source.size
-        self._shown = None if exact else generalising.shown(self._combinations())
+        self._shown = None if exact else generalising.shown(self._source.combinations())
         self._told = [name for name in generalising.ORDER if name in self.columns[releasing.PARTICIPANTS]]
 
     def batches(self) -> Iterator[releasing.Batch]:
@@ -43,11 +43,6 @@ class Release:
         """The day from which somebody's days of study count; None for data from elsewhere, which tell no days."""
         return self._source.joined.get(respondent)
 
-    def _combinations(self) -> Counter[generalising.Facts]:
-        return Counter(
-            generalising.coarse(person) for batch in self._source.batches() for person in batch.people
-        )
-
     def _safe(self, person: releasing.Cells) -> releasing.Cells:
         facts = generalising.cells(self._shown[generalising.coarse(person)])
         return {**person, **{name: facts[name] for name in self._told}}
@@ -61,6 +56,10 @@ class _OfThisSite(releasing.Own):
         self.columns = _without_what_is_said_of_all(self.columns)
         self.size = len(self.cohort.people)
         self.joined = {row.respondent_id: row.joined_at.date() for row in self.cohort.people}
+
+    def combinations(self) -> Counter[generalising.Facts]:
+        """How many people there are with each combination of background facts."""
+        return Counter(generalising.coarse(person) for batch in self.batches() for person in batch.people)
 
 
 class _OfPacks(releasing.Imported):
@@ -80,6 +79,13 @@ class _OfPacks(releasing.Imported):
         everybody = sorted((self.code("person", str(key)), key) for key in found.iterator())
         for start in range(0, len(everybody), BATCH):
             yield self._batch({key: code for code, key in everybody[start : start + BATCH]})
+
+    def combinations(self) -> Counter[generalising.Facts]:
+        """How many people there are with each combination of background facts."""
+        found = ImportedPerson.objects.filter(
+            respondent__in=imported.respondents(self.evaluation, as_of=self.as_of)
+        )
+        return Counter(map(generalising.coarse, found.values(*generalising.ORDER).iterator()))
 
     def code(self, kind: str, name: str) -> str:
         """The code of a person, a coach or a comment in this release."""

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TextIO
 
 from resilience.evaluation.dataset import exporting, releasing
@@ -25,8 +26,9 @@ def begin_long(file: TextIO) -> None:
 def write_long(file: TextIO, given: Mapping[str, list[Given]]) -> None:
     """Write a row for each answer of a batch."""
     for code, mine in given.items():
+        who = _line((code,))
         for one in mine:
-            head = _line((code, one.timepoint, one.day, one.instrument, one.version))
+            head = f"{who},{_line((one.timepoint, one.day, one.instrument, one.version))}"
             told = one.answers
             file.write(
                 "".join(
@@ -41,13 +43,13 @@ def write_long(file: TextIO, given: Mapping[str, list[Given]]) -> None:
 
 def begin_wide(file: TextIO, variables: Iterable[Variable]) -> None:
     """Write the heads of a wide file."""
-    file.write(_line([one.name for one in variables]) + "\n")
+    file.write(_line(tuple(one.name for one in variables)) + "\n")
 
 
 def write_wide(file: TextIO, rows: Iterable[Row]) -> None:
     """Write a row for each person; what is missing is empty."""
     csv.writer(file, lineterminator="\n").writerows(
-        ["" if type(value) is Missing else exporting.cell(value) for value in row] for row in rows
+        [value if type(value) is int else _cell(value) for value in row] for row in rows
     )
 
 
@@ -97,7 +99,12 @@ class Wide:
             row[place] = one.day if type(known) is Missing else min(known, one.day)
 
 
-def _line(cells: Iterable[object]) -> str:
+def _cell(value: object) -> object:
+    return "" if type(value) is Missing else exporting.cell(value)
+
+
+@lru_cache(maxsize=10_000)
+def _line(cells: tuple[object, ...]) -> str:
     """Some cells as they stand in a CSV file, quoted where they have to be."""
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow([exporting.cell(value) for value in cells])

@@ -53,7 +53,7 @@ def export(request: HttpRequest, slug: str, export: UUID) -> HttpResponse:
         "words": _("Writing the files") if row.state == ExportState.RUNNING else _("Waiting for a worker"),
         "files": [
             {"name": path.name, "what": _what(path.name), "size": path.stat().st_size}
-            for path in asking.files(row)
+            for path in sorted(asking.files(row), key=lambda each: _place(each.name))
         ],
         "gone_at": row.finished_at + asking.KEPT if row.finished_at else None,
         "seconds": SECONDS_BETWEEN_LOOKS,
@@ -93,19 +93,30 @@ def _row(request: HttpRequest, slug: str, export: UUID) -> DataExport:
     return found
 
 
+def _place(name: str) -> tuple[int, str]:
+    """Where a file stands in the list: what most people want comes first."""
+    return list(_meanings()).index(_kind(name)), name
+
+
 def _what(name: str) -> str:
-    if name.startswith("data-"):
-        name = writing.SAV
+    return _meanings()[_kind(name)]
+
+
+def _kind(name: str) -> str:
+    return writing.SAV if name.endswith(".sav") else name
+
+
+def _meanings() -> dict[str, str]:
     return {
-        writing.LONG: _("Answers, one row an answer"),
         writing.WIDE: _("Answers and scores, one row a person"),
-        writing.SAV: _("The same one row a person for SPSS, with labels and missing codes"),
-        writing.CODEBOOK: _("What each column means, as CSV"),
+        writing.LONG: _("Answers, one row an answer"),
+        writing.SAV: _("One row a person for SPSS, with labels and missing codes"),
         writing.WORKBOOK: _("What each column means, as a workbook"),
+        writing.CODEBOOK: _("What each column means, as CSV"),
         writing.DICTIONARY: _("For REDCap: the data dictionary"),
         writing.EVENTS: _("For REDCap: the events"),
         writing.FORMS: _("For REDCap: which form belongs to which event"),
         writing.RECORDS: _("For REDCap: the records"),
         writing.PACK: _("The dataset pack, which another copy of this site can take in"),
         writing.ABOUT: _("What this export is, to keep beside it"),
-    }[name]
+    }
