@@ -24,7 +24,7 @@ FILES = {"long": writing.LONG, "wide": writing.WIDE}
 ABOUT = """Figures of finished reports, plans and exported rows, for programs of evaluators. Everything is read only.
 
 Make a token on the page of an evaluation, below "Rows of data", and send it in the head Authorization, after the word
-Bearer. It holds for one programme, until its last day. Each reading is put on record. 120 readings a minute are allowed."""
+Bearer. It holds for one programme, until its last day. Each reading is put on record. A minute allows 120 of them."""
 
 
 class Bearer(HttpBearer):
