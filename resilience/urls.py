@@ -12,6 +12,7 @@ urlpatterns = [
     path("telephony/sms/", include("resilience.messaging.urls")),
     path("telephony/", include("resilience.coaching.webhook_urls")),
     path("a/", include("resilience.coaching.short_urls")),
+    path("api/", include("resilience.evaluation.api.urls")),
     path("cms/", include("resilience.accounts.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -34,9 +34,9 @@ class PolicyMiddleware:
         return self._admit(request, row)
 
     def _admit(self, request: HttpRequest, row: policy.Row) -> HttpResponse | None:
+        request.is_for_somebody = policy.PROGRAM in row.who or not policy.open_to_all(row)
         if policy.open_to_all(row):
             return None
-        request.is_for_somebody = True
         if policy.may(request.user, row):
             return self._second_factor(request, row)
         if not request.user.is_authenticated:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from resilience.accounts.models import STAFF_ROLES
 
 EVERYONE, VISITOR, CARRIER, SIGNED_IN = "everyone", "visitor", "carrier", "signed-in"
+PROGRAM = "program"  # shows a token, which its view checks as it does a carrier's signature
 ANY, OWN, ASSIGNED = "any", "own", "assigned"
 METHODS = ("GET", "POST")
 
@@ -90,7 +91,7 @@ def methods(name: str, *, path: str) -> set[str]:
 
 def may(user: object, row: Row) -> bool:
     """Return whether `user` is among those the row names."""
-    if EVERYONE in row.who or CARRIER in row.who:
+    if open_to_all(row):
         return True
     if not user.is_authenticated:
         return VISITOR in row.who
@@ -99,7 +100,7 @@ def may(user: object, row: Row) -> bool:
 
 def open_to_all(row: Row) -> bool:
     """Return whether nobody needs to sign in, so that the gate need not ask who it is."""
-    return bool(row.who & {EVERYONE, CARRIER})
+    return bool(row.who & {EVERYONE, CARRIER, PROGRAM})
 
 
 def needs_second_factor(user: object, row: Row) -> bool:

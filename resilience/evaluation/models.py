@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
+from resilience.evaluation.export_models import AccessToken, DataExport, ExportState  # noqa: F401 - as below
 from resilience.evaluation.imported_models import (  # noqa: F401 - Django looks for an app's models here
     CodedComment,
     DatasetImport,

@@ -1,7 +1,9 @@
 from resilience.evaluation.models import (
+    AccessToken,
     AnalysisPlan,
     AnalysisRun,
     CodedComment,
+    DataExport,
     DatasetImport,
     DatasetSnapshot,
     Deviation,
@@ -157,4 +159,22 @@ register(
     keep=STUDY_RETENTION,
     pseudonymous={"made_by": BLANK},
     operational={"id", "evaluation", "day", "made_at", "figures", "exact"},
+)
+register(
+    DataExport,
+    purpose="to hand out rows of data",
+    keep=STUDY_RETENTION,
+    pseudonymous={"asked_by": BLANK},
+    operational={
+        "id", "evaluation", "exact", "as_of", "asked_at", "state", "percent", "claimed_at", "cancel_asked_at",
+        "finished_at", "people", "why",
+    },
+)  # fmt: skip
+register(
+    AccessToken,
+    purpose="to let a program of an evaluator read",
+    keep=STUDY_RETENTION,
+    personal={"name": ERASE},
+    pseudonymous={"user": ERASE},
+    operational={"id", "programme", "hash", "made_at", "ends_at", "ended_at"},
 )

@@ -11,6 +11,8 @@ from resilience.evaluation import (
     system_views,
     views,
 )
+from resilience.evaluation.api import token_views
+from resilience.evaluation.exports import views as export_views
 
 app_name = "evaluation"
 urlpatterns = [
@@ -40,4 +42,10 @@ urlpatterns = [
     path("<slug:slug>/reports/<uuid:run>/", views.run, name="run"),
     path("<slug:slug>/reports/<uuid:run>/cancel/", views.cancel, name="cancel"),
     path("<slug:slug>/reports/<uuid:run>/<str:name>", views.file, name="file"),
+    path("<slug:slug>/exports/", export_views.exports, name="exports"),
+    path("<slug:slug>/exports/<uuid:export>/", export_views.export, name="export"),
+    path("<slug:slug>/exports/<uuid:export>/cancel/", export_views.cancel, name="cancel_export"),
+    path("<slug:slug>/exports/<uuid:export>/<str:name>", export_views.file, name="export_file"),
+    path("<slug:slug>/programs/", token_views.tokens, name="tokens"),
+    path("<slug:slug>/programs/<uuid:token>/end/", token_views.end, name="end_token"),
 ]

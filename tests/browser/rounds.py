@@ -17,7 +17,16 @@ from resilience.accounts import addresses, policy
 from resilience.accounts.management.commands.list_policy import spoken
 from tests.browser import looking
 
-MACHINES = {"ops:healthz", "ops:readyz", "ops:metrics", "ops:robots", "ops:favicon", "coach:feed"}
+MACHINES = {
+    "ops:healthz",
+    "ops:readyz",
+    "ops:metrics",
+    "ops:robots",
+    "ops:favicon",
+    "coach:feed",
+    "api:api-root",
+    "api:openapi-json",
+}
 OTHERS = (
     "wagtail",
     "simple_translation",
@@ -84,7 +93,7 @@ def pages() -> dict[str, tuple[str, set[str]]]:
 
 
 def _is_page(name: str, row: policy.Row) -> bool:
-    return not (policy.CARRIER in row.who or name in MACHINES or name.startswith(OTHERS))
+    return not (row.who & {policy.CARRIER, policy.PROGRAM} or name in MACHINES or name.startswith(OTHERS))
 
 
 def go(page: Page, person: Person, start: str) -> Round:

@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
@@ -442,7 +443,25 @@ def evaluator(camera: Camera, site: running.Site) -> None:
         camera.take(page, "evaluator", "report", "ready")
         camera.take_at(page, "evaluator", "/evaluations/demonstration/", "evaluation", "one-report")
         _calls_and_releases(camera, page)
+        _take_out(camera, page)
         _bring_in(camera, page)
+
+
+def _take_out(camera: Camera, page: Page) -> None:
+    """Rows of data: asked for, written, handed out; and a token, refused without a name, then made."""
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/exports/", "exports", "empty")
+    steps.press(page, "Make an export")
+    expect(page.get_by_role("link", name="wide.csv")).to_be_visible(timeout=120_000)
+    camera.take(page, "evaluator", "export", "done")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/exports/", "exports", "one")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/programs/", "programs", "empty")
+    steps.press(page, "Make a token")
+    refused(camera, page, "evaluator", "programs")
+    page.get_by_label("What is it for?").fill("Monthly figures")
+    page.get_by_label("Last day").fill((datetime.now(UTC) + timedelta(days=200)).date().isoformat())
+    steps.press(page, "Make a token")
+    camera.take(page, "evaluator", "programs", "made")
+    camera.take_at(page, "evaluator", "/api/docs", "how-a-program-reads")
 
 
 def _plan(camera: Camera, page: Page) -> None:

@@ -44,7 +44,7 @@ def rows(grid: Mapping[str, object], columns: Mapping[str, Iterable[str]]) -> It
     for file, names in columns.items():
         if file not in (ITEMS, SCORES):
             for name in names:
-                yield _row(file=file, column=name, meaning=_meaning(file, name))
+                yield _row(file=file, column=name, meaning=meaning(file, name))
     for name in grid:
         instrument = catalogue.get(name)
         for item in instrument.items:
@@ -53,7 +53,8 @@ def rows(grid: Mapping[str, object], columns: Mapping[str, Iterable[str]]) -> It
             yield _scale(instrument, rule)
 
 
-def _meaning(file: str, name: str) -> str:
+def meaning(file: str, name: str) -> str:
+    """What a column of a file means."""
     if file == PARTICIPANTS and name.endswith(DONE) and name not in MEANING:
         return f"time point {name.removesuffix(DONE)} was done: 1 yes, 0 no"
     if file == CODING and name not in CODED:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -40,6 +40,15 @@ TAKEN_OVER = (
 )  # fmt: skip
 
 
+class Population(Protocol):
+    """Some people, a batch at a time, and the columns of what is told about them by file."""
+
+    columns: dict[str, list[str]]
+
+    def batches(self) -> Iterator[releasing.Batch]:
+        """Yield some people at a time."""
+
+
 def export(*, evaluation: Evaluation, out: Path, now: datetime) -> list[Path]:
     """Write the pack into a folder, each file whole or not at all; return where they lie. What else is there stays."""
     population = (
@@ -51,7 +60,7 @@ def export(*, evaluation: Evaluation, out: Path, now: datetime) -> list[Path]:
     fresh = out / f"{uuid4().hex}.new"
     fresh.mkdir()
     try:
-        _write(population, evaluation, fresh, now=now)
+        write(population, evaluation, fresh, now=now)
         names = sorted(path.name for path in fresh.iterdir())
         for name in names:
             os.replace(fresh / name, out / name)
@@ -87,9 +96,8 @@ def cell(value: object) -> object:
     return values.marked(value) if isinstance(value, str) else value
 
 
-def _write(
-    population: releasing.Imported | releasing.Own, evaluation: Evaluation, place: Path, *, now: datetime
-) -> None:
+def write(population: Population, evaluation: Evaluation, place: Path, *, now: datetime) -> None:
+    """Write the files of a pack about these people into a folder."""
     columns = population.columns | {ITEMS: list(ITEM), SCORES: list(SCORE)}
     with ExitStack() as open_files:
         files = {

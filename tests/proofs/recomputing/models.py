@@ -1,0 +1,264 @@
+"""Models once more: least squares by the normal equations, the mixed model by profiling its likelihood by hand."""
+
+import math
+from collections import Counter
+
+import numpy as np
+from scipy import optimize, special
+
+from tests.proofs.recomputing.changes import described
+from tests.proofs.recomputing.reading import Pack
+
+Found = dict[str, object]
+NO_DIFFERENCE = 2e-5  # between people, over that within them: then the fit is singular
+
+
+def coached_difference(pack: Pack, key: str, later: str) -> Found:
+    """The later score by calls, baseline and the plan's covariates."""
+    rows = [
+        (who, before, after)
+        for who, before, after in pack.pairs(key, later)
+        if all(pack.people[who].get(name) for name in pack.meta["covariates"])
+    ]
+    coached = np.array([who in pack.coached for who, _before, _after in rows], dtype=float)
+    before, after = (np.array([row[place] for row in rows], dtype=float) for place in (1, 2))
+    left_out = len(pack.pairs(key, later)) - len(rows)
+    found: Found = {"n": len(rows), "coached": int(coached.sum()), "left_out": left_out}
+    if len(rows):
+        sides = (coached == 1, coached == 0)
+        names = ("change_coached", "change_not_coached")
+        found |= {
+            name: float((after - before)[s].mean()) if s.any() else None
+            for name, s in zip(names, sides, strict=True)
+        }
+    if len(rows) < 10 or min(coached.sum(), len(rows) - coached.sum()) < 2:
+        return found
+    others = [
+        column
+        for name in pack.meta["covariates"]
+        for column in _columns(pack, name, [row[0] for row in rows])
+    ]
+    matrix = np.column_stack([np.ones(len(rows)), before, coached, *others])
+    fitted = least_squares(after, matrix, 2)
+    if fitted is None:
+        return found
+    names = {"estimate": "difference"}
+    found |= {names.get(name, name): value for name, value in fitted.items()}
+    found["standardised"] = fitted["estimate"] / described(list(before))["sd"]
+    slopes = least_squares(after, np.column_stack([matrix, before * coached]), matrix.shape[1])
+    return found | ({"slopes_p": slopes["p"]} if slopes else {}) | _adjusted_means(after, matrix)
+
+
+def _adjusted_means(after: np.ndarray, matrix: np.ndarray) -> Found:
+    """What both sides would have scored, all else at the mean of everybody."""
+    coefficients = np.linalg.lstsq(matrix, after, rcond=None)[0]
+    means = matrix.mean(axis=0)
+    both = {}
+    for name, coached in (("adjusted_coached", 1.0), ("adjusted_not_coached", 0.0)):
+        means[2] = coached
+        both[name] = float(means @ coefficients)
+    return both
+
+
+def per_call(pack: Pack, key: str, later: str) -> Found:
+    """Change by the number of calls."""
+    return _per(pack, key, later, pack.attended())
+
+
+def per_module(pack: Pack, key: str, later: str) -> Found:
+    """Change by the number of modules finished."""
+    return _per(
+        pack, key, later, {who: int(row["modules_completed"] or 0) for who, row in pack.people.items()}
+    )
+
+
+def _per(pack: Pack, key: str, later: str, dose: dict[str, int]) -> Found:
+    pairs = pack.pairs(key, later)
+    had = np.array([dose[who] for who, _before, _after in pairs], dtype=float)
+    moved = np.array([after - before for _who, before, after in pairs])
+    found: Found = {
+        "n": len(pairs),
+        "groups": {
+            str(int(n)): {"n": int((had == n).sum()), "mean_change": float(moved[had == n].mean())}
+            for n in np.unique(had)
+        },
+    }
+    if len(pairs) < 10 or len(np.unique(had)) < 2:
+        return found
+    fitted = least_squares(moved, np.column_stack([np.ones(len(pairs)), had]), 1)
+    return found | {
+        name: fitted[key] for name, key in (("slope", "estimate"), ("se", "se"), ("ci", "ci"), ("p", "p"))
+    }
+
+
+def subgroups(pack: Pack, column: str, key: str, later: str) -> Found:
+    """Change by group, and the F test of one-way analysis of variance."""
+    parts: dict[str, list[float]] = {}
+    for who, before, after in pack.pairs(key, later):
+        if pack.people[who].get(column):
+            parts.setdefault(pack.people[who][column], []).append(after - before)
+    found: Found = {}
+    for name, part in parts.items():
+        told = described(part)
+        reach = (
+            special.stdtrit(len(part) - 1, 0.975) * told["sd"] / math.sqrt(len(part))
+            if len(part) >= 10
+            else 0
+        )
+        limits = [told["mean"] - reach, told["mean"] + reach] if len(part) >= 10 else None
+        found[name] = {"n": len(part), "mean_change": told["mean"], "ci": limits}
+    n, k = sum(map(len, parts.values())), len(parts)
+    if k > 1 and n >= 10:
+        grand = math.fsum(value for part in parts.values() for value in part) / n
+        between = sum(len(part) * (math.fsum(part) / len(part) - grand) ** 2 for part in parts.values()) / (
+            k - 1
+        )
+        within = sum(
+            (value - math.fsum(part) / len(part)) ** 2 for part in parts.values() for value in part
+        ) / (n - k)
+        found["interaction_p"] = float(special.fdtrc(k - 1, n - k, between / within))
+    return found
+
+
+def least_squares(outcome: np.ndarray, matrix: np.ndarray, place: int) -> Found | None:
+    """One coefficient with its classical and its HC3 error; None where the columns cannot be told apart."""
+    n, k = matrix.shape
+    if n <= k or np.linalg.matrix_rank(matrix) < k:
+        return None
+    inverse = np.linalg.inv(matrix.T @ matrix)
+    coefficients = inverse @ matrix.T @ outcome
+    left = outcome - matrix @ coefficients
+    hat = np.einsum("ij,jk,ik->i", matrix, inverse, matrix)
+    classical = inverse * (left @ left) / (n - k)
+    estimate, se = float(coefficients[place]), math.sqrt(classical[place, place])
+    found = {"estimate": estimate, "se": se} | _limits(estimate, se, n - k, "")
+    if hat.max() > 1 - 1e-9:
+        return found
+    meat = matrix.T @ (matrix * ((left / (1 - hat)) ** 2)[:, None])
+    robust = math.sqrt((inverse @ meat @ inverse)[place, place])
+    return found | {"se_hc3": robust} | _limits(estimate, robust, n - k, "_hc3")
+
+
+def _limits(estimate: float, se: float, df: int, suffix: str) -> Found:
+    reach = float(special.stdtrit(df, 0.975)) * se
+    p = 2 * float(special.stdtr(df, -abs(estimate / se)))
+    return {f"ci{suffix}": [estimate - reach, estimate + reach], f"p{suffix}": p}
+
+
+def mixed(pack: Pack, key: str, instrument: str, *, by_coaching: bool) -> Found:
+    """Score by time, with an intercept of each person's own: REML, its likelihood profiled over one ratio."""
+    when = [one for one in pack.asked_at(instrument) if pack.scores.get((key, one))]
+    rows = [
+        (who, place, value) for place, one in enumerate(when) for who, value in pack.scores[key, one].items()
+    ]
+    people = sorted({who for who, _place, _value in rows})
+    if len(people) < 20 or len(when) < 2:
+        return {"participants": len(people), "observations": len(rows)}
+    names, columns = ["intercept", *when[1:]], [np.ones(len(rows))]
+    columns += [
+        np.array([float(place == one) for _who, place, _value in rows]) for one in range(1, len(when))
+    ]
+    if by_coaching:
+        coached = np.array([float(who in pack.coached) for who, _place, _value in rows])
+        names += ["coached", *(f"{one}:coached" for one in when[1:])]
+        columns += [coached, *(column * coached for column in columns[1:])]
+    outcome = np.array([value for _who, _place, value in rows])
+    groups = np.array([people.index(who) for who, _place, _value in rows])
+    return _reml(outcome, np.column_stack(columns), groups, names, len(people))
+
+
+class Likelihood:
+    """The restricted likelihood over the ratio of both variances, everything else profiled out.
+
+    Within a person the inverse of 1 + ratio J is 1 - w J, with w = ratio / (1 + ratio size).
+    """
+
+    def __init__(self, outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray) -> None:
+        self.outcome, self.matrix, self.groups = outcome, matrix, groups
+        self.n, self.k = matrix.shape
+        self.sizes = np.bincount(groups)
+        self.sums = np.zeros((len(self.sizes), self.k))
+        np.add.at(self.sums, groups, matrix)
+
+    def inner(self, ratio: float) -> np.ndarray:
+        """X' V^-1 X."""
+        weights = ratio / (1 + ratio * self.sizes)
+        return self.matrix.T @ self.matrix - self.sums.T @ (self.sums * weights[:, None])
+
+    def coefficients(self, ratio: float) -> np.ndarray:
+        """Those that are best for a ratio."""
+        weights, totals = ratio / (1 + ratio * self.sizes), np.bincount(self.groups, weights=self.outcome)
+        return np.linalg.solve(
+            self.inner(ratio), self.matrix.T @ self.outcome - self.sums.T @ (weights * totals)
+        )
+
+    def rest(self, ratio: float, coefficients: np.ndarray) -> tuple[float, np.ndarray]:
+        """r' V^-1 r, and what is left over in each person."""
+        left = self.outcome - self.matrix @ coefficients
+        lefts = np.bincount(self.groups, weights=left)
+        return float(left @ left - (ratio / (1 + ratio * self.sizes) * lefts) @ lefts), lefts
+
+    def deviance(self, ratio: float, coefficients: np.ndarray | None = None) -> float:
+        """Twice the negative log of the likelihood."""
+        best = self.coefficients(ratio) if coefficients is None else coefficients
+        spread = (self.n - self.k) * math.log(self.rest(ratio, best)[0])
+        return (
+            spread
+            + float(np.log1p(ratio * self.sizes).sum())
+            + float(np.linalg.slogdet(self.inner(ratio))[1])
+        )
+
+    def covariance(self, ratio: float, coefficients: np.ndarray) -> np.ndarray:
+        """Of the coefficients, from the observed information of coefficients and ratio together."""
+        rest, lefts = self.rest(ratio, coefficients)
+        scale = (self.n - self.k) / rest
+        cross = scale * self.sums.T @ (lefts / (1 + ratio * self.sizes) ** 2)
+        step = 1e-4 * ratio
+        ends = [self.deviance(ratio + move, coefficients) for move in (-step, 0.0, step)]
+        curve = (ends[0] - 2 * ends[1] + ends[2]) / step**2 / 2
+        return np.linalg.inv(scale * self.inner(ratio) - np.outer(cross, cross) / curve)
+
+
+def _reml(
+    outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray, names: list[str], people: int
+) -> Found:
+    law = Likelihood(outcome, matrix, groups)
+    best = optimize.minimize_scalar(
+        lambda log: law.deviance(math.exp(log)), bounds=(-12, 8), method="bounded", options={"xatol": 1e-12}
+    )
+    ratio = math.exp(best.x)
+    if ratio < NO_DIFFERENCE:
+        return {"participants": people, "observations": law.n}
+    coefficients = law.coefficients(ratio)
+    residual = law.rest(ratio, coefficients)[0] / (law.n - law.k)
+    errors = np.sqrt(np.diag(law.covariance(ratio, coefficients)))
+    df = people - 1 if people < 40 else None
+    return {
+        "participants": people,
+        "observations": law.n,
+        "terms": {
+            name: _term(float(b), float(e), df)
+            for name, b, e in zip(names, coefficients, errors, strict=True)
+        },
+        "variance": {"participant": ratio * residual, "residual": residual},
+    }
+
+
+def _term(estimate: float, se: float, df: int | None) -> Found:
+    reach = float(special.stdtrit(df, 0.975) if df else special.ndtri(0.975)) * se
+    ratio = -abs(estimate / se)
+    p = 2 * float(special.stdtr(df, ratio) if df else special.ndtr(ratio))
+    return {"estimate": estimate, "se": se, "ci": [estimate - reach, estimate + reach], "p": p}
+
+
+def _columns(pack: Pack, name: str, who: list[str]) -> list[np.ndarray]:
+    values = [pack.people[one][name] for one in who]
+    if name in ("age", "years_qualified"):
+        return [np.array(values, dtype=float)]
+    counts = Counter(values)
+    reference = max(sorted(counts), key=lambda one: counts[one])
+    return [
+        np.array([float(value == group) for value in values])
+        for group in sorted(counts)
+        if group != reference
+    ]
