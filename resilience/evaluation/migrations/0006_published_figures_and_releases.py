@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0004_plans_and_system_outcomes'),
+        ('evaluation', '0005_exports_and_tokens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
