@@ -85,33 +85,28 @@ class Missing:
 def summarise(table: Columns) -> Missing:
     """Count what is missing, and look for what tells it beforehand."""
     later = [timepoint for timepoint in table.plan.due if timepoint != table.plan.baseline]
+    items = {measure.key: _items(table, measure) for measure in table.measures}
     return Missing(
-        timepoints={key: _at(table, key) for key in table.plan.due},
+        timepoints={key: _at(table, key, items) for key in table.plan.due},
         patterns=_patterns(table),
-        items={measure.key: _items(table, measure) for measure in table.measures},
+        items=items,
         predictors={key: predictors(table, key) for key in later},
         nonresponse={key: nonresponse.compare(table, key) for key in later},
     )
 
 
-def _at(table: Columns, timepoint: str) -> At:
+def _at(table: Columns, timepoint: str, items: Mapping[str, Mapping[str, Mapping[str, Left]]]) -> At:
     asked = table.asked(timepoint)
     n, answered = int(asked.sum()), int((asked & table.answered(timepoint)).sum())
-    shares = describe.percent(n - answered, n), _left_out(table, timepoint)
+    shares = describe.percent(n - answered, n), _left_out(table, timepoint, items)
     return At(n, answered, n - answered, *shares, reasons.NO_ANSWERS if None in shares else None)
 
 
-def _left_out(table: Columns, timepoint: str) -> float | None:
+def _left_out(table: Columns, timepoint: str, items: Mapping) -> float | None:
     """Questions left out, of all questions of the measures due then, by everyone who answered anything."""
-    import numpy
-
-    due = [measure for measure in table.measures if timepoint in measure.timepoints]
-    wanted = int(table.answered(timepoint).sum()) * sum(len(measure.items) for measure in due)
-    given = 0
-    for measure in due:
-        items = table.items_at(measure.instrument, timepoint)
-        given += sum(int((~numpy.isnan(items.column(item))).sum()) for item in measure.items)
-    return describe.percent(wanted - given, wanted)
+    due = [one for found in items.values() for one in found.get(timepoint, {}).values()]
+    wanted = int(table.answered(timepoint).sum()) * len(due)
+    return describe.percent(wanted - sum(one.returned - one.missing for one in due), wanted)
 
 
 def _patterns(table: Columns) -> tuple[Pattern, ...]:

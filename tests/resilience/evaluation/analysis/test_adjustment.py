@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resilience.evaluation.analysis import adjustment
@@ -54,6 +54,7 @@ def test_nothing_asked_is_nothing_adjusted(method):
     assert method({}) == {}
 
 
+@settings(max_examples=30)  # the library takes its time
 @given(ps)
 def test_an_adjusted_p_is_never_smaller_and_never_above_one(values):
     strict, loose = adjustment.holm(values), adjustment.benjamini_hochberg(values)
