@@ -26,8 +26,8 @@ LARGEST = {"sizes": (1_000, 10_000, 100_000, 1_000_000)}
 
 FILL = (
     "SELECT setseed(0.5)",
-    "CREATE TABLE person AS SELECT id, random() * 3 AS level, (random() * 2.4)::int AS calls, (random() * 5)::int AS modules, "
-    "floor(random() * 4)::int AS profession FROM generate_series(1, {size}) AS id",
+    "CREATE TABLE person AS SELECT id, random() * 3 AS level, (random() * 2.4)::int AS calls, "
+    "(random() * 5)::int AS modules, floor(random() * 4)::int AS profession FROM generate_series(1, {size}) AS id",
     "CREATE TABLE answer AS SELECT id AS person, timepoint, measure, "
     "ARRAY[{items}]::smallint[] AS items "
     "FROM (SELECT id, timepoint, measure, 4 + level + random() * 2 + timepoint * 0.4 AS level "
