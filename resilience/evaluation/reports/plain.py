@@ -79,7 +79,7 @@ def _changed(figures: Figures, words: Words):
         yield _("Too few people have answered twice to say.")
         return
     yield from told
-    yield _("This is the middle of many people. Some changed more, some less, and some the other way.")
+    yield _("An average hides a lot. Some changed more, some less, and some the other way.")
 
 
 def _moved(key: str, figures: Figures, words: Words) -> str:

@@ -241,6 +241,6 @@ def fill(figures: dict) -> dict:
         "coding": CODING,
         "context": CONTEXT,
         "leaving": LEAVING,
-        "core_or_optional": OFFERS,
+        "core_or_optional": figures["core_or_optional"] | OFFERS,
         "fairness": FAIRNESS,
     }

@@ -69,7 +69,17 @@ def test_harms_name_what_was_asked_what_was_found_and_what_was_never_asked(made_
 
 @pytest.mark.parametrize(
     "key",
-    ["cost", "subgroups", "system", "coding", "leaving", "context", "dates", "missing", "acceptability"],
+    [
+        "cost",
+        "subgroups",
+        "system",
+        "coding",
+        "leaving",
+        "context",
+        "dates",
+        "missing",
+        "acceptability",
+    ],
 )
 def test_figures_that_are_absent_make_no_table_and_no_fault(made_by_hand, key):
     less = {name: one for name, one in made_by_hand.release.figures.items() if name != key}
