@@ -29,4 +29,4 @@ def tell(*, evaluation: Evaluation, numbers: Mapping[str, int], by: User, now: d
         return
     evaluation.approached = told
     evaluation.save(update_fields=["approached"])
-    trail.record(events.APPROACHED_TOLD, at=now, target=evaluation, by=by, **told)
+    trail.record(events.APPROACHED_TOLD, at=now, target=evaluation, by=by, people=sum(told.values()))

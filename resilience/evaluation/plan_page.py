@@ -26,7 +26,7 @@ def context(evaluation: Evaluation) -> Context:
     }
 
 
-def earlier(evaluation: Evaluation, version: int) -> Context:
+def earlier(evaluation: Evaluation, version: str) -> Context:
     """A version that was replaced. Raises Http404."""
     row = get_object_or_404(evaluation.earlier_plans, version=version)
     return _shown(evaluation, row.content) | {"plan": row, "replaced_at": row.replaced_at}

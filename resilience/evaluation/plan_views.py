@@ -1,7 +1,7 @@
 """Pages on which an evaluator opens an evaluation, writes its plan, freezes it, and says what was done otherwise."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -203,7 +203,9 @@ class Approached(OfEvaluation):
         return self.back(_("Kept."))
 
 
-def earlier(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+def earlier(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """Show a version of the plan that a later one replaced."""
     found = find(request, slug)
+    if not version.isdecimal():
+        raise Http404
     return render(request, "evaluation/plan.html", plan_page.earlier(found, version))

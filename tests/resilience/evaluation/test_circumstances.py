@@ -175,11 +175,11 @@ def test_the_questions_asked_at_each_time_point_are_counted(finished):
 
 
 def test_how_many_were_approached_is_told_by_channel(unanswered, chi, tuesday):
-    unanswered.approached = {"radio": 5, "poster": 2}
+    unanswered.approached = {"by": 5, "poster": 2}
 
     approached.tell(evaluation=unanswered, numbers={"email": 120, "poster": None}, by=chi, now=tuesday)
 
-    assert circumstances.of(cohort_of(unanswered))["approached"] == {"radio": 5, "email": 120}
+    assert circumstances.of(cohort_of(unanswered))["approached"] == {"by": 5, "email": 120}
 
 
 def test_a_later_time_point_that_was_answered_first_is_kept_with_its_days(unanswered, tuesday):
