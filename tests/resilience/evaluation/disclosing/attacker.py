@@ -31,6 +31,8 @@ class Attack:
     def others(self, truth: Mapping[str, int]) -> dict[str, set[int]]:
         """Of each hidden count, values other than the true one that are possible: none where it is laid bare."""
         found: dict[str, set[int]] = {name: set() for name in self.unknown}
+        for sign in (1, -1):  # most counts differ between the least and the most of all together
+            self._note(self._solve(dict.fromkeys(self.unknown, sign)), truth, found)
         for name in self.unknown:
             for sign in (1, -1):
                 if not found[name]:
@@ -129,7 +131,13 @@ class Attack:
 
     def known_sums(self) -> list[str]:
         """Groups whose mean is hidden and follows all the same."""
-        return [name for name in self.sums if self._width(name) < 0.01]
+        left = list(self.sums)
+        goals = [{name: sign * (-1) ** place for place, name in enumerate(self.sums)} for sign in (1, -1)]
+        ends = [found for goal in goals if (found := self._solve(goal, counts=False)) is not None]
+        if len(ends) == 2:  # what differs between two answers is not known
+            places = {name: self.places[name] for name in self.sums}
+            left = [name for name, place in places.items() if abs(ends[0][place] - ends[1][place]) < 0.01]
+        return [name for name in left if self._width(name) < 0.01]
 
     def _width(self, name: str) -> float:
         low, high = (self._solve({name: sign}, counts=False) for sign in (1, -1))
