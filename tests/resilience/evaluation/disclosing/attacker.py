@@ -64,8 +64,11 @@ class Attack:
         limits = LinearConstraint(table, [low for _t, low, _h in rows], [high for *_r, high in rows])
         floor = [0 if whole else -INF for whole in self.whole]
         whole = np.array(self.whole) * counts
-        found = milp(cost, integrality=whole, bounds=Bounds(floor, INF), constraints=limits)
-        assert found.status in (0, 3) or "unbounded" in found.message.lower(), found.message
+        # Any other answer will do, be it the best or not.
+        enough = {"time_limit": 3.0, "mip_rel_gap": 0.2} if counts else {}
+        found = milp(cost, integrality=whole, bounds=Bounds(floor, INF), constraints=limits, options=enough)
+        endless = found.status == 3 or "unbounded" in found.message.lower()
+        assert found.x is not None or endless, found.message
         return found.x
 
     def _place(self, name: str, *, whole: bool = True) -> int:
