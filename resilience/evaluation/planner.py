@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from resilience.evaluation.analysis.frozen import plain
 from resilience.evaluation.analysis.scale_up import CASES, Inputs
 
 Figures = Mapping[str, Any]
@@ -112,7 +113,7 @@ def from_log(figures: Figures | None) -> dict[str, float]:
         **_length("minutes", found.get("minutes_per_call"), MINUTES),
         **_length("preparation", found.get("preparation_per_call"), prepared),
     }
-    return {name: round(float(value), 1) for name, value in told.items()}
+    return {name: plain(round(float(value), 1)) for name, value in told.items()}
 
 
 def _middle(found: Figures, part: str) -> float | None:

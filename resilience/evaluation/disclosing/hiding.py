@@ -140,7 +140,7 @@ def _mute_more(work: Work) -> bool:
             (table, cell)
             for table in work.known.tables
             for cell in table.cells
-            if not table.kept and cell[:-1] in places and cell in work.values and _is_shown(work, cell[:-1])
+            if not table.kept and cell[:-1] in places and work.values.get(cell) and _is_shown(work, cell[:-1])
         ]
         if found:
             table, cells = _smallest(work, found)

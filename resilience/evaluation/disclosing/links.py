@@ -10,9 +10,10 @@ from resilience.evaluation.disclosing.counts import MANY, Path, Rule, at
 Figures = Mapping[str, Any]
 Counts = dict[Path, int | None]
 
-# Counts that only grow while nobody's data are taken out: people join and answer, and have calls.
-GROWING = ("characteristics", "subgroups", "fairness", "flow", "core_or_optional", "measures")
-NOT_COACHED = frozenset({"not_coached", "0", "missing"})
+# Counts that only grow while nobody's data are taken out: people join, answer and have a call. Somebody with a second
+# call leaves those with one, so doses and sides may shrink.
+GROWING = ("characteristics", "subgroups", "fairness")
+SIDES = frozenset({"coached", "not_coached"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def joined(
         all_rules += [_renamed(earlier, rule) for rule in earlier.rules]
         slack = abs(gone(figures) - earlier.gone)
         for path in counts.keys() & earlier.counts.keys():
-            if path[0] in GROWING and not NOT_COACHED & set(path):
+            if path[0] in GROWING and not SIDES & set(path):
                 first, then = _named(earlier, path), path
                 if earlier.as_of > as_of:
                     first, then = then, first

@@ -9,6 +9,8 @@ from resilience.evaluation.disclosing.counts import MANY, Path, Rule
 
 Counts = Mapping[Path, int | None]
 
+SECONDS, OUT_OF_TIME = 5.0, 1  # scipy's own number for a limit that was reached
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -79,7 +81,7 @@ def _parts(hidden: set[Path], rows: list[Row]) -> Iterator[tuple[tuple[Path, ...
 
 def _forced(columns: Sequence[Path], rows: Sequence[Row], asked: Sequence[Path]) -> dict[Path, int]:
     """One solution first; each further one that differs somewhere shows that those counts are free."""
-    first = _solve(columns, rows, {}) if rows else None
+    first = _seek(columns, rows, {})[0] if rows else None
     if first is None:
         return {}
     free: set[Path] = set()
@@ -88,9 +90,9 @@ def _forced(columns: Sequence[Path], rows: Sequence[Row], asked: Sequence[Path])
     for goal in goals:
         if len(goal) == 1 and free.issuperset(goal):
             continue
-        other = _solve(columns, rows, goal)
-        # Without end in this direction: then every value can be had.
-        free |= set(goal) if other is None and len(goal) == 1 else _differing(columns, first, other or first)
+        other, endless = _seek(columns, rows, goal)
+        # Without end in this direction every value can be had; what was not found in time counts as given away.
+        free |= set(goal) if endless and len(goal) == 1 else _differing(columns, first, other or first)
     return {cell: first[place] for place, cell in enumerate(columns) if cell in asked and cell not in free}
 
 
@@ -98,7 +100,10 @@ def _differing(columns: Sequence[Path], first: list[int], other: list[int]) -> s
     return {cell for cell, one, two in zip(columns, first, other, strict=True) if one != two}
 
 
-def _solve(columns: Sequence[Path], rows: Sequence[Row], goal: Mapping[Path, int]) -> list[int] | None:
+def _seek(
+    columns: Sequence[Path], rows: Sequence[Row], goal: Mapping[Path, int]
+) -> tuple[list[int] | None, bool]:
+    """Whole numbers that obey the rules, as far as they can be towards a goal; and whether there is no end to it."""
     import numpy
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -116,9 +121,11 @@ def _solve(columns: Sequence[Path], rows: Sequence[Row], goal: Mapping[Path, int
         cost,
         integrality=numpy.ones(len(columns)),
         bounds=Bounds(0, numpy.inf),
-        constraints=[LinearConstraint(table, low, high)] if len(rows) else [],
+        constraints=[LinearConstraint(table, low, high)],
+        options={"time_limit": SECONDS},
     )
-    return [round(float(value)) for value in found.x] if found.x is not None else None
+    values = [round(float(value)) for value in found.x] if found.x is not None else None
+    return values, values is None and found.status != OUT_OF_TIME
 
 
 def _end(value: float) -> float:

@@ -165,12 +165,19 @@ def _opinions(table) -> dict:
     }
 
 
-def with_threshold(found: dict, below: int) -> dict:
-    """The same figures under another plan."""
-    return found | {"plan": found["plan"] | {"suppress_below": below}}
-
-
-def without(data: Dataset, *keys: str) -> Dataset:
-    """The same programme when some people had not joined."""
-    gone = set(keys)
-    return replace(data, people=tuple(person for person in data.people if person.key not in gone))
+def with_sizes(*sizes: int) -> Dataset:
+    """A programme whose professions have these sizes; nothing else sets its people apart."""
+    data = grow(9)
+    names = [name for name, size in zip(TRAITS["profession"], sizes, strict=False) for _ in range(size)]
+    people = data.people[: len(names)]
+    alike = {"level": "senior", "workplace": "north"}
+    return replace(
+        data,
+        people=tuple(
+            replace(one, characteristics=alike | {"profession": name})
+            for one, name in zip(people, names, strict=True)
+        ),
+        calls=tuple(call for call in data.calls if call.person in {one.key for one in people}),
+        scores=tuple(row for row in data.scores if row.person in {one.key for one in people}),
+        answers=tuple(row for row in data.answers if row.person in {one.key for one in people}),
+    )

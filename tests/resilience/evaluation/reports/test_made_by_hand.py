@@ -70,7 +70,6 @@ def test_harms_name_what_was_asked_what_was_found_and_what_was_never_asked(made_
 @pytest.mark.parametrize(
     "key",
     [
-        "core_or_optional",
         "cost",
         "subgroups",
         "system",
