@@ -72,6 +72,6 @@ def _organisation(figures: Figures) -> Iterable[table.Row]:
     if found:
         units = {unit for one in found.values() for unit in entries.of(one)}
         text = _(
-            "{outcomes} outcomes of {units} units, side by side with the individual ones in Section 7"
+            "outcomes: {outcomes}, units: {units}; side by side with the individual ones in Section 7"
         ).format(outcomes=len(found), units=len(units))
         yield table.Row(_("Outcomes of units"), (text,))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
     rounding,
+    sentences,
     sentences_of_exposure,
     table,
     tables_of_benefit,
@@ -65,7 +66,7 @@ def received(figures: Figures, words: Words) -> table.Table:
     """Change of those with and without a call."""
     rows: list[table.Row] = []
     for key in figures["plan"]["primary"]:
-        found = figures["core_or_optional"]["received"].get(key, {})
+        found = figures["core_or_optional"]["received"].get(key, {}) if figures["flow"]["baseline"] else {}
         if found:
             rows.append(table.heading(key, figures["measures"][key], words))
         rows += [
@@ -81,7 +82,10 @@ def received(figures: Figures, words: Words) -> table.Table:
         columns=(_("Time point"), _("With a call: n; mean (95% CI)"), _("Without: n; mean (95% CI)")),
         rows=tuple(rows),
         sentence=_("People are counted by what they had, not by what they were offered."),
-        notes=(_("Where either side has too few people, what both scored is hidden."),),
+        notes=(
+            _("Where either side has too few people, what both scored is hidden."),
+            *sentences.new_measures(words),
+        ),
     )
 
 
@@ -128,6 +132,7 @@ def opinions(figures: Figures, words: Words) -> table.Table:
             tuple(_opinion(sides[side]) for side in ("coached", "not_coached")),
         )
         for item, sides in figures["core_or_optional"]["acceptability"].items()
+        if figures["flow"]["baseline"]
     ]
     return table.Table(
         key="opinions_by_calls",
