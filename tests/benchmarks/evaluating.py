@@ -1,11 +1,12 @@
 """P5: every figure of an evaluation with three time points, five scales and calls, on PostgreSQL.
 
 Ours reads people, scores and answers into columns, works everything out and writes figures.json. The yardstick reads
-the same scores with one query. Beside it stand scipy and statsmodels by themselves on the same columns. Each size is a
-process of its own, so that its highest memory is its own. What is left out: gathering from the site's own tables and
-writing the snapshot, which walk over objects.
+the same scores with one query. Beside it, at the smallest size (they take minutes), stand scipy and statsmodels by
+themselves on the same columns, from the library's own start. Each size is a process of its own, so that its highest
+memory is its own. What is left out: gathering from the site's own tables and writing the snapshot, which walk over
+objects.
 
-python -m tests.benchmarks.evaluating [--quick | SIZE ...]
+python -m tests.benchmarks.evaluating [--quick | --largest | SIZE ...]
 """
 
 import json
@@ -20,15 +21,16 @@ from tests.benchmarks import figures
 
 WHOLE = {"sizes": (1_000, 10_000, 100_000)}
 QUICK = {"sizes": (200, 1_000)}
-LARGEST = (1_000, 10_000, 100_000, 1_000_000)
+YARDSTICKS = ("reading", "libraries")
+LARGEST = {"sizes": (1_000, 10_000, 100_000, 1_000_000)}
 
 FILL = (
     "SELECT setseed(0.5)",
-    "CREATE TABLE person AS SELECT id, (random() * 2.4)::int AS calls, (random() * 5)::int AS modules, "
-    "floor(random() * 4)::int AS profession FROM generate_series(1, {size}) AS id",
+    "CREATE TABLE person AS SELECT id, random() * 3 AS level, (random() * 2.4)::int AS calls, "
+    "(random() * 5)::int AS modules, floor(random() * 4)::int AS profession FROM generate_series(1, {size}) AS id",
     "CREATE TABLE answer AS SELECT id AS person, timepoint, measure, "
     "ARRAY[{items}]::smallint[] AS items "
-    "FROM (SELECT id, timepoint, measure, 5 + random() * 3 + timepoint * 0.4 AS level "
+    "FROM (SELECT id, timepoint, measure, 4 + level + random() * 2 + timepoint * 0.4 AS level "
     "FROM person, generate_series(0, 2) AS timepoint, generate_series(0, 4) AS measure "
     "WHERE timepoint = 0 OR mod(id * 7 + timepoint * 3, 10) < 8) AS given",
     "CREATE TABLE score AS SELECT person, timepoint, measure, "
@@ -45,8 +47,8 @@ class Failed(Exception):
 def measure(*, sizes: tuple[int, ...]) -> tuple[list[figures.Figure], list[str]]:
     """Return two figures a size, against the query and against the libraries, and how time and memory grow."""
     with cluster.server() as dsn:
-        told = [_in_a_process(dsn, size) for size in sizes]
-    found = [figure for one in told for figure in (_against(one, "reading"), _against(one, "libraries"))]
+        told = [_in_a_process(dsn, size, libraries=size == sizes[0]) for size in sizes]
+    found = [_against(one, yardstick) for one in told for yardstick in YARDSTICKS if one[yardstick]]
     times = [(one["people"], one["ours"]) for one in told]
     memory = ", ".join(f"{one['people']:,}: {one['MiB']} MiB" for one in told)
     return found, [
@@ -63,9 +65,9 @@ def _against(one: dict, yardstick: str) -> figures.Figure:
     )  # fmt: skip
 
 
-def _in_a_process(dsn: str, size: int) -> dict:
+def _in_a_process(dsn: str, size: int, *, libraries: bool) -> dict:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.evaluating", "--one", str(size)],
+        [sys.executable, "-m", "tests.benchmarks.evaluating", "--one", "--libraries" if libraries else "", str(size)],
         cwd=figures.ROOT, env=os.environ | {"BENCH_PG": dsn}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -73,7 +75,7 @@ def _in_a_process(dsn: str, size: int) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _one(size: int) -> dict:
+def _one(size: int, *, libraries: bool) -> dict:
     """Fill, then read and work out; the yardsticks come last, so that the memory is that of ours."""
     import psycopg
 
@@ -87,11 +89,11 @@ def _one(size: int) -> dict:
         table = reading.columns(connection, size)
         product.dump(product.of_columns(table))
         ours, peak = time.perf_counter() - began, _memory()
-        libraries = _timed(lambda: reading.libraries(table))
+        alone = _timed(lambda: reading.libraries(table)) if libraries else None
         scores = connection.execute("SELECT count(*) FROM score").fetchone()[0]
         bare = _timed(lambda: reading.bare(connection, scores))
     return {
-        "people": size, "scores": scores, "ours": ours, "reading": bare, "libraries": libraries, "MiB": peak,
+        "people": size, "scores": scores, "ours": ours, "reading": bare, "libraries": alone, "MiB": peak,
         "idle MiB": idle,
     }  # fmt: skip
 
@@ -115,9 +117,10 @@ def _memory() -> int:
 
 if __name__ == "__main__":
     if "--one" in sys.argv:
-        print(json.dumps(_one(int(sys.argv[-1]))))
+        print(json.dumps(_one(int(sys.argv[-1]), libraries="--libraries" in sys.argv)))
     else:
         named = tuple(int(each) for each in sys.argv[1:] if each.isdigit())
-        chosen = {"sizes": named} if named else QUICK if "--quick" in sys.argv else WHOLE
+        asked = QUICK if "--quick" in sys.argv else LARGEST if "--largest" in sys.argv else WHOLE
+        chosen = {"sizes": named} if named else asked
         lines, said = measure(**chosen)
         print("\n".join(map(str, [*lines, *said])))

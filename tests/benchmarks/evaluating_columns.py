@@ -33,6 +33,8 @@ class Answers(Mapping):
         self.connection = connection
 
     def __getitem__(self, key: tuple[str, str]) -> Items:
+        if key not in list(self):
+            raise KeyError(key)
         place = (TIMEPOINTS.index(key[1]), int(key[0][1:]))
         n = self.connection.execute(
             "SELECT count(*) FROM answer WHERE timepoint = %s AND measure = %s", place

@@ -97,6 +97,6 @@ def _nested(table: Columns, measure: Measure, later: str, coach: "ndarray", rows
     groups = numpy.unique(numpy.where(coached > 0, coach[chosen], alone), return_inverse=True)[1]
     before, after = table.score(measure.key, table.plan.baseline), table.score(measure.key, later)
     matrix = numpy.column_stack([numpy.ones(len(chosen)), before[chosen], coached])
-    found = mixed.fitted(after[chosen], matrix, groups, exog_re=coached[:, None])
+    found = mixed.fitted(after[chosen], matrix, groups, coached)
     term = mixed.term(float(found.fe_params[2]), float(found.bse_fe[2]), stats.norm())
     return Nested(term.estimate, term.se, term.ci, term.p, float(found.cov_re[0, 0]), float(found.scale))

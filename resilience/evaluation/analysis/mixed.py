@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resilience.evaluation.analysis import outcomes, reasons, regression
+from resilience.evaluation.analysis import mixed_start, outcomes, reasons, regression
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 2_000
 SEED = 20201334
 T_BELOW = 40
-NO_VARIANCE = (
-    0.002  # of the residual variance: lbfgs stops short of nought, and a model down there says nothing
-)
+NO_VARIANCE = 1e-4  # of the residual variance
 INTERCEPT, COACHED = "intercept", "coached"
 NORMAL, T = "normal", "t"
 
@@ -126,23 +124,25 @@ def _crossed(columns: dict[str, "ndarray"], coached: "ndarray") -> dict[str, "nd
     return {**columns, COACHED: coached, **later}
 
 
-def fitted(outcome: "ndarray", matrix: "ndarray", groups: "ndarray", **random: "ndarray") -> Any:
-    """The library's REML fit by lbfgs, from a start near its end. Raises NotFitted with the reason in words."""
+def fitted(outcome: "ndarray", matrix: "ndarray", groups: "ndarray", random: "ndarray | None" = None) -> Any:
+    """The library's REML fit by lbfgs with one random column, an intercept where none is given. Raises NotFitted."""
     import numpy
     from statsmodels.regression.mixed_linear_model import MixedLM, MixedLMParams
 
+    column = numpy.ones(len(outcome)) if random is None else random
     if not regression.is_full_rank(matrix):
         raise NotFitted(reasons.CANNOT_BE_TOLD_APART)
-    coefficients, between = _start(outcome, matrix, groups)
-    if between is None:
+    if _is_exact(outcome, matrix, groups):
         raise NotFitted(reasons.EXACT_FIT)
-    start = MixedLMParams.from_components(fe_params=coefficients, cov_re=numpy.array([[between]]))
+    coefficients, ratio = mixed_start.find(outcome, matrix, groups, column)
+    start = MixedLMParams.from_components(
+        fe_params=coefficients, cov_re=numpy.array([[max(ratio, NO_VARIANCE)]])
+    )
     try:
         with warnings.catch_warnings(), numpy.errstate(all="ignore"):
             warnings.simplefilter("ignore")  # what they say is asked of the result below
-            found = MixedLM(outcome, matrix, groups=groups, **random).fit(
-                start_params=start, reml=True, method="lbfgs"
-            )
+            model = MixedLM(outcome, matrix, groups=groups, exog_re=column[:, None])
+            found = model.fit(start_params=start, reml=True, method="lbfgs")
     except numpy.linalg.LinAlgError as trouble:
         # The columns were found to be of full rank: it is the variance between people that went to nothing.
         raise NotFitted(reasons.MODEL_SINGULAR) from trouble
@@ -155,20 +155,18 @@ class NotFitted(Exception):
     """The model has no trustworthy figures; the message is the reason that stands beside them."""
 
 
-def _start(outcome: "ndarray", matrix: "ndarray", groups: "ndarray") -> tuple["ndarray", float | None]:
-    """Least squares, and the variance between people over that within them by moments; None of an exact fit."""
+def _is_exact(outcome: "ndarray", matrix: "ndarray", groups: "ndarray") -> bool:
+    """Whether nothing is left of the outcome within groups once the columns are known."""
     import numpy
 
-    coefficients = numpy.linalg.lstsq(matrix, outcome, rcond=None)[0]
-    left = outcome - matrix @ coefficients
-    sizes = numpy.bincount(groups)
-    means = numpy.bincount(groups, weights=left) / numpy.maximum(sizes, 1)
-    within = float(numpy.square(left - means[groups]).sum()) / max(1, len(left) - int((sizes > 0).sum()))
-    if within <= 1e-10 * max(float(numpy.square(outcome - outcome.mean()).mean()), 1e-10):
-        return coefficients, None
-    several = sizes > 1
-    between = float(numpy.square(means[several]).mean()) - within / float(sizes[several].mean())
-    return coefficients, max(between / within, 0.05)
+    sizes = numpy.maximum(numpy.bincount(groups), 1)
+    inside = [
+        column - (numpy.bincount(groups, weights=column) / sizes)[groups] for column in (outcome, *matrix.T)
+    ]
+    left, *columns = inside
+    table = numpy.column_stack(columns)
+    left = left - table @ numpy.linalg.lstsq(table, left, rcond=None)[0]
+    return float(left @ left) <= 1e-12 * max(float(((outcome - outcome.mean()) ** 2).sum()), 1e-12)
 
 
 def _sound(found: Any, terms: int) -> Any:

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from resilience.evaluation.analysis import arms, clustering, coached, dose, last_score, mixed, outcomes
+from resilience.evaluation.analysis import (
+    arms,
+    clustering,
+    coached,
+    dose,
+    last_score,
+    mixed,
+    outcomes,
+    weighting,
+)
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -15,6 +24,7 @@ class Modelled:
     mixed_model: mixed.Model
     mixed_by_coaching: mixed.Model
     coached_difference: Mapping[str, coached.Difference]
+    weighted_difference: Mapping[str, weighting.Weighted]
     per_call: Mapping[str, dose.Slope]
     per_module: Mapping[str, dose.Slope]
 
@@ -26,6 +36,7 @@ def summarise(table: Columns, measure: Measure) -> Modelled:
         mixed_model=mixed.over_time(table, measure),
         mixed_by_coaching=mixed.by_coaching(table, measure),
         coached_difference={key: coached.difference(table, measure, key) for key in when},
+        weighted_difference={key: weighting.difference(table, measure, key) for key in when},
         per_call={key: dose.per_call(table, measure, key) for key in when},
         per_module={key: dose.per_module(table, measure, key) for key in when},
     )

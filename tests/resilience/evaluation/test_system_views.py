@@ -1,8 +1,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from resilience.evaluation import system_outcomes
-from resilience.evaluation.models import SystemOutcome
+from resilience.evaluation.dataset.told_of_units import Told
+from resilience.evaluation.models import Deviation, SystemOutcome
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,24 @@ def test_a_unit_is_taken_out_again(unanswered, as_evaluator):
         assert answer.status_code == 302
 
     assert not SystemOutcome.objects.exists()
+
+
+def asked(client, path) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def test_the_page_and_the_plan_ask_the_database_as_often_for_1000_rows_as_for_one(
+    unanswered, as_evaluator, chi, tuesday
+):
+    found = []
+    for first, last in ((0, 1), (1, 10), (10, 1000)):
+        rows = [Told(f"Ward {number}", "2026 Q3", "absence", 4) for number in range(first, last)]
+        system_outcomes.tell(evaluation=unanswered, rows=rows, by=chi, now=tuesday)
+        Deviation.objects.bulk_create(
+            Deviation(evaluation=unanswered, version=1, at=tuesday, what="a", why="b") for _row in rows
+        )
+        found.append([asked(as_evaluator, SYSTEM), asked(as_evaluator, "/evaluations/new/plan/")])
+
+    assert found[0] == found[1] == found[2]

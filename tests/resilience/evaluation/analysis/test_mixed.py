@@ -3,7 +3,7 @@
 import numpy
 import pytest
 
-from resilience.evaluation.analysis import clustering, mixed
+from resilience.evaluation.analysis import clustering, mixed, mixed_start
 from tests.resilience.evaluation.analysis.columns_by_hand import MOOD, columns
 
 
@@ -75,3 +75,19 @@ def test_with_too_few_coaches_clustering_is_said_not_to_be_modelled(five):
 
     assert found.partly_nested is None
     assert found.why == "fewer than 5 coaches with 5 people each: clustering by coach is not modelled"
+
+
+@pytest.mark.parametrize("between", [0.3, 1, 4])
+def test_the_search_begins_where_the_library_ends(between):
+    """People with one, two or three answers: the walk along the ratio of variances finds what the library finds."""
+    dice = numpy.random.default_rng(1)
+    groups = numpy.repeat(numpy.arange(60), 3)[dice.random(180) < 0.8]
+    groups = numpy.unique(groups, return_inverse=True)[1]
+    matrix = numpy.column_stack([numpy.ones(len(groups)), dice.random(len(groups))])
+    outcome = 5 + dice.normal(0, between, 60)[groups] + dice.normal(0, 1, len(groups))
+
+    coefficients, ratio = mixed_start.find(outcome, matrix, groups, numpy.ones(len(groups)))
+
+    found = mixed.fitted(outcome, matrix, groups)
+    assert found.fe_params == pytest.approx(coefficients, rel=1e-4)
+    assert float(found.cov_re[0, 0]) / found.scale == pytest.approx(ratio, rel=1e-3)

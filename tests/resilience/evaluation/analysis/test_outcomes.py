@@ -4,6 +4,7 @@ import pytest
 
 from resilience.evaluation.analysis import acceptability, adjustment, outcomes, proportions, safety
 from resilience.evaluation.analysis.frozen import Answer, Measure, Score
+from resilience.evaluation.analysis.turning import turn
 
 
 def test_what_came_back_but_cannot_be_scored_is_counted(five):
@@ -159,3 +160,22 @@ def test_statements_that_were_not_due_yet_have_no_answers(five):
     early = replace(five, plan=replace(five.plan, due=("t1",)))
 
     assert acceptability.count(early, measure=early.measures[1])["1"].n == 0
+
+
+def test_the_ninth_question_is_counted_by_time_point_and_by_person(five):
+    """Ann says so twice and is one person; where nobody was asked there is no figure at all."""
+    rows = (("ann", "t1", 1), ("bo", "t1", 0), ("ann", "t2", 3), ("bo", "t2", 2))
+    asked = replace(five, answers=tuple(Answer(who, when, "phq9", 9, value) for who, when, value in rows))
+
+    found = safety.summarise(asked, outcomes.summarise(asked))
+
+    assert found["item9"] == {"t1": safety.Ninth(2, 1), "t2": safety.Ninth(2, 2)}
+    assert found["item9_anyone"] == 2
+    assert "item9" not in safety.summarise(five, outcomes.summarise(five))
+
+
+def test_how_many_calls_make_somebody_coached_is_the_plans_to_say(five):
+    """Ann had two calls and Bo one."""
+    twice = replace(five, plan=replace(five.plan, exposure=2))
+
+    assert [int(turn(data).coached.sum()) for data in (five, twice)] == [2, 1]

@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+import pytest
+
+from resilience.evaluation.analysis import weighting
+from tests.resilience.evaluation.analysis.columns_by_hand import MOOD, columns
+
+# Two professions, with and without a call: how many people, and how much each of them changed.
+CELLS = (("nurse", 1, 30, 3.0), ("nurse", 0, 30, 1.0), ("doctor", 1, 10, 5.0), ("doctor", 0, 30, 2.0))
+
+
+def cohort(cells):
+    """Everybody begins alike; half of each cell changes by one more and half by one less than its mean."""
+    rows = [
+        (name, had, mean + (1 if place % 2 else -1)) for name, had, n, mean in cells for place in range(n)
+    ]
+    table = columns(
+        {"t1": [4.0] * len(rows), "t2": [4 + change for _name, _had, change in rows]},
+        calls=[had for _name, had, _change in rows],
+        profession=[name for name, _had, _change in rows],
+    )
+    return replace(table, plan=replace(table.plan, covariates=("profession",)))
+
+
+def test_weights_by_one_category_are_its_strata_by_their_size():
+    """By hand: nurses differ by 2, doctors by 3; of a hundred people sixty are nurses: .6 x 2 + .4 x 3 = 2.4."""
+    found = weighting.difference(cohort(CELLS), MOOD, "t2")
+
+    assert (found.n, found.coached) == (100, 40)
+    assert found.difference == pytest.approx(2.4)
+    assert found.largest_weight == pytest.approx(4)
+    assert found.ci[0] < 2.4 < found.ci[1]
+
+
+def test_under_twenty_on_a_side_nothing_is_weighed():
+    found = weighting.difference(cohort((("nurse", 1, 19, 3.0), ("nurse", 0, 30, 1.0))), MOOD, "t2")
+
+    assert (found.difference, found.why) == (None, "fewer than 20 people on one side")
+
+
+def test_where_a_column_tells_who_had_a_call_nothing_is_weighed():
+    found = weighting.difference(cohort((("nurse", 1, 30, 3.0), ("doctor", 0, 30, 1.0))), MOOD, "t2")
+
+    assert (found.difference, found.why) == (
+        None,
+        "not estimated: a column tells almost exactly who had a call",
+    )
