@@ -141,7 +141,7 @@ def test_a_report_can_be_asked_for_and_every_page_of_it_used(device, site):
 
 def test_rows_of_data_are_taken_out_on_pages_that_everybody_can_use(device, site):
     page = device(width=360)
-    page.goto(f"{site.address}/demo/sign-in/evaluator/")
+    page.goto(site.links["evaluator"])
     page.goto(f"{site.address}/evaluations/demonstration/exports/")
     steps.press(page, "Make an export")
     expect(page.get_by_role("link", name="wide.csv")).to_be_visible(timeout=120_000)
