@@ -19,6 +19,7 @@ LOOKED_AT_ELSEWHERE = {
     "instruments:table": "test_own_instrument.py: one instrument has a table",
     "measures:of-programme": "the page of measures:instrument, for somebody in two programmes",
     "evaluation:run": "below: it needs a report that was asked for",
+    "evaluation:export": "below: it needs an export that was asked for",
     "evaluation:plan_earlier": "below: it needs a plan that was replaced",
     "short:call": "leads to a call",
     "coach:communities": "leads to coach:community, for somebody in one programme",
@@ -52,6 +53,7 @@ NOT_PAGES = {
     "coaching:card": "a file",
     "content_pages:meeting-calendar": "a file",
     "evaluation:file": "files",
+    "evaluation:export_file": "files",
     "evaluation:system_csv": "a file",
     "content_pages:picture": "a file",
     "content_pages:sound": "a file",
@@ -138,6 +140,17 @@ def test_a_report_can_be_asked_for_and_every_page_of_it_used(device, site):
 
     assert found + looking.at(page) == []
     assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:run"
+
+
+def test_rows_of_data_are_taken_out_on_pages_that_everybody_can_use(device, site):
+    page = device(width=360)
+    page.goto(site.links["evaluator"])
+    page.goto(f"{site.address}/evaluations/demonstration/exports/")
+    steps.press(page, "Make an export")
+    expect(page.get_by_role("link", name="wide.csv")).to_be_visible(timeout=120_000)
+
+    assert looking.at(page) == []
+    assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:export"
 
 
 def test_a_plan_is_written_frozen_and_replaced_on_pages_that_everybody_can_use(device, site):

@@ -213,7 +213,9 @@ class Likelihood:
         rest, lefts = self.rest(ratio, coefficients)
         scale = (self.n - self.k) / rest
         cross = scale * self.sums.T @ (lefts / (1 + ratio * self.sizes) ** 2)
-        step = 1e-4 * ratio
+        step = 1e-3 * (
+            ratio + 0.1
+        )  # large beside the rounding of the deviance, small beside what it bends over
         ends = [self.deviance(ratio + move, coefficients) for move in (-step, 0.0, step)]
         curve = (ends[0] - 2 * ends[1] + ends[2]) / step**2 / 2
         return np.linalg.inv(scale * self.inner(ratio) - np.outer(cross, cross) / curve)

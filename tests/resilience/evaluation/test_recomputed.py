@@ -57,7 +57,8 @@ def test_the_figures_of_the_synthetic_cohort_agree_and_one_changed_answer_is_fou
     assert result.differ == []
     assert result.agree > 1200
 
-    rows = list(csv.reader((place / "items_long.csv").open(newline="")))
+    with (place / "items_long.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
     row = next(row for row in rows[1:] if row[2] == "who5" and row[4] == "2")
     row[4] = "3"
     with (place / "items_long.csv").open("w", newline="") as file:
