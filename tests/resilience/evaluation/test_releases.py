@@ -147,7 +147,7 @@ class TestPages:
         finished_report(unanswered, shown)
         page = as_evaluator.get("/evaluations/new/core-or-optional/").content.decode()
 
-        assert "core or optional" in page
+        assert "People came into groups by chance" in page
         assert "Uptake and rating" in page
 
     def test_others_meet_nothing(self, unanswered, as_coach):
