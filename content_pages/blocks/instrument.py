@@ -31,7 +31,7 @@ class InstrumentBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Questions for the evaluation")
-        description = _("Short questions, answered once; read only as figures for ten or more people")
+        description = _("Short questions, answered once; read under a number or as figures")
         template = "content_pages/blocks/instrument.html"
         preview_value = {
             "instrument": "workplace_forces", "intro": "<p>Each can be left out.</p>",

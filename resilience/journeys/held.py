@@ -25,7 +25,7 @@ class Line:
 
 def lines(enrolment: Enrolment) -> list[Line]:
     """Return what is held about somebody."""
-    groups = _("You; others only as figures for ten or more people")
+    groups = _("You; evaluators under a number; others only as figures for ten or more people")
     return [*_who(enrolment, groups), *_done(enrolment, groups)]
 
 

@@ -15,7 +15,7 @@ from resilience.accounts import addresses, policy
 from resilience.accounts.models import Role
 from resilience.privacy import register
 
-FIGURES = gettext_lazy("only as figures for ten or more people")
+FIGURES = gettext_lazy("under a number, or as figures for ten or more people")
 THEIR_CALLS = gettext_lazy("only of people whose call it is")
 SUMS = gettext_lazy("only as sums of ten or more people")
 
