@@ -40,7 +40,9 @@ WORDS = {
     ),
     Purpose.EVALUATION: (
         _("Use my answers in the evaluation"),
-        _("Under a number, not your name. Evaluators see numbered rows; everybody else sees only figures for ten or more people."),
+        _(
+            "Under a number, not your name. Evaluators see numbered rows; everybody else sees only figures for ten or more people."
+        ),
     ),
     Purpose.CALLS: (
         _("Offer me calls"),

@@ -1,4 +1,4 @@
-"""`make bench`: P1 (read a page), P2 (submit thirty answers), P3 (find a time), planning, packs, P10 (weight), P8, P9.
+"""`make bench`: P1 (read a page), P2 (submit thirty answers), P3 (find a time), planning, packs, P5, P6, P7, P10, P8, P9.
 
 python -m tests.benchmarks [--quick | --weight | --packs]
 """
@@ -31,7 +31,19 @@ def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
     import django
 
     django.setup()
-    from tests.benchmarks import answering, figures, finding, planning, reading, starting, taking_in, weighing
+    from tests.benchmarks import (
+        answering,
+        evaluating,
+        exporting,
+        figures,
+        finding,
+        planning,
+        printing,
+        reading,
+        starting,
+        taking_in,
+        weighing,
+    )
 
     reading.prepare()
     sizes, rounds, each = (QUICK, 2, 5) if quick else (SIZES, ROUNDS, EACH)
@@ -41,6 +53,9 @@ def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
         lambda: finding.measure(**(finding.QUICK if quick else finding.WHOLE)),
         lambda: planning.measure(sizes=DUE_QUICK if quick else DUE, rounds=min(rounds, 5)),
         lambda: taking_in.measure(sizes=PACKS_QUICK if quick else PACKS),
+        lambda: evaluating.measure(**(evaluating.QUICK if quick else evaluating.WHOLE)),
+        lambda: printing.measure(**(printing.QUICK if quick else printing.WHOLE)),
+        lambda: exporting.measure(**(exporting.QUICK if quick else exporting.WHOLE)),
         weighing.measure,
         *([] if quick else [lambda: figures.apart("tests.benchmarks.storm"), starting.measure]),
     ]

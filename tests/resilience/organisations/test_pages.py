@@ -67,7 +67,9 @@ def readers_of(kind: str) -> str:
 
 def test_the_promise_names_the_readers_of_each_kind_of_thing():
     assert readers_of("Your telephone number") == "You."
-    assert readers_of("Your answers") == "You; evaluator (under a number, or as figures for ten or more people)."
+    assert (
+        readers_of("Your answers") == "You; evaluator (under a number, or as figures for ten or more people)."
+    )
     assert readers_of("Your calls").startswith("You; coach (only of people whose call it is)")
     assert "share" in readers_of("What you write")
     assert not readers_of("What you say gets in the way").startswith("You;")
