@@ -41,7 +41,7 @@ WORDS = {
     Purpose.EVALUATION: (
         _("Use my answers in the evaluation"),
         _(
-            "Under a number, not your name. Evaluators see numbered rows; everybody else sees only figures for ten or more people."
+            "Under a number, not your name. Evaluators see rows; all others only figures for ten or more people."
         ),
     ),
     Purpose.CALLS: (

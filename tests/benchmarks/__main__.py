@@ -1,4 +1,4 @@
-"""`make bench`: P1 (read), P2 (answer), P3 (find a time), planning, packs, P5 to P7 (evaluate, print, export), P10, P8, P9.
+"""`make bench`: P1 (read), P2 (answer), P3 (find a time), planning, packs, P5 to P7 (evaluation), P10, P8, P9.
 
 python -m tests.benchmarks [--quick | --weight | --packs]
 """
