@@ -54,7 +54,7 @@ def test_nothing_asked_is_nothing_adjusted(method):
     assert method({}) == {}
 
 
-@settings(max_examples=30)  # the library takes its time
+@settings(max_examples=8)  # the library takes its time
 @given(ps)
 def test_an_adjusted_p_is_never_smaller_and_never_above_one(values):
     strict, loose = adjustment.holm(values), adjustment.benjamini_hochberg(values)

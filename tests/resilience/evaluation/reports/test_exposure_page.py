@@ -27,7 +27,7 @@ def figures_of(seed: int) -> dict:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_without_groups_by_chance_no_sentence_says_that_calls_work_or_do_not(seed):
     figures = figures_of(seed)
     figures["core_or_optional"]["by_chance"] = False
