@@ -19,6 +19,7 @@ LOOKED_AT_ELSEWHERE = {
     "instruments:table": "test_own_instrument.py: one instrument has a table",
     "measures:of-programme": "the page of measures:instrument, for somebody in two programmes",
     "evaluation:run": "below: it needs a report that was asked for",
+    "evaluation:release": "below: it needs a release that was made",
     "evaluation:export": "below: it needs an export that was asked for",
     "evaluation:plan_earlier": "below: it needs a plan that was replaced",
     "short:call": "leads to a call",
@@ -54,6 +55,7 @@ NOT_PAGES = {
     "content_pages:meeting-calendar": "a file",
     "evaluation:file": "files",
     "evaluation:export_file": "files",
+    "evaluation:release_file": "a file",
     "evaluation:system_csv": "a file",
     "content_pages:picture": "a file",
     "content_pages:sound": "a file",
@@ -140,6 +142,11 @@ def test_a_report_can_be_asked_for_and_every_page_of_it_used(device, site):
 
     assert found + looking.at(page) == []
     assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:run"
+
+    page.goto(f"{site.address}/evaluations/demonstration/releases/")
+    steps.press(page, "Make a release")
+    assert looking.at(page) == []
+    assert rounds.named(page.url.removeprefix(site.address)) == "evaluation:release"
 
 
 def test_rows_of_data_are_taken_out_on_pages_that_everybody_can_use(device, site):

@@ -206,7 +206,7 @@ def test_an_ethics_board_reads_all_that_it_asks_for(programme, manager, tuesday)
 
     for found in (
         "What taking part means.", "Ask me for an interview", "straight after joining", "6 weeks after joining",
-        "Your answers to questions", "only as figures for ten or more people", "a court’s order",
+        "Your answers to questions", "only figures for ten or more people", "a court’s order",
         "Samaritans", "Delete, but keep my numbers in published totals", "Joining: 2 of 4", "Save and go on",
         *[SAID[name] for name in ("sponsor", "approval", "registered")],
     ):  # fmt: skip
@@ -294,4 +294,4 @@ def test_approval_and_registration_stand_in_a_plan_that_is_made_later_and_in_non
     assert "papers" not in early.plan.content
     assert late.plan.content["papers"]["approval"] == SAID["approval"]
     assert SAID["registered"] in as_evaluator.get("/evaluations/late/plan/").content.decode()
-    assert "none when this plan was made" in as_evaluator.get("/evaluations/early/plan/").content.decode()
+    assert SAID["registered"] not in as_evaluator.get("/evaluations/early/plan/").content.decode()

@@ -168,7 +168,7 @@ def _cannot(figures: Figures):
 
 
 def _answers(figures: Figures):
-    yield _("No figure here is about one person. Groups of fewer than {k} people are not shown.").format(
+    yield _("Nobody is named here. What groups of fewer than {k} people scored is not shown.").format(
         k=figures["plan"]["suppress_below"]
     )
     yield _(
