@@ -35,6 +35,10 @@ class NotOnce(Exception):
     """A text was lost or sent twice; the message says how many."""
 
 
+class PageNotShown(Exception):
+    """The page whose time is taken answered something else, which would be no time of the page."""
+
+
 def measure(*, texts: int = TEXTS) -> tuple[list[figures.Figure], list[str]]:
     """Return the rate beside what the carrier permits, and what was counted."""
     folder = Path(tempfile.mkdtemp(prefix="bench-storm-"))
@@ -43,6 +47,7 @@ def measure(*, texts: int = TEXTS) -> tuple[list[figures.Figure], list[str]]:
             os.environ |= {"BENCH_DIR": str(folder), "STORM_DATABASE": dsn, "STORM_CARRIER": carrier}
             os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.storm_settings"
             _manage("migrate", "-v", "0")
+            _manage("collectstatic", "-v", "0", "--noinput")
             return _storm(texts, carrier)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -58,7 +63,10 @@ def _storm(texts: int, carrier: str) -> tuple[list[figures.Figure], list[str]]:
     with serving.server(settings="tests.benchmarks.storm_settings") as browser:
 
         def read() -> float:
-            return browser.send("GET", "/calls/", reader).seconds
+            answer = browser.send("GET", "/calls/", reader)
+            if answer.status != 200:
+                raise PageNotShown(answer.status)
+            return answer.seconds
 
         quiet = [read() for _ in range(QUIET_READS)]
         storm_people.fall_due()
