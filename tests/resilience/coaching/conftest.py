@@ -110,6 +110,22 @@ def booked(book, tuesday):
     return book(tuesday)
 
 
+@pytest.fixture
+def announced(booked, line):
+    """A booking of which both have been told."""
+    line.go_on()
+    return booked
+
+
+@pytest.fixture
+def talking(line, announced):
+    """Both pressed 1 and hear each other."""
+    line.start()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada)
+    return announced
+
+
 def words(answer):
     return answer.content.decode()
 

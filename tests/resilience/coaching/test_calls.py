@@ -19,27 +19,11 @@ from tests.resilience.coaching.conftest import ADAS_NUMBER, BENS_NUMBER, HALF_PA
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def booked(book, line, tuesday):
-    booked = book(tuesday)
-    line.go_on()
-    return booked
-
-
-@pytest.fixture
-def talking(line, booked):
-    """Both pressed 1 and hear each other."""
-    line.start()
-    line.answer_and_press(line.ben)
-    line.answer_and_press(line.ada)
-    return booked
-
-
 def the_call():
     return Call.objects.get()
 
 
-def test_the_coach_is_rung_first_and_the_participant_once_the_coach_is_there(line, booked):
+def test_the_coach_is_rung_first_and_the_participant_once_the_coach_is_there(line, announced):
     line.start()
     before = (line.ben.state, line.ada.state)
 
@@ -73,7 +57,7 @@ def test_group_40_nothing_is_recorded(line, talking):
     assert not [request for request in asked if "record" in request.lower()]
 
 
-def test_group_40_nothing_is_said_before_a_key_but_a_neutral_question(line, booked):
+def test_group_40_nothing_is_said_before_a_key_but_a_neutral_question(line, announced):
     line.start()
     line.ben.answer()
 
@@ -89,7 +73,7 @@ def test_group_40_the_events_of_a_call_hold_no_number(line, talking):
     assert BENS_NUMBER[1:] not in kept
 
 
-def test_group_33_a_participant_who_does_not_answer_is_rung_after_three_and_eight_minutes(line, booked):
+def test_group_33_a_participant_who_does_not_answer_is_rung_after_three_and_eight_minutes(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     rings = [len(line.rings_of(ADAS_NUMBER))]
@@ -107,13 +91,13 @@ def miss(line):
         line.pass_on(minutes=1)
 
 
-def test_group_33_a_missed_call_waits_for_the_coachs_word_and_is_told_once(line, booked):
+def test_group_33_a_missed_call_waits_for_the_coachs_word_and_is_told_once(line, announced):
     miss(line)
 
     assert (the_call().outcome, the_call().ended_at is not None) == ("", True)
     assert calls.proposed(the_call()).outcome == Outcome.PARTICIPANT_NO_SHOW
     assert [text for text in line.ada.messages if "missed you" in text] == [
-        f"We rang at 2:20 pm and missed you. That happens. Pick another time: {link(booked)}"
+        f"We rang at 2:20 pm and missed you. That happens. Pick another time: {link(announced)}"
     ]
 
 
@@ -121,7 +105,7 @@ def link(booking):
     return f"http://testserver/a/{notices.code(booking.pk)}/"
 
 
-def test_group_33_the_coachs_word_settles_a_missed_call(line, booked, ben):
+def test_group_33_the_coachs_word_settles_a_missed_call(line, announced, ben):
     miss(line)
 
     calls.say(the_call(), outcome=Outcome.PARTICIPANT_NO_SHOW, minutes=0, by=ben.user, now=HALF_PAST_TWO)
@@ -129,14 +113,14 @@ def test_group_33_the_coachs_word_settles_a_missed_call(line, booked, ben):
     assert the_call().outcome == Outcome.PARTICIPANT_NO_SHOW
 
 
-def test_the_coach_who_waits_is_told_that_nobody_answers(line, booked):
+def test_the_coach_who_waits_is_told_that_nobody_answers(line, announced):
     miss(line)
 
     hold, _again = gate.hold(CallLeg.objects.get(side=Side.COACH), now=HALF_PAST_TWO)
     assert hold.text == "They cannot be reached now. They are sent other times. You may hang up. Thank you."
 
 
-def test_group_33_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(line, booked):
+def test_group_33_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada, "2")
@@ -148,7 +132,7 @@ def test_group_33_somebody_who_presses_2_is_not_rung_again_and_gets_other_times(
     assert not any("missed you" in text for text in line.ada.messages)
 
 
-def test_a_coach_who_waits_hears_that_the_other_side_pressed_2(line, booked):
+def test_a_coach_who_waits_hears_that_the_other_side_pressed_2(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada, "2")
@@ -157,7 +141,7 @@ def test_a_coach_who_waits_hears_that_the_other_side_pressed_2(line, booked):
     assert "They cannot be reached now" in line.ben.said[-1]
 
 
-def test_group_32_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, booked):
+def test_group_32_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     line.ada.answer()
@@ -167,7 +151,7 @@ def test_group_32_voicemail_cannot_press_a_key_and_counts_as_not_reached(line, b
     assert Outgoing.objects.filter(kind="call_leg", state=State.DUE).count() == 1
 
 
-def test_another_key_is_asked_again(line, booked):
+def test_another_key_is_asked_again(line, announced):
     line.start()
     line.answer_and_press(line.ben, "5")
     line.ben.press("1")
@@ -176,7 +160,7 @@ def test_another_key_is_asked_again(line, booked):
     assert line.ada.state == "RINGING"
 
 
-def test_group_32_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apology(line, booked):
+def test_group_32_a_coach_who_is_never_reached_leaves_the_participant_unrung_with_an_apology(line, announced):
     line.start()
     for _ in range(9):
         line.pass_on(minutes=1)
@@ -188,7 +172,7 @@ def test_group_32_a_coach_who_is_never_reached_leaves_the_participant_unrung_wit
     )
 
 
-def test_group_32_a_coach_who_presses_2_is_not_rung_again(line, booked):
+def test_group_32_a_coach_who_presses_2_is_not_rung_again(line, announced):
     line.start()
     line.answer_and_press(line.ben, "2")
     for _ in range(9):
@@ -198,7 +182,7 @@ def test_group_32_a_coach_who_presses_2_is_not_rung_again(line, booked):
     assert the_call().outcome == Outcome.COACH_NO_SHOW
 
 
-def test_group_32_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_so_they_are(line, booked):
+def test_group_32_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_so_they_are(line, announced):
     line.start()
     line.answer_and_press(line.ben, "2")
 
@@ -207,11 +191,11 @@ def test_group_32_a_coach_who_presses_2_hears_that_the_other_person_is_told_and_
         in line.ben.said
     )
     assert line.ada.messages[-1] == (
-        f"Sorry, today's 2:20 pm appointment cannot go ahead. Other times, or another person: {link(booked)}"
+        f"Sorry, today's 2:20 pm appointment cannot go ahead. Other times, or another person: {link(announced)}"
     )
 
 
-def test_a_number_that_cannot_be_rung_is_not_tried_again(line, booked):
+def test_a_number_that_cannot_be_rung_is_not_tried_again(line, announced):
     line.network.script(ADAS_NUMBER, "failed")
     line.start()
     line.answer_and_press(line.ben)
@@ -258,7 +242,7 @@ def test_group_36_a_caller_whom_nobody_expects_hears_the_same_neutral_words(line
     )
 
 
-def test_group_36_a_number_shared_by_two_people_opens_no_room(line, booked, ada):
+def test_group_36_a_number_shared_by_two_people_opens_no_room(line, announced, ada):
     other = EnrolmentFactory(
         participant__phone=ADAS_NUMBER, participant__phone_index=ada.participant.phone_index
     )
@@ -270,7 +254,7 @@ def test_group_36_a_number_shared_by_two_people_opens_no_room(line, booked, ada)
     assert line.ada.said[-1].startswith("We cannot see a call for this telephone now.")
 
 
-def test_group_36_a_withheld_number_opens_no_room(line, booked):
+def test_group_36_a_withheld_number_opens_no_room(line, announced):
     line.pass_on(hours=4, minutes=15)
     line.ada.call(withheld=True)
     line.go_on()
@@ -278,9 +262,11 @@ def test_group_36_a_withheld_number_opens_no_room(line, booked):
     assert line.ada.said[-1].startswith("We cannot see a call for this telephone now.")
 
 
-def test_group_39_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no_further(line, booked, ben):
+def test_group_39_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no_further(
+    line, announced, ben
+):
     line.start()
-    type(booked).objects.filter(pk=booked.pk).update(
+    type(announced).objects.filter(pk=announced.pk).update(
         status="CANCELLED", cancelled_at=HALF_PAST_TWO, cancelled_by=By.COACH, version=2
     )
     line.ben.answer()
@@ -290,17 +276,17 @@ def test_group_39_a_call_cancelled_while_the_telephone_rings_says_so_and_goes_no
     assert line.rings_of(ADAS_NUMBER) == []
 
 
-def test_group_39_a_cancelled_call_rings_nobody(line, booked, ada, tuesday):
-    bookings.cancel(booked, by=ada.participant.user, now=tuesday)
+def test_group_39_a_cancelled_call_rings_nobody(line, announced, ada, tuesday):
+    bookings.cancel(announced, by=ada.participant.user, now=tuesday)
 
     line.start()
 
     assert line.network.calls == []
 
 
-def test_a_moved_call_rings_at_its_new_time_only(line, booked, ada, ben, tuesday):
+def test_a_moved_call_rings_at_its_new_time_only(line, announced, ada, ben, tuesday):
     later = HALF_PAST_TWO + timedelta(minutes=40)
-    bookings.move(booking=booked, coach=ben, starts_at=later, by=ada.participant.user, now=tuesday)
+    bookings.move(booking=announced, coach=ben, starts_at=later, by=ada.participant.user, now=tuesday)
 
     line.start()
     before = list(line.network.calls)
@@ -309,15 +295,15 @@ def test_a_moved_call_rings_at_its_new_time_only(line, booked, ada, ben, tuesday
     assert (before, line.ben.state) == ([], "RINGING")
 
 
-def test_group_34_a_start_job_that_runs_twice_rings_once(line, booked):
+def test_group_34_a_start_job_that_runs_twice_rings_once(line, announced):
     line.start()
-    calls.plan(booked)
+    calls.plan(announced)
     line.go_on()
 
     assert len(line.rings_of(BENS_NUMBER)) == 1
 
 
-def test_group_34_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, booked):
+def test_group_34_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, announced):
     line.network.fail_next("429")
     line.start()
     line.pass_on(seconds=30)
@@ -325,7 +311,9 @@ def test_group_34_the_carrier_being_busy_delays_a_ring_and_repeats_none(line, bo
     assert len(line.rings_of(BENS_NUMBER)) == 1
 
 
-def test_a_ring_that_waited_for_a_free_line_is_followed_by_the_next_three_minutes_after_it_rang(line, booked):
+def test_a_ring_that_waited_for_a_free_line_is_followed_by_the_next_three_minutes_after_it_rang(
+    line, announced
+):
     line.network.fail_next("429", times=8, on="Calls")
     line.start()
     rings = []
@@ -338,7 +326,7 @@ def test_a_ring_that_waited_for_a_free_line_is_followed_by_the_next_three_minute
     assert 180 <= second - first <= 200
 
 
-def test_a_ring_that_finds_no_free_line_ends_the_call_with_an_apology(line, booked):
+def test_a_ring_that_finds_no_free_line_ends_the_call_with_an_apology(line, announced):
     line.network.fail_next("429", times=None, on="Calls")
     line.start()
     for _ in range(60):
@@ -348,7 +336,7 @@ def test_a_ring_that_finds_no_free_line_ends_the_call_with_an_apology(line, book
     assert [text for text in line.ada.messages if text.startswith("Sorry")] != []
 
 
-def test_a_ring_that_the_carrier_refuses_ends_the_call_with_an_apology(line, booked, ben):
+def test_a_ring_that_the_carrier_refuses_ends_the_call_with_an_apology(line, announced, ben):
     ben.phone = "not a number"
     ben.save()
     line.start()
@@ -357,14 +345,14 @@ def test_a_ring_that_the_carrier_refuses_ends_the_call_with_an_apology(line, boo
     assert [text for text in line.ada.messages if text.startswith("Sorry")] != []
 
 
-def test_a_ring_that_comes_too_late_ends_the_call_with_an_apology(line, booked):
+def test_a_ring_that_comes_too_late_ends_the_call_with_an_apology(line, announced):
     line.pass_on(hours=4, minutes=36)
 
     assert (the_call().outcome, line.rings_of(BENS_NUMBER)) == (Outcome.FAILED, [])
     assert [text for text in line.ada.messages if text.startswith("Sorry")] != []
 
 
-def test_a_participant_whom_no_free_line_can_reach_leaves_the_coach_told(line, booked):
+def test_a_participant_whom_no_free_line_can_reach_leaves_the_coach_told(line, announced):
     line.start()
     line.network.fail_next("429", times=None, on="Calls")
     line.answer_and_press(line.ben)
@@ -375,7 +363,7 @@ def test_a_participant_whom_no_free_line_can_reach_leaves_the_coach_told(line, b
     assert hold.text.startswith("They cannot be reached now.")
 
 
-def test_a_ring_that_comes_too_late_leaves_a_coach_who_rang_in_where_they_are(line, booked):
+def test_a_ring_that_comes_too_late_leaves_a_coach_who_rang_in_where_they_are(line, announced):
     line.pass_on(hours=4, minutes=15)
     line.ben.call()
     line.go_on()
@@ -388,7 +376,7 @@ def test_a_ring_that_comes_too_late_leaves_a_coach_who_rang_in_where_they_are(li
     assert line.ada.state == "RINGING"
 
 
-def test_group_22_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, booked):
+def test_group_22_an_answer_lost_after_the_carrier_took_the_call_rings_once(line, announced):
     line.network.fail_next("cut after")
     now = line.start()
     reconciling.reconcile(now=now)

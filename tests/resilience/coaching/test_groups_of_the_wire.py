@@ -21,11 +21,9 @@ ANOTHER = "+447700900555"
 
 
 @pytest.fixture
-def booked(book, line, tuesday):
-    booked = book(tuesday)
-    line.go_on()
+def booked(announced):
     mail.outbox.clear()
-    return booked
+    return announced
 
 
 def subjects():

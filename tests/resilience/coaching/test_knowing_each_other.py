@@ -12,21 +12,6 @@ pytestmark = pytest.mark.django_db
 OTHERS = "Your call ended early. That is fine. You can choose somebody else: "
 
 
-@pytest.fixture
-def booked(book, line, tuesday):
-    booked = book(tuesday)
-    line.go_on()
-    return booked
-
-
-@pytest.fixture
-def talking(line, booked):
-    line.start()
-    line.answer_and_press(line.ben)
-    line.answer_and_press(line.ada)
-    return booked
-
-
 def link(booking):
     return f"http://testserver/a/{notices.code(booking.pk)}/"
 
@@ -35,17 +20,21 @@ def how_it_went():
     return Call.objects.get().outcome
 
 
-def test_the_coach_who_presses_9_at_the_gate_leaves_the_participant_unrung_and_told_of_others(line, booked):
+def test_the_coach_who_presses_9_at_the_gate_leaves_the_participant_unrung_and_told_of_others(
+    line, announced
+):
     line.start()
     line.answer_and_press(line.ben, "9")
 
     assert line.rings_of(ADAS_NUMBER) == []
-    assert line.ada.messages[-1] == OTHERS + link(booked)
+    assert line.ada.messages[-1] == OTHERS + link(announced)
     assert how_it_went() == Outcome.FAILED
     assert any("That is all we need to know" in said for said in line.ben.said)
 
 
-def test_the_participant_who_presses_9_at_the_gate_is_not_rung_again_and_nobody_missed_a_call(line, booked):
+def test_the_participant_who_presses_9_at_the_gate_is_not_rung_again_and_nobody_missed_a_call(
+    line, announced
+):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada, "9")
@@ -73,7 +62,7 @@ def test_star_and_then_9_end_a_talk_and_the_other_hears_only_that_it_has_ended(l
     assert not any("short page" in text for text in line.ada.messages)
 
 
-def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked, ada, ben, sign_in):
+def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, announced, ada, ben, sign_in):
     eva = CoachFactory()
     line.start()
     line.answer_and_press(line.ben, "9")
@@ -85,10 +74,10 @@ def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, booked,
     assert {value.split("@")[0] for value in radios(page)} == {eva.slug}
     with pytest.raises(bookings.SlotTaken):
         bookings._free(ben, HALF_PAST_TWO.replace(day=4), ada, now=HALF_PAST_TWO)
-    assert "You can choose somebody else" in words(browser.get(f"/calls/{booked.pk}/"))
+    assert "You can choose somebody else" in words(browser.get(f"/calls/{announced.pk}/"))
 
 
-def test_what_was_pressed_settles_alike_whenever_it_is_told(line, booked):
+def test_what_was_pressed_settles_alike_whenever_it_is_told(line, announced):
     line.start()
     line.answer_and_press(line.ben, "9")
 

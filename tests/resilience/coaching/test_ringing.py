@@ -14,17 +14,10 @@ SORRY = "cannot go ahead"
 
 
 @pytest.fixture
-def booked(book, line, tuesday):
-    booked = book(tuesday)
-    line.go_on()
-    return booked
-
-
-@pytest.fixture
-def early(line, booked):
+def early(line, announced):
     """Eight minutes before the agreed time."""
     line.pass_on(hours=4, minutes=12)
-    return booked
+    return announced
 
 
 def ring_in(line, handset, key="1"):
@@ -123,7 +116,9 @@ def drop_out(line):
     line.go_on()
 
 
-def test_group_35_a_coach_who_drops_out_and_rings_in_again_lets_the_participants_telephone_ring(line, booked):
+def test_group_35_a_coach_who_drops_out_and_rings_in_again_lets_the_participants_telephone_ring(
+    line, announced
+):
     drop_out(line)
     before = line.rings_of(ADAS_NUMBER)
     line.pass_on(minutes=1)
@@ -136,7 +131,7 @@ def test_group_35_a_coach_who_drops_out_and_rings_in_again_lets_the_participants
     assert sorry(line) == []
 
 
-def test_a_further_try_that_was_skipped_while_the_coach_was_away_is_made_when_they_are_back(line, booked):
+def test_a_further_try_that_was_skipped_while_the_coach_was_away_is_made_when_they_are_back(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     line.pass_on(minutes=1)
@@ -149,7 +144,7 @@ def test_a_further_try_that_was_skipped_while_the_coach_was_away_is_made_when_th
 
 
 def test_group_33_a_participant_who_answered_after_the_coach_had_left_is_rung_again_when_they_are_back(
-    line, booked
+    line, announced
 ):
     line.start()
     line.answer_and_press(line.ben)
@@ -163,7 +158,7 @@ def test_group_33_a_participant_who_answered_after_the_coach_had_left_is_rung_ag
     assert [call.status for call in line.rings_of(ADAS_NUMBER)] == ["completed", "ringing"]
 
 
-def test_group_35_whoever_hangs_up_at_the_end_of_a_talk_is_not_rung_again(line, booked):
+def test_group_35_whoever_hangs_up_at_the_end_of_a_talk_is_not_rung_again(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada)
@@ -174,7 +169,7 @@ def test_group_35_whoever_hangs_up_at_the_end_of_a_talk_is_not_rung_again(line, 
     assert len(line.rings_of(ADAS_NUMBER)) == 1
 
 
-def test_a_coach_who_drops_out_and_stays_away_is_given_up_after_the_grace_with_one_apology(line, booked):
+def test_a_coach_who_drops_out_and_stays_away_is_given_up_after_the_grace_with_one_apology(line, announced):
     drop_out(line)
     sweeping.sweep(now=HALF_PAST_TWO + timedelta(minutes=14))
     before = Call.objects.get().ended_at
@@ -187,7 +182,7 @@ def test_a_coach_who_drops_out_and_stays_away_is_given_up_after_the_grace_with_o
 
 
 def test_a_ring_that_was_skipped_in_the_moment_in_which_the_coach_came_back_is_taken_up_by_the_sweep(
-    line, booked
+    line, announced
 ):
     line.start()
     line.answer_and_press(line.ben)
@@ -202,7 +197,7 @@ def test_a_ring_that_was_skipped_in_the_moment_in_which_the_coach_came_back_is_t
     assert line.ada.state == "RINGING"
 
 
-def test_a_repeated_start_does_not_bring_back_a_ring_that_was_made(line, booked):
+def test_a_repeated_start_does_not_bring_back_a_ring_that_was_made(line, announced):
     line.start()
     line.answer_and_press(line.ben)
     calls.go_on(Call.objects.get(), now=HALF_PAST_TWO)

@@ -14,13 +14,6 @@ ASKED = "We cannot see a call for this telephone now. If your page shows a code 
 SECOND = "+447700900777"
 
 
-@pytest.fixture
-def booked(book, line, tuesday):
-    booked = book(tuesday)
-    line.go_on()
-    return booked
-
-
 def key_in(line, handset, code):
     for key in code:
         handset.press(key)
@@ -39,10 +32,10 @@ def in_time(line):
 
 
 @pytest.mark.parametrize("side", Side.values)
-def test_group_36_the_code_opens_the_room_from_any_telephone(line, booked, side):
+def test_group_36_the_code_opens_the_room_from_any_telephone(line, announced, side):
     in_time(line)
     handset = ring_in(line, withheld=True)
-    key_in(line, handset, pins.of(booked, side))
+    key_in(line, handset, pins.of(announced, side))
     handset.press("1")
     line.go_on()
 
@@ -51,20 +44,20 @@ def test_group_36_the_code_opens_the_room_from_any_telephone(line, booked, side)
     assert CallLeg.objects.get().accepted_at is not None
 
 
-def test_group_36_two_who_share_a_number_are_told_apart_by_their_codes(line, booked, ada):
+def test_group_36_two_who_share_a_number_are_told_apart_by_their_codes(line, announced, ada):
     other = EnrolmentFactory(participant__phone_index=optouts.index(ADAS_NUMBER))
     BookingFactory(enrolment=other, starts_at=HALF_PAST_TWO)
     in_time(line)
     handset = ring_in(line, ADAS_NUMBER)
-    key_in(line, handset, pins.of(booked, Side.PARTICIPANT))
+    key_in(line, handset, pins.of(announced, Side.PARTICIPANT))
 
     assert handset.said[0] == ASKED
-    assert CallLeg.objects.get().call.booking == booked
+    assert CallLeg.objects.get().call.booking == announced
 
 
-def test_group_36_with_the_right_code_too_early_a_caller_hears_when_and_nobody_else_does(line, booked):
+def test_group_36_with_the_right_code_too_early_a_caller_hears_when_and_nobody_else_does(line, announced):
     early = ring_in(line)
-    key_in(line, early, pins.of(booked, Side.PARTICIPANT))
+    key_in(line, early, pins.of(announced, Side.PARTICIPANT))
     stranger = ring_in(line, "+447700900778")
 
     assert "Your call is on Tuesday 3 November, 2:20 pm (London time)" in early.said[-1]
@@ -72,9 +65,9 @@ def test_group_36_with_the_right_code_too_early_a_caller_hears_when_and_nobody_e
     assert not CallLeg.objects.exists()
 
 
-def test_group_36_after_three_wrong_codes_nothing_more_is_taken_in_that_call(line, booked):
+def test_group_36_after_three_wrong_codes_nothing_more_is_taken_in_that_call(line, announced):
     in_time(line)
-    right = pins.of(booked, Side.PARTICIPANT)
+    right = pins.of(announced, Side.PARTICIPANT)
     wrong = f"{(int(right) + 7) % 10**6:06d}"
     handset = ring_in(line)
     for code in (wrong, wrong, wrong, right):
@@ -84,14 +77,14 @@ def test_group_36_after_three_wrong_codes_nothing_more_is_taken_in_that_call(lin
     assert not CallLeg.objects.exists()
 
 
-def test_group_36_whoever_keys_in_nothing_hears_the_neutral_words(line, booked):
+def test_group_36_whoever_keys_in_nothing_hears_the_neutral_words(line, announced):
     handset = ring_in(line)
     line.pass_on(minutes=1)
 
     assert handset.said[-1].startswith("There is no call at this number now.")
 
 
-def test_group_36_somebody_who_wants_no_texts_may_still_ring_in(line, booked, tuesday):
+def test_group_36_somebody_who_wants_no_texts_may_still_ring_in(line, announced, tuesday):
     optouts.record(number=ADAS_NUMBER, now=tuesday)
     in_time(line)
     handset = ring_in(line, ADAS_NUMBER)
@@ -100,12 +93,12 @@ def test_group_36_somebody_who_wants_no_texts_may_still_ring_in(line, booked, tu
 
 
 def test_the_two_sides_have_codes_of_their_own_shown_on_their_own_pages(
-    booked, as_participant, as_coach, ada
+    announced, as_participant, as_coach, ada
 ):
-    mine, coachs = (pins.shown(booked, side) for side in (Side.PARTICIPANT, Side.COACH))
+    mine, coachs = (pins.shown(announced, side) for side in (Side.PARTICIPANT, Side.COACH))
     page, other = (
-        words(as_participant.get(f"/calls/{booked.pk}/")),
-        words(as_coach.get(f"/coach/calls/{booked.pk}/")),
+        words(as_participant.get(f"/calls/{announced.pk}/")),
+        words(as_coach.get(f"/coach/calls/{announced.pk}/")),
     )
 
     assert mine != coachs
