@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 export PORT ?= 8000
+unexport PYTHONDONTWRITEBYTECODE # else each of many processes compiles all that it imports anew
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test check fix bench bench-packs race report screens long any-day hostile six-months outage newcomer docs messages lock set-up set-up-tests

@@ -1,6 +1,6 @@
 """The report as one self-contained HTML document: pages, tables, charts and words from one release."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import formats, translation
+from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import appendices, plain, sections, sentences, sentences_of_design
@@ -42,6 +43,7 @@ def compose(
     with translation.override(figures["language"]):
         parts = sections.make(release, words, made=made, drawn=drawn)
         after = appendices.make(release, words, parts, first=len(made) + 1)
+        tables = [*made.values(), *(table for one in after for table in one.tables)]
         context = _front(figures, words) | {
             "style": style(),
             "site": site.rstrip("/"),
@@ -52,10 +54,24 @@ def compose(
             "sections": parts,
             "appendices": after,
             "groups": sentences_of_design.methods(figures),
-            "tables": [*made.values(), *(table for one in after for table in one.tables)],
-            "charts": list(drawn.values()),
+            "lists": _listed(tables, drawn),
         }
-        return Composed(render_to_string(TEMPLATE, context), tuple(context["tables"]))
+        return Composed(render_to_string(TEMPLATE, context), tuple(tables))
+
+
+def _listed(tables: Sequence[Table], drawn: Mapping[str, Chart]) -> list[dict[str, Any]]:
+    """What the page of contents lists below the sections, each list in two halves that stand side by side."""
+    listed = ((_("Figures"), "chart", list(drawn.values())), (_("Tables"), "table", list(tables)))
+    return [
+        {"title": title, "kind": kind, "halves": _halves(entries)}
+        for title, kind, entries in listed
+        if entries
+    ]
+
+
+def _halves(entries: list[Any]) -> tuple[list[Any], list[Any]]:
+    middle = (len(entries) + 1) // 2
+    return entries[:middle], entries[middle:]
 
 
 def style() -> str:

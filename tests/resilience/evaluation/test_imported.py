@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -7,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from resilience import clock
-from resilience.evaluation import canonical, gather, glance, snapshots
+from resilience.evaluation import canonical, disclosure, figures, gather, glance, snapshots
 from resilience.evaluation.models import Evaluation
 from resilience.measures import scores
 from tests.factories import datasets
@@ -103,16 +102,16 @@ def test_nobody_who_said_no_is_in_the_figures_or_in_an_export(tmp_path):
     assert all("P000001" not in path.read_text() for path in (tmp_path / "out").iterdir())
 
 
-def test_a_report_is_built_from_an_imported_pack(elsewhere, tmp_path):
-    call_command(
-        "build_report", evaluation="elsewhere", out=tmp_path / "r", stdout=StringIO(), stderr=StringIO()
-    )
+def test_the_figures_of_a_report_are_worked_out_from_an_imported_pack(elsewhere):
+    now = clock.now()
+    frozen = snapshots.load(snapshots.take(evaluation=elsewhere, as_of=now, now=now))
 
-    figures = json.loads((tmp_path / "r" / "figures.json").read_text())
-    assert figures["flow"]["consented"] == 118
-    assert figures["plan"]["timepoints"] == list(datasets.TIMEPOINTS)
-    assert figures["measures"]["who5"]["change"]["post"]["n"] > 50
-    assert figures["snapshot"]["left_out"] == {"test": 1, "erased": 1, "no_consent": 0}
+    told = disclosure.release(figures.compose(frozen, version="1")).figures
+
+    assert told["flow"]["consented"] == 118
+    assert told["plan"]["timepoints"] == list(datasets.TIMEPOINTS)
+    assert told["measures"]["who5"]["change"]["post"]["n"] > 50
+    assert told["snapshot"]["left_out"] == {"test": 1, "erased": 1, "no_consent": 0}
 
 
 def test_the_page_of_an_imported_evaluation_counts_its_people(elsewhere):

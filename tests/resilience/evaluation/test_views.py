@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="session")
-def report_files(snapshot):
+def report_files(empty_snapshot):
     """The files of one report, built once for all the tests that only hand them out."""
-    return builder.build(snapshot, site="http://testserver").files
+    return builder.build(empty_snapshot, site="http://testserver").files
 
 
 @pytest.fixture
@@ -38,12 +38,15 @@ def built(finished, chi, report_files) -> AnalysisRun:
     return run
 
 
-def test_an_evaluator_asks_for_a_report_watches_it_and_opens_it(finished, as_evaluator, drain):
+def test_an_evaluator_sees_who_answered_before_they_ask_for_a_report(finished, as_evaluator):
     page = as_evaluator.get("/evaluations/demonstration/").content.decode()
+
     assert "Answered, by time point" in page
     assert 'action="/evaluations/demonstration/reports/"' in page
 
-    asked = as_evaluator.post("/evaluations/demonstration/reports/")
+
+def test_an_evaluator_asks_for_a_report_watches_it_and_opens_it(unanswered, as_evaluator, drain):
+    asked = as_evaluator.post("/evaluations/new/reports/")
     assert asked.status_code == 302
     waiting = as_evaluator.get(asked.url).content.decode()
     assert "<progress" in waiting

@@ -9,10 +9,10 @@ from resilience.evaluation.models import DatasetSnapshot
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_prints_the_path_of_each_file(finished, tmp_path):
+def test_the_command_prints_the_path_of_each_file(unanswered, tmp_path):
     out, words = StringIO(), StringIO()
 
-    call_command("build_report", evaluation="demonstration", out=tmp_path / "r", stdout=out, stderr=words)
+    call_command("build_report", evaluation="new", out=tmp_path / "r", stdout=out, stderr=words)
 
     paths = [Path(line) for line in out.getvalue().splitlines()]
     assert all(path.is_file() for path in paths)
