@@ -66,8 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     began = time.monotonic()
     _check(count)
     if "--check-only" not in arguments:
+        # Three workers on two cores: those that drive a browser wait for it much of the time.
         _test(
-            count, "on SQLite", ["-m", "not long", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+            count, "on SQLite", ["-m", "not long", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
         )
         on_postgresql = [PYTHON, "-m", "tests.cluster", "--"]
         _test(

@@ -8,14 +8,16 @@ from django.conf import settings
 from tests.architecture import catalogue, source
 from tests.architecture.catalogue import Entry, Message
 
-THEIRS = [  # the folders whose words a visitor or somebody who takes part is shown
+THEIRS = [  # the folders whose words a visitor, somebody who takes part or a report's reader is shown
     "content_pages/templates/content_pages",
     "content_pages/views",
     "resilience/accounts",
     "resilience/coaching",
     "resilience/engagement",
     "resilience/evaluation/interviews",
+    "resilience/evaluation/reports",
     "resilience/evaluation/templates/evaluation/interviews",
+    "resilience/evaluation/templates/evaluation/printed",
     "resilience/journeys",
     "resilience/measures",
     "resilience/messaging",

@@ -32,6 +32,7 @@ LEFT = """async () => ({
   caches: await caches.keys(), stores: (await indexedDB.databases()).map(each => each.name),
   workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
+GONE = f"async wanted => JSON.stringify(await ({LEFT})()) === JSON.stringify(wanted)"
 NOTHING = {"caches": [], "stores": [], "workers": 0}
 WAITING = """async () => {
   const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
@@ -249,8 +250,7 @@ def test_somebody_else_who_signs_in_finds_nothing_and_sends_nothing(site, phone)
 
     page.goto(f"{site.address}/demo/sign-in/participant-34/")
 
-    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
-    assert page.evaluate(LEFT) == NOTHING
+    page.wait_for_function(GONE, arg=NOTHING)
     page.goto(site.address + WRITING)
     expect(page.get_by_label(BOX)).to_have_value("")
 

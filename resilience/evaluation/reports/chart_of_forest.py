@@ -91,7 +91,7 @@ def _paint_forest(figure, lines: list[Line]) -> None:
     axes.set_ylim(-0.7, len(lines) - 0.3)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(_("worse  \u2190  dz  \u2192  better; filled square: primary measure"))
+    axes.set_xlabel(_("worse  ←  dz  →  better; filled square: primary measure"))
     beside = axes.secondary_yaxis("right")
     beside.set_yticks(range(len(lines)), [line.printed for line in reversed(lines)])
     beside.tick_params(axis="y", length=0)

@@ -17,7 +17,7 @@ from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.table import Table
 from resilience.evaluation.reports.words import Words
 
-TEMPLATE = "evaluation/report.html"
+TEMPLATE = "evaluation/printed/report.html"
 STYLE = Path(__file__).parent / "report.css"
 
 

@@ -1,6 +1,9 @@
-"""How a figure is printed: rounded once, at the very end."""
+"""How a figure is printed: rounded once, at the very end, with the marks of the report's language."""
 
 from collections.abc import Sequence
+
+from django.utils import formats
+from django.utils.translation import gettext as _
 
 NOTHING = "–"
 MINUS = "\u2212"
@@ -13,17 +16,17 @@ def number(value: float | None, decimals: int) -> str:
     text = f"{value:.{decimals}f}"
     if float(text) == 0:
         text = text.removeprefix("-")
-    return text.replace("-", MINUS)
+    return _marked(text)
 
 
 def count(value: int | None) -> str:
     """A count of people or things, thousands set apart."""
-    return NOTHING if value is None else f"{value:,}"
+    return NOTHING if value is None else _marked(f"{value:,}")
 
 
 def percent(value: float | None) -> str:
     """A percentage with one decimal and its sign."""
-    return NOTHING if value is None else f"{number(value, 1)}%"
+    return NOTHING if value is None else _("{number}%").format(number=number(value, 1))
 
 
 def p(value: float | None) -> str:
@@ -31,13 +34,15 @@ def p(value: float | None) -> str:
     if value is None:
         return NOTHING
     if value < 0.001:
-        return "<.001"
-    return f"{value:.3f}" if value >= 0.9995 else f"{value:.3f}".removeprefix("0")
+        return _("<.001")
+    return _marked(f"{value:.3f}" if value >= 0.9995 else f"{value:.3f}".removeprefix("0"))
 
 
 def interval(value: Sequence[float] | None, decimals: int) -> str:
     """Both ends of an interval, "0.41 to 2.12"; a dash where there is none."""
-    return NOTHING if value is None else f"{number(value[0], decimals)} to {number(value[1], decimals)}"
+    if value is None:
+        return NOTHING
+    return _("{low} to {high}").format(low=number(value[0], decimals), high=number(value[1], decimals))
 
 
 def with_interval(value: float | None, ends: Sequence[float] | None, decimals: int) -> str:
@@ -59,4 +64,14 @@ def share(part: int | None, percentage: float | None) -> str:
 
 def grouped(value: float, decimals: int) -> str:
     """A figure with its thousands set apart, without decimals where it is whole."""
-    return f"{value:,.{0 if value == int(value) else decimals}f}".replace("-", MINUS)
+    return _marked(f"{value:,.{0 if value == int(value) else decimals}f}")
+
+
+def _marked(text: str) -> str:
+    """A figure as Python writes it, with a true minus sign and the language's marks for thousands and decimals."""
+    marks = {
+        ",": formats.get_format("THOUSAND_SEPARATOR"),
+        ".": formats.get_format("DECIMAL_SEPARATOR"),
+        "-": MINUS,
+    }
+    return text.translate(str.maketrans(marks))

@@ -93,8 +93,8 @@ def two_sides(figures: Figures, words: Words) -> table.Table | None:
         rows=tuple(rows),
         sentence=_("Both sides answer apart and never see the other's answer."),
         notes=(
-            _("Pairs: mean of each side. Content: share of the two highest of five answers. Fewer than ten pairs or "
-              "people, or three coaches, are not shown."),
+            _("Pairs: mean of each side. How content they were: share of the two highest of five answers. Fewer "
+              "than ten pairs or people, or three coaches, are not shown."),
             *gaps.note(found),
         ),
     )  # fmt: skip
@@ -127,4 +127,4 @@ def _content(found: Figures, words: Words) -> list[table.Row]:
                 rows.append(
                     table.Row(words.label(f"content_{side}", item), (rounding.count(one.get("n")), *cells))
                 )
-    return [table.Row(_("Content"), part=True), *rows] if rows else []
+    return [table.Row(_("How content they were"), part=True), *rows] if rows else []

@@ -2,12 +2,18 @@ from datetime import timedelta
 
 import pytest
 
-from resilience import clock
+from resilience import clock, pdf
 from resilience.audit.models import AuditEvent
 from resilience.evaluation import builder, disclosure, runs, snapshots
 from resilience.evaluation.models import AnalysisRun, Report, RunState
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unprinted(monkeypatch):
+    """A report's PDF, which takes seconds to print, without a page in it."""
+    monkeypatch.setattr(pdf, "render", lambda **document: b"%PDF")
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def test_asking_twice_gives_the_same_run(asked, unanswered, chi):
     assert again == asked
 
 
-def test_a_run_is_built_once_however_often_its_task_is_delivered(asked):
+def test_a_run_is_built_once_however_often_its_task_is_delivered(asked, unprinted):
     runs.advance(asked.pk, clock=clock.now)
     runs.advance(asked.pk, clock=clock.now)
 
@@ -57,7 +63,7 @@ def test_a_run_that_somebody_builds_is_left_alone(asked):
     assert (now_of(asked).state, now_of(asked).percent) == (RunState.RUNNING, 40)
 
 
-def test_a_run_whose_worker_was_killed_is_taken_over_and_built_once(asked):
+def test_a_run_whose_worker_was_killed_is_taken_over_and_built_once(asked, unprinted):
     long_ago = clock.now() - runs.GIVEN_UP_AFTER - timedelta(minutes=1)
     AnalysisRun.objects.filter(pk=asked.pk).update(state=RunState.RUNNING, claimed_at=long_ago)
 
@@ -67,7 +73,7 @@ def test_a_run_whose_worker_was_killed_is_taken_over_and_built_once(asked):
     assert Report.objects.filter(run=asked).count() == 1
 
 
-def test_a_worker_killed_before_it_recorded_its_files_leaves_a_run_that_can_be_built(asked):
+def test_a_worker_killed_before_it_recorded_its_files_leaves_a_run_that_can_be_built(asked, unprinted):
     runs.folder(asked).mkdir(parents=True)
     (runs.folder(asked) / "figures.json").write_text("half")
 
@@ -102,7 +108,7 @@ def test_a_run_that_is_being_built_stops_at_its_next_step(asked, chi):
     assert not runs.folder(asked).exists()
 
 
-def test_a_finished_run_cannot_be_cancelled(asked, chi):
+def test_a_finished_run_cannot_be_cancelled(asked, chi, unprinted):
     runs.advance(asked.pk, clock=clock.now)
 
     with pytest.raises(runs.CannotCancel):
@@ -133,7 +139,7 @@ def test_what_nobody_foresaw_fails_in_words_and_is_passed_on(asked, unanswered):
     assert (now_of(asked).state, now_of(asked).why) == (RunState.FAILED, runs.UNKNOWN)
 
 
-def test_progress_only_grows_and_ends_before_a_hundred(unanswered):
+def test_progress_only_grows_and_ends_before_a_hundred(unanswered, unprinted):
     now, heard = clock.now(), []
     stored = snapshots.take(evaluation=unanswered, as_of=now, now=now)
 

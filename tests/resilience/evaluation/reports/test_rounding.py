@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from resilience.evaluation.reports import rounding
 
@@ -43,3 +44,14 @@ def test_pairs_of_figures_are_printed_together():
     assert rounding.with_spread(1.5, 0.5, 1) == "1.5 (0.5)"
     assert rounding.share(29, 100 * 29 / 41) == "29 (70.7%)"
     assert rounding.count(2090) == "2,090"
+
+
+def test_figures_carry_the_marks_of_the_reports_language():
+    with translation.override("fr"):
+        assert rounding.number(-1234.5, 1) == "\u22121234,5"
+        assert rounding.count(2090) == "2\u00a0090"
+        assert rounding.percent(70.7) == "70,7\u00a0%"
+        assert rounding.p(0.0231) == ",023"
+        assert rounding.p(0.0001) == "<,001"
+        assert rounding.interval((0.25, 2.75), 2) == "0,25 à 2,75"
+        assert rounding.grouped(1234.5, 1) == "1\u00a0234,5"
