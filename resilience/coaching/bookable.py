@@ -21,14 +21,10 @@ class Why(enum.StrEnum):
     NO_HOURS = "NO_HOURS"
 
 
-def coaches() -> QuerySet[Coach]:
-    """Return the coaches who may hold calls now."""
-    return Coach.objects.filter(is_active=True, in_training=False)
-
-
-def is_bookable(coach: Coach) -> bool:
-    """Return whether times of this coach may be booked."""
-    return coach.is_active and not coach.in_training
+def coaches(*, by_telephone: bool = True) -> QuerySet[Coach]:
+    """Return the coaches who may hold calls now: those who can be rung, unless the talk is another way."""
+    found = Coach.objects.filter(is_active=True, in_training=False)
+    return found.exclude(phone="") if by_telephone else found
 
 
 def until(coach: Coach) -> datetime | None:

@@ -112,7 +112,8 @@ def arrange(
         raise TooLate
     _drop_held(coach, enrolment, now=now)
     slot = Slot(starts_at, starts_at + _length(enrolment), coach.pk)
-    if not whom.can_talk(enrolment, coach=coach) or _busy(coach, slot, enrolment):
+    open_to_them = whom.can_talk(enrolment, coach=coach, by_telephone=way == Way.PHONE)
+    if not open_to_them or _busy(coach, slot, enrolment):
         raise SlotTaken
     fresh = Booking(
         coach=coach, enrolment=enrolment, participant=enrolment.participant, status=Status.BOOKED,

@@ -11,6 +11,7 @@ from resilience.coaching.views import (
     hours,
     manual,
     meetings,
+    shown,
     whom,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("calls/<uuid:booking>/patients/", coach_around.patients, name="patients"),
     path("calls/<uuid:booking>/talk-over/", coach_around.talk_over, name="talk-over"),
     path("about/", coach_around.about_me, name="about"),
+    path("shown/", shown.Shown.as_view(), name="shown"),
     path("record/", coach_around.record, name="record"),
     path("calls/<uuid:booking>/not-with/", whom.not_with, name="not-with"),
     path("at-work/", whom.CoachAtWork.as_view(), name="at-work"),

@@ -88,16 +88,21 @@ def change(
     *, coach: Coach, facts: Facts, programmes: Collection[Programme], among: Collection[Programme], by: User,
     now: datetime,
 ) -> Coach:  # fmt: skip
-    """Change what is said of a coach; of `among`, they coach in `programmes` from now on. Raises NotANumber.
+    """Change what is said of a coach; of `among`, they coach in `programmes` from now on. Raises numbers.NotANumber.
 
     Whoever changes it decides on their own programmes alone: those of others stay as they are.
     """
-    number = _number(facts.phone)
-    _say(coach, facts, number)
-    coach.save()
+    say(coach=coach, facts=facts, by=by, now=now)
     _coach_in(coach, programmes, among=among, by=by, now=now)
-    trail.record(events.COACH_CHANGED, at=now, target=coach, by=by)
     return coach
+
+
+@transaction.atomic
+def say(*, coach: Coach, facts: Facts, by: User, now: datetime) -> None:
+    """Change what is said of a coach, and the number that we ring. Raises numbers.NotANumber."""
+    _say(coach, facts, _number(facts.phone))
+    coach.save()
+    trail.record(events.COACH_CHANGED, at=now, target=coach, by=by)
 
 
 def _number(typed: str) -> str:

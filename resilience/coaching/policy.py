@@ -27,6 +27,7 @@ policy.own("coach:cancel", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASS
 for name in ("agreement", "other-help", "worried", "patients"):
     policy.own(f"coach:{name}", GET=[Role.COACH], POST=[Role.COACH], whose=policy.ASSIGNED)
 policy.own("coach:talk-over", POST=[Role.COACH], whose=policy.ASSIGNED)
+policy.own("coach:shown", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:about", GET=[Role.COACH], POST=[Role.COACH], whose=policy.OWN)
 policy.own("coach:record", GET=[Role.COACH, Role.COACH_LEAD], whose=policy.ASSIGNED)
 policy.own(

@@ -28,10 +28,10 @@ def open_to(enrolment: Enrolment) -> list[Coach]:
     return firewall.open_to(enrolment.participant, coaches=here)
 
 
-def can_talk(enrolment: Enrolment, *, coach: Coach) -> bool:
+def can_talk(enrolment: Enrolment, *, coach: Coach, by_telephone: bool = True) -> bool:
     """Return whether this coach holds calls in the programme, has room, and may talk with this person."""
-    here = bookable.is_bookable(coach) and coach.programmes.filter(pk=enrolment.cohort.programme_id).exists()
-    return here and bool(
+    here = bookable.coaches(by_telephone=by_telephone).filter(programmes=enrolment.cohort.programme_id)
+    return here.filter(pk=coach.pk).exists() and bool(
         firewall.open_to(enrolment.participant, coaches=caseload.with_room([coach], enrolment))
     )
 

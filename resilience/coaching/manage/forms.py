@@ -14,8 +14,8 @@ from resilience.telephony import numbers
 DAY = _("Choose a day.")
 
 
-class CoachForm(forms.Form):
-    """What participants see of a coach, the telephone that we ring, and the programmes."""
+class Shown(forms.Form):
+    """What participants see of a coach, and the telephone that we ring."""
 
     shown_name = forms.CharField(
         label=_("Name that participants see"), max_length=80,
@@ -38,6 +38,41 @@ class CoachForm(forms.Form):
         help_text=_("Participants never see it. Without it no call can be held."),
         widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
     )  # fmt: skip
+
+    def clean_phone(self) -> str:
+        """Return what was typed where it is a number. Says what to write where it is not."""
+        typed = self.cleaned_data["phone"]
+        try:
+            return numbers.parse(typed).e164 if typed.strip() else ""
+        except numbers.NotANumber as error:
+            raise forms.ValidationError(str(error)) from None
+
+    @property
+    def facts(self) -> Facts:
+        """Return what is said of the coach."""
+        said = self.cleaned_data
+        spoken = [each.strip() for each in said["languages"].split(",") if each.strip()]
+        plain = {name: said[name] for name in ("shown_name", "profile", "background", "phone")}
+        return Facts(**plain, languages=spoken, most_people=said.get("most_people"))
+
+
+class OwnPage(Shown):
+    """The same, as the coach is asked; they keep a number, and how many they take is settled with their manager."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["profile"].label, self.fields["profile"].help_text = (
+            _("About you"),
+            _("Two or three sentences."),
+        )
+        phone = self.fields["phone"]
+        phone.required, phone.help_text = True, _("Nobody whom you talk with sees it.")
+        phone.error_messages["required"] = _("Write the number that we ring, or no call can be held.")
+
+
+class CoachForm(Shown):
+    """The same, as managers are asked, with the programmes and the most people at once."""
+
     most_people = forms.IntegerField(
         label=_("The most people at once"), required=False, min_value=1, max_value=500,
         help_text=_("Leave it empty for no limit."),
@@ -54,22 +89,6 @@ class CoachForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.among = among
         self.fields["programmes"].choices = [(each.slug, each.public_name) for each in among]
-
-    def clean_phone(self) -> str:
-        """Return what was typed where it is a number. Says what to write where it is not."""
-        typed = self.cleaned_data["phone"]
-        try:
-            return numbers.parse(typed).e164 if typed.strip() else ""
-        except numbers.NotANumber as error:
-            raise forms.ValidationError(str(error)) from None
-
-    @property
-    def facts(self) -> Facts:
-        """Return what is said of the coach."""
-        said = self.cleaned_data
-        spoken = [each.strip() for each in said["languages"].split(",") if each.strip()]
-        plain = {name: said[name] for name in ("shown_name", "profile", "background", "phone", "most_people")}
-        return Facts(**plain, languages=spoken)
 
     @property
     def chosen(self) -> list[Programme]:

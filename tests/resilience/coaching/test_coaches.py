@@ -23,6 +23,7 @@ from resilience.coaching import (
 from resilience.coaching import booking as bookings
 from resilience.coaching.bookable import Why
 from resilience.coaching.models import Coach, CoachingRelationship, Outcome
+from resilience.coaching.ways import Way
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory, ProgrammeFactory
@@ -103,6 +104,42 @@ def test_what_cannot_be_kept_of_a_new_coach_is_said_and_stays_typed(typed, said,
     assert not Coach.objects.filter(shown_name="Eva").exists()
 
 
+def test_a_coach_changes_what_people_see_of_them_and_the_number_that_rings(as_coach, ben):
+    Coach.objects.filter(pk=ben.pk).update(most_people=4)
+    page = words(as_coach.get("/coach/shown/"))
+    typed = {
+        "shown_name": "Ben",
+        "profile": "I listen.",
+        "languages": "English, Welsh",
+        "background": "nurse",
+    }
+
+    answer = as_coach.post("/coach/shown/", typed | {"phone": "020 7946 0199"})
+
+    assert answer.status_code == 302
+    changed = Coach.objects.get(pk=ben.pk)
+    assert (changed.profile, changed.phone, changed.languages) == (
+        "I listen.",
+        "+442079460199",
+        ["English", "Welsh"],
+    )
+    assert changed.most_people == 4
+    assert set(changed.programmes.all()) == set(ben.programmes.all())
+    assert "The most people at once" not in page
+
+
+@pytest.mark.parametrize("number", ["", "12"])
+def test_a_coach_cannot_take_the_number_away_and_keeps_what_was_typed(number, as_coach, ben):
+    typed = {"shown_name": "Ben", "profile": "I listen.", "languages": "English", "phone": number}
+
+    answer = as_coach.post("/coach/shown/", typed)
+
+    assert answer.status_code == 422
+    assert "id_phone" in words(answer)
+    assert "I listen." in words(answer)
+    assert Coach.objects.get(pk=ben.pk).phone == ben.phone
+
+
 def test_somebody_elses_coach_does_not_exist_for_a_manager(ben, sign_in):
     elsewhere = UserFactory(roles=[])
     roles.grant(user=elsewhere, role=Role.MANAGER, programme="another", by=None, now=elsewhere.joined_at)
@@ -136,7 +173,23 @@ def test_a_coach_can_be_booked_once_profile_reading_and_practice_call_are_there(
     do_everything(eva, lead=lead, now=tuesday)
 
     assert before == [Why.NO_PROFILE, Why.NO_READING, Why.NO_PRACTICE]
-    assert (minimum.missing(eva), bookable.is_bookable(eva)) == ([], True)
+    assert minimum.missing(eva) == []
+    assert eva in bookable.coaches()
+
+
+def test_a_coach_who_cannot_be_rung_is_offered_for_no_call_and_for_another_way_to_talk(ben, ada, tuesday):
+    at = HALF_PAST_TWO
+    Coach.objects.filter(pk=ben.pk).update(phone="", phone_index="")
+    asks = {"enrolment": ada, "request": uuid4(), "by": ada.participant.user, "now": tuesday}
+
+    with pytest.raises(bookings.SlotTaken):
+        bookings.book(coach=ben, starts_at=at, **asks)
+
+    assert slots.coaches_of(ada.cohort.programme) == []
+    assert minimum.with_reasons([ben])[0][1] == [Why.NO_PHONE]
+    assert bookings.arrange(
+        coach=ben, starts_at=at, enrolment=ada, way=Way.IN_PERSON, meet_at="Room 4", by=ben.user, now=tuesday
+    )
 
 
 @pytest.mark.parametrize("left_out", ["profile", "reading", "practice"])
@@ -149,7 +202,7 @@ def test_each_of_the_three_is_needed(left_out, eva, lead, tuesday):
         minimum.sign_off(coach=eva, held_date=tuesday.date(), by=lead, now=tuesday)
 
     assert not minimum.look(eva, now=tuesday)
-    assert not bookable.is_bookable(Coach.objects.get(pk=eva.pk))
+    assert eva not in bookable.coaches()
 
 
 def test_nobody_signs_off_their_own_practice_call_or_one_to_come(eva, lead, tuesday):

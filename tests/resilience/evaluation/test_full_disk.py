@@ -70,8 +70,9 @@ def test_every_other_fault_of_a_disk_goes_on_as_it_is():
 
 @pytest.mark.django_db
 def test_frozen_data_that_do_not_fit_leave_no_half_folder_and_no_row(
-    unanswered, tuesday, full_after, settings
+    unanswered, tuesday, full_after, settings, tmp_path
 ):
+    settings.VAR_DIR = tmp_path  # where nobody has frozen the same data yet
     full_after(2)
 
     with pytest.raises(OSError, match="No space"):
