@@ -24,6 +24,7 @@ from tests.proofs.timetables import (
 Span = tuple[datetime, datetime]  # something happened between these two moments
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 A_DAY, NUMBER_KEPT = timedelta(days=1), timedelta(days=30)
+SECOND_TRY_AFTER = timedelta(minutes=30)
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT, MAIL, READY, CLOSING = "text", "e-mail", "ready", "closing"
 ANSWERED, CLOSED, STOPPED, UNWANTED = "answered", "closed", "stopped", "no word"
@@ -227,7 +228,15 @@ class Expecting:
             gap = days[n] - days[before[0]]
             lo, hi = (max(own, days_on(then, gap)) for own, then in zip(span, before[1], strict=True))
         hi = self.stops.by(self._free(hi, latest=True))
-        return self._free(lo, latest=False), self.stops.by(hi) if self.person.unreachable else hi
+        return self._free(lo, latest=False), self._instead(hi) if self.person.unreachable else hi
+
+    def _instead(self, tried: datetime) -> datetime:
+        """Return by when an e-mail goes out instead of a text that does not arrive, which is tried a second time."""
+        for wait in (SECOND_TRY_AFTER, timedelta()):
+            tried = self.stops.by(self._free(tried + wait, latest=True))
+            if (awake_again := self._free(tried, latest=True)) != tried:
+                tried = self.stops.by(awake_again)
+        return tried
 
     def _awake(self, moment: datetime) -> datetime:
         return moment if moment == NEVER else awake(moment, on_nights=self.person.nights)
