@@ -4,6 +4,7 @@ from resilience import clock, queue
 from resilience.ops import heartbeat
 
 WORKER_ALIVE = "resilience.ops.tasks.worker_alive"
+TWO_TURNS_S = 120  # it runs each minute
 
 
 def worker_alive() -> None:
@@ -11,7 +12,7 @@ def worker_alive() -> None:
 
     A cluster that lost the process which keeps results goes on running tasks, and runs them again and again.
     """
-    if queue.keeps_results(WORKER_ALIVE, within_s=heartbeat.SILENT_AFTER_S, at=clock.machine_now()):
+    if queue.keeps_results(WORKER_ALIVE, within_s=TWO_TURNS_S, at=clock.machine_now()):
         heartbeat.beat(name=heartbeat.WORKER)
 
 

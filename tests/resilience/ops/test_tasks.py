@@ -16,7 +16,7 @@ def kept(minutes_ago: float) -> None:
     )
 
 
-@pytest.mark.parametrize(("ages", "is_alive"), [([], True), ([1], True), ([30, 1], True), ([30, 4], False)])
+@pytest.mark.parametrize(("ages", "is_alive"), [([], True), ([1], True), ([30, 1], True), ([30, 2.5], False)])
 def test_a_worker_whose_results_are_no_longer_kept_falls_silent(ages, is_alive):
     for age in ages:
         kept(age)
