@@ -21,7 +21,7 @@ KEPT_IN_THE_FEED = timedelta(days=30)
 
 def mine(request: HttpRequest) -> Coach:
     """Return the coach who is signed in. Raises Http404."""
-    coach = Coach.objects.filter(user=request.user).first()
+    coach = Coach.objects.select_related("user").filter(user=request.user).first()
     if coach is None:
         raise Http404
     return coach

@@ -24,16 +24,10 @@ from resilience.coaching import (
 )
 from resilience.coaching.models import Booking, Coach, Side
 from resilience.coaching.views import agreeing, coachs_call
+from resilience.coaching.views import coach as coach_views
 from resilience.organisations import support
 
 TO_PUT_RIGHT = 422
-
-
-def _me(request: HttpRequest) -> Coach:
-    found = Coach.objects.select_related("user").filter(user=request.user).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _back(one: Booking) -> str:
@@ -52,7 +46,7 @@ def agreement(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
 
 def about_me(request: HttpRequest) -> HttpResponse:
     """Take the coach's own card: everybody whom they talk with reads it."""
-    coach = _me(request)
+    coach = coach_views.mine(request)
     if request.method == "POST":
         form = around_forms.AboutAsCoach(request.POST)
         if form.is_valid():

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.coaching import making
 from resilience.coaching.manage import forms
-from resilience.coaching.models import Coach
+from resilience.coaching.views import coach as coach_views
 
 
 class Shown(FormPage):
@@ -22,7 +22,7 @@ class Shown(FormPage):
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
         """Raises Http404 for somebody who leads coaches and is none."""
-        self.coach = get_object_or_404(Coach.objects.select_related("user"), user=request.user)
+        self.coach = coach_views.mine(request)
         return super().dispatch(request)
 
     def get_initial(self) -> dict:

@@ -1,6 +1,6 @@
 """The report as one self-contained HTML document: pages, tables, charts and words from one release."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,9 +59,9 @@ def compose(
         return Composed(render_to_string(TEMPLATE, context), tuple(tables))
 
 
-def _listed(tables: Sequence[Table], drawn: Mapping[str, Chart]) -> list[dict[str, Any]]:
+def _listed(tables: list[Table], drawn: Mapping[str, Chart]) -> list[dict[str, Any]]:
     """What the page of contents lists below the sections, each list in two halves that stand side by side."""
-    listed = ((_("Figures"), "chart", list(drawn.values())), (_("Tables"), "table", list(tables)))
+    listed = ((_("Figures"), "chart", list(drawn.values())), (_("Tables"), "table", tables))
     return [
         {"title": title, "kind": kind, "halves": _halves(entries)}
         for title, kind, entries in listed

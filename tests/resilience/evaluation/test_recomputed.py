@@ -26,11 +26,15 @@ def finished(finished_all_along, db):
     return finished_all_along()
 
 
+def frozen(evaluation):
+    now = clock.now()
+    return snapshots.load(snapshots.take(evaluation=evaluation, as_of=now, now=now))
+
+
 def told_of(evaluation):
     """What figures.json says."""
-    now = clock.now()
-    frozen = snapshots.load(snapshots.take(evaluation=evaluation, as_of=now, now=now))
-    return json.loads(figures.dump(disclosure.release(figures.compose(frozen, version=__version__)).figures))
+    composed = figures.compose(frozen(evaluation), version=__version__)
+    return json.loads(figures.dump(disclosure.release(composed).figures))
 
 
 def exported(evaluation, place):
@@ -125,9 +129,8 @@ def test_two_reports_of_the_same_data_are_printed_alike_to_the_word(finished, tm
 
 
 def two_reports(evaluation):
-    now = clock.now()
-    frozen = snapshots.load(snapshots.take(evaluation=evaluation, as_of=now, now=now))
-    return [builder.build(frozen, site="http://x").files for _ in range(2)]
+    snapshot = frozen(evaluation)
+    return [builder.build(snapshot, site="http://x").files for _ in range(2)]
 
 
 def words(printed, path):
