@@ -83,7 +83,7 @@ def _parts() -> tuple[_Part, ...]:
             "change", _("What changed"), leads.change,
             "chart:paired change effect_sizes chart:pairs side_by_side system coping",
         ),
-        _Part("mixed", _("All time points together"), leads.mixed, "mixed_model last_score"),
+        _Part("mixed", _("All time points together"), leads.mixed, "mixed_model last_score imputed"),
         _Part("individual", _("Who changed"), leads.individual, "reliable_change chart:scatter cutoffs responders"),
         _Part(
             "coached", _("With and without a call"), leads.coached,

@@ -54,6 +54,7 @@ _MAKERS = (
     tables_of_change.change,
     tables_of_change.sizes,
     tables_of_change.last_score,
+    tables_of_change.imputed,
     tables_of_system.side_by_side,
     tables_of_system.system,
     tables_of_coping.coping,
