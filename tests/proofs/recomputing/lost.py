@@ -112,7 +112,7 @@ def nonresponse(pack: Pack, traits: dict[str, str]) -> Found:
 
 
 def _groups(pack: Pack, column: str, came: set[str], gone: set[str]) -> Found:
-    sides = [Counter(pack.people[who].get(column) for who in side) for side in (came, gone)]
+    sides = [Counter(pack.people[who].get(column, "") for who in side) for side in (came, gone)]
     for side in sides:
         side.pop("", None)
     first, second = (
