@@ -46,6 +46,8 @@ def figures_of(pack: Pack, told: Figures) -> Figures:
 def _where_there_are_any(pack: Pack, found: Figures) -> Figures:
     """Groups that were allocated, statements, prices, coded comments."""
     rest: Figures = people.coding(pack) if pack.coding else {}
+    if "complaints" in pack.meta:
+        rest["safety"] = found["safety"] | {"handling": {"complaints": pack.meta["complaints"]}}
     if offered.arms(pack):
         rest["flow"] = found["flow"] | {"arms": offered.flow_of_arms(pack)}
     if pack.asked_at("acceptability"):

@@ -74,6 +74,8 @@ def elsewhere(take_in, kept, tmp_path_factory):  # noqa: F811
         asked = ("who5", "phq8", "olbi", "coping_confidence", "gad7")
         take_in(datasets.write(place / "in", people=230, instruments=asked, coaches=6))
         evaluation = Evaluation.objects.get(slug="elsewhere")
+        evaluation.complaints = 2
+        evaluation.save(update_fields=["complaints"])
         kept["elsewhere"] = told_of(evaluation), exported(evaluation, place / "out")
     return kept["elsewhere"]
 
@@ -155,6 +157,7 @@ FAMILIES = [
     ("missing", "predictors", "fu3m", "odds", "coached", "odds_ratio"),
     ("coding_overall", "krippendorff_alpha"),
     ("flow", "arms", "calls", "started"),
+    ("safety", "handling", "complaints"),
 ]
 
 
