@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -35,7 +36,8 @@ PERSON_COLUMNS = (
 DONE, SPARED = "_done", "_spared"
 ITEM_COLUMNS = ("participant", "timepoint", "instrument", "item", "value")
 SCORE_COLUMNS = ("participant", "timepoint", "measure", "score", "n_answered", "prorated")
-CALL_COLUMNS = ("participant", "coach", "outcome", "minutes", "way", "preparation", "notes", "waited")
+NUMBER = "number"  # of a call among those of its person, in the order in which they came
+CALL_COLUMNS = ("participant", NUMBER, "coach", "outcome", "minutes", "way", "preparation", "notes", "waited")
 WAVE_COLUMNS = ("participant", "timepoint", "day", "opens_day", "closes_day")
 
 Files = dict[str, bytes]
@@ -77,7 +79,7 @@ def write(snapshot: Snapshot) -> Files:
             ((a.person, a.timepoint, a.instrument, a.item, plain(a.value)) for a in dataset.answers),
         ),
         SCORES: _csv(SCORE_COLUMNS, (_score_row(row) for row in dataset.scores)),
-        CALLS: _csv(CALL_COLUMNS, (_call_row(call) for call in dataset.calls)),
+        CALLS: _csv(CALL_COLUMNS, _call_rows(dataset.calls)),
         WAVES: _csv(
             WAVE_COLUMNS, ((w.person, w.timepoint, w.day, w.opens_day, w.closes_day) for w in dataset.waves)
         ),
@@ -102,7 +104,7 @@ def read(files: Files, *, expected: str) -> Snapshot:
         plan=_plan(meta["plan"]),
         measures=tuple(_measure(one) for one in meta["measures"]),
         people=tuple(_person(row, numbers=meta["numbers"]) for row in _rows(files[PARTICIPANTS])),
-        calls=tuple(_call(row) for row in _rows(files[CALLS])),
+        calls=tuple(_call(row) for row in sorted(_rows(files[CALLS]), key=_came)),
         scores=tuple(_score(row) for row in _rows(files[SCORES])),
         answers=tuple(
             Answer(
@@ -158,9 +160,18 @@ def _person_row(p: Person) -> tuple:
     return (p.key, *flags, p.arm, _or_empty(p.calls_attended), *told)
 
 
-def _call_row(c: Call) -> tuple:
-    minutes = map(_or_empty, (c.preparation, c.notes, c.waited))
-    return (c.person, c.coach, c.outcome, c.minutes, c.way, *minutes)
+def _call_rows(calls: Iterable[Call]) -> Iterable[tuple]:
+    """The calls as rows, each person's numbered from 1: sorted rows no longer say which came first."""
+    so_far: Counter[str] = Counter()
+    for c in calls:
+        so_far[c.person] += 1
+        minutes = map(_or_empty, (c.preparation, c.notes, c.waited))
+        yield (c.person, so_far[c.person], c.coach, c.outcome, c.minutes, c.way, *minutes)
+
+
+def _came(row: Mapping[str, str]) -> tuple[str, int]:
+    """In which place a call came; in the snapshot of an earlier version nobody knows."""
+    return row["participant"], int(row.get(NUMBER) or 0)
 
 
 def _score_row(row: Score) -> tuple:

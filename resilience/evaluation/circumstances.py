@@ -28,7 +28,9 @@ def of(cohort: Cohort) -> Context:
 
 
 def _of_a_pack(cohort: Cohort) -> Context:
-    return {"coding": imported.coding(cohort.respondents)}
+    told = cohort.evaluation.complaints
+    safety = {} if told is None else {"complaints": told}
+    return {"coding": imported.coding(cohort.respondents), "safety": safety}
 
 
 def _of_this_site(cohort: Cohort) -> Context:
@@ -92,7 +94,7 @@ def _fidelity(cohort: Cohort, enrolled: list) -> Context:
 
 
 def _safety(cohort: Cohort, enrolled: list) -> Context:
-    """How many asked to be contacted, and within how many hours somebody took it. Nobody tells us of complaints."""
+    """How many asked to be contacted, within how many hours somebody took it, and what was told of complaints."""
     wishes = ContactWish.objects.filter(enrolment__in=enrolled, asked_at__lte=cohort.as_of)
     asked = list(wishes.values_list("asked_at", "taken_at"))
     waited = sorted(
@@ -103,7 +105,7 @@ def _safety(cohort: Cohort, enrolled: list) -> Context:
         "contacts_taken": len(waited),
         "hours": {"median": median(waited), "longest": waited[-1]} if waited else {},
         "taken_within": {str(hours): sum(each <= hours for each in waited) for hours in WITHIN},
-        "complaints": None,
+        "complaints": cohort.evaluation.complaints,
     }
 
 

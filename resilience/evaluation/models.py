@@ -35,6 +35,9 @@ class Evaluation(db.Keyed):
     name = models.CharField(max_length=200)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="evaluations")
     approached = models.JSONField(default=dict, help_text=_("how many were approached, by channel"))
+    complaints = models.PositiveIntegerField(
+        null=True, help_text=_("how many complaints were made of the programme; empty where nobody told")
+    )
 
 
 class DatasetSnapshot(db.Evidence):

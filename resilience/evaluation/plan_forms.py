@@ -91,6 +91,14 @@ class Approached(forms.Form):
         self.fields |= approached_fields()
 
 
+class Complaints(forms.Form):
+    """How many complaints were made of the programme."""
+
+    number = _whole(
+        _("How many complaints were made?"), least=0, most=MOST_PEOPLE, required=False,
+    )  # fmt: skip
+
+
 class PlanForm(forms.Form):
     """All that is decided before figures are seen, with the defaults of `content` in it."""
 

@@ -22,6 +22,7 @@ def context(evaluation: Evaluation) -> Context:
         "deviations": evaluation.deviations.all(),
         "earlier": evaluation.earlier_plans.all(),
         "approached": _approached(evaluation),
+        "complaints": evaluation.complaints,
         "why_not": reportable.why_not(evaluation),
     }
 

@@ -9,7 +9,15 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.form_pages import FormPage
 from resilience.accounts.models import Role
-from resilience.evaluation import approached, opening_forms, plan_forms, plan_page, plans, versions
+from resilience.evaluation import (
+    approached,
+    complaints,
+    opening_forms,
+    plan_forms,
+    plan_page,
+    plans,
+    versions,
+)
 from resilience.evaluation.views import find
 from resilience.participants.models import Programme
 
@@ -201,6 +209,23 @@ class Approached(OfEvaluation):
             evaluation=self.evaluation, numbers=form.cleaned_data, by=self.request.user, now=clock.now()
         )
         return self.back(_("Kept."))
+
+
+class Complaints(OfEvaluation):
+    """Tell how many complaints were made of the programme, as often as there is news."""
+
+    form_class = plan_forms.Complaints
+    template_name = "evaluation/complaints.html"
+
+    def get_initial(self) -> dict:
+        """Put in what was told before."""
+        return {"number": self.evaluation.complaints}
+
+    def taken(self, form: plan_forms.Complaints) -> HttpResponse:
+        """Keep the number."""
+        number = form.cleaned_data["number"]
+        complaints.tell(evaluation=self.evaluation, number=number, by=self.request.user, now=clock.now())
+        return self.back(_("Kept. The next report shows it."))
 
 
 def earlier(request: HttpRequest, slug: str, version: str) -> HttpResponse:

@@ -7,6 +7,7 @@ BOTH = (
     "plan_next",
     "deviation",
     "approached",
+    "complaints",
     "system",
     "system_file",
     "upload",

@@ -33,7 +33,7 @@ register(
     Evaluation,
     purpose="to evaluate",
     keep=STUDY_RETENTION,
-    operational={"id", "slug", "name", "programme", "approached"},
+    operational={"id", "slug", "name", "programme", "approached", "complaints"},
 )
 register(
     AnalysisPlan,

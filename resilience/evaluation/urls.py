@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/plan/new-version/", plan_views.NextVersion.as_view(), name="plan_next"),
     path("<slug:slug>/plan/deviation/", plan_views.Deviation.as_view(), name="deviation"),
     path("<slug:slug>/plan/approached/", plan_views.Approached.as_view(), name="approached"),
+    path("<slug:slug>/plan/complaints/", plan_views.Complaints.as_view(), name="complaints"),
     path("<slug:slug>/plan/<slug:version>/", plan_views.earlier, name="plan_earlier"),
     path("<slug:slug>/system/", system_views.System.as_view(), name="system"),
     path("<slug:slug>/system/file/", system_views.SystemFile.as_view(), name="system_file"),

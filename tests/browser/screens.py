@@ -469,6 +469,7 @@ def _plan(camera: Camera, page: Page) -> None:
     camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/new-version/", "plan-new-version")
     camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/deviation/", "deviation", "empty")
     camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/approached/", "approached")
+    camera.take_at(page, "evaluator", "/evaluations/demonstration/plan/complaints/", "complaints")
     camera.take_at(page, "evaluator", "/evaluations/demonstration/system/", "units", "many")
     steps.press(page, "Keep it")
     refused(camera, page, "evaluator", "units")

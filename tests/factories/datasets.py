@@ -46,6 +46,7 @@ def write(
     instruments: Iterable[str] = ASKED,
     extras: bool = True,
     meta: dict | None = META,
+    coaches: int = 3,
 ) -> Path:
     """Write a pack of so many people into a folder, row by row; `extras` are calls and coded comments."""
     dice = random.Random(seed)
@@ -68,7 +69,7 @@ def write(
             persons.writerow(person)
             items.writerows(_answers(person, asked, dice))
             if extras:
-                calls.writerows(_calls(person, dice))
+                calls.writerows(_calls(person, coaches, dice))
                 coding.writerows(_coding(person, dice))
     if not extras:
         (folder / "calls.csv").unlink()
@@ -118,14 +119,14 @@ def _answers(person: Row, asked: list[str], dice: random.Random) -> Iterator[tup
                     yield person["participant"], timepoint, name, item.key, value
 
 
-def _calls(person: Row, dice: random.Random) -> Iterator[Row]:
+def _calls(person: Row, coaches: int, dice: random.Random) -> Iterator[Row]:
     held = person["calls_attended"]
     outcomes = ["attended"] * held + dice.choice([[], ["cancelled"], ["did_not_attend"]])
     for number, outcome in enumerate(outcomes, start=1):
         yield {
             "participant": person["participant"],
             "call_no": number,
-            "coach": dice.choice(["C1", "C2", "C3"]),
+            "coach": dice.choice([f"C{place}" for place in range(1, coaches + 1)]),
             "minutes": dice.choice([22, 30, 31.5]) if outcome == "attended" else "",
             "outcome": outcome,
         }

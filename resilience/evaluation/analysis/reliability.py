@@ -4,7 +4,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resilience.evaluation.analysis import reasons
 from resilience.evaluation.analysis.columns import Items
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
 HEYWOOD = 0.005  # an item whose own variance is this share or less has none: the bound of R's factanal
-SEED = 1  # the factor model starts its search at random; the same data must give the same figure
+# The likelihood of a factor model may have several peaks, and the search starts at random: the highest of some counts,
+# and the same data must give the same figure.
+SEEDS = range(1, 25)
+AS_HIGH = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +89,30 @@ def feldt_interval(*, alpha: float, people: int, items: int) -> tuple[float, flo
     return low, high
 
 
-def _omega(table) -> float | None:
+def _omega(table: "ndarray") -> float | None:
     """Omega of one factor by maximum likelihood, on the items' own scale; None where the model broke down."""
-    import numpy
-    from statsmodels.multivariate.factor import Factor
-
+    found = [one for seed in SEEDS if (one := _one_factor(table, seed))]
+    best = min((one.mle_retvals.fun for one in found), default=0)
+    fitted = next(
+        (one for one in found if one.mle_retvals.success and one.mle_retvals.fun < best + AS_HIGH), None
+    )
+    if fitted is None or not fitted.uniqueness.min() > HEYWOOD:
+        return None
     spreads = table.std(axis=0, ddof=1)
-    try:
-        with warnings.catch_warnings(), numpy.errstate(all="ignore"):
-            warnings.simplefilter("error")  # only a warning says that a factor did not converge or broke down
-            correlations = numpy.corrcoef(table, rowvar=False)
-            fitted = Factor(corr=correlations, n_factor=1, method="ml", nobs=len(table)).fit(rng=SEED)
-    except (Warning, ValueError, numpy.linalg.LinAlgError):
-        return None
-    if not fitted.uniqueness.min() > HEYWOOD:
-        return None
     loadings, uniqueness = fitted.loadings[:, 0] * spreads, fitted.uniqueness * spreads**2
     common = float(loadings.sum()) ** 2
     return common / (common + float(uniqueness.sum()))
+
+
+def _one_factor(table: "ndarray", seed: int) -> Any:
+    """The library's fit from one start: its search, loadings and uniqueness; None where it broke down."""
+    import numpy
+    from statsmodels.multivariate.factor import Factor
+
+    try:
+        with warnings.catch_warnings(), numpy.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # what they say is asked of the results
+            correlations = numpy.corrcoef(table, rowvar=False)
+            return Factor(corr=correlations, n_factor=1, method="ml", nobs=len(table)).fit(rng=seed)
+    except (ValueError, numpy.linalg.LinAlgError):
+        return None

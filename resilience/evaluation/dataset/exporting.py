@@ -154,10 +154,11 @@ def _meta(evaluation: Evaluation, content: plans.Content) -> dict[str, Any]:
     units = told_of_units.write(SystemOutcome.objects.filter(evaluation=evaluation))
     if not units and not told.get("no_system_outcomes"):
         told["no_system_outcomes"] = NONE_TOLD
-    of_nobody = {"approached": evaluation.approached, "system": units}
+    of_nobody = {"approached": evaluation.approached or None, "system": units or None}
+    of_nobody |= {"complaints": evaluation.complaints}
     return (
         told
-        | {name: value for name, value in of_nobody.items() if value}
+        | {name: value for name, value in of_nobody.items() if value is not None}
         | {
             "synthetic": evaluation.programme.is_synthetic,
             "reversed": {name: items for name, items in turned.items() if items},

@@ -19,6 +19,7 @@ SIDES = (">", ">=", "<", "<=")
 COSTS = ("coach_rate_per_hour", "prep_minutes_per_call", "supervision_pct", "fixed")
 PER_MEASURE = ("reliability", "direction", "cutoff", "mcid")
 MOST_BYTES = 1_000_000
+MOST_COMPLAINTS = 1_000_000
 
 Meta = dict[str, Any]
 
@@ -89,6 +90,13 @@ def _at_least(low: float, *, whole: bool = False) -> Callable[[Any], float]:
         return raw
 
     return check
+
+
+def _complaints(raw: Any) -> int:
+    found = int(_at_least(0, whole=True)(raw))
+    if found > MOST_COMPLAINTS:
+        raise Wrong(_("write a number of {most} or less").format(most=MOST_COMPLAINTS))
+    return found
 
 
 def _each(check: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
@@ -190,6 +198,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "analyses": _some_of(ANALYSES),
     "exposure": _at_least(1, whole=True),
     "approached": _each(_at_least(0, whole=True)),
+    "complaints": _complaints,
     "system": _units,
     "synthetic": _truth,
     "reversed": _each(lambda raw: raw),

@@ -193,9 +193,9 @@ def begin(
 
 
 def _tell(evaluation: Evaluation, given: meta.Meta, *, by: User | None, now: datetime) -> None:
-    """What a pack tells of no person: how many were approached, and what became of units."""
-    if approached := given.get("approached"):
-        evaluation.approached = approached
-        evaluation.save(update_fields=["approached"])
+    """What a pack tells of no person: how many were approached or complained, and what became of units."""
+    evaluation.approached = given.get("approached", {})
+    evaluation.complaints = given.get("complaints")
+    evaluation.save(update_fields=["approached", "complaints"])
     if rows := given.get("system"):
         system_outcomes.tell(evaluation=evaluation, rows=rows, by=by, now=now)

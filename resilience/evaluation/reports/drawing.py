@@ -2,6 +2,9 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
+
+from django.utils import formats
 
 INK, SOFT, LINE, BRAND, TINT, WARM = "#15231e", "#485850", "#c3cbc3", "#1b5a4b", "#e0eee7", "#8f4a12"
 WIDTH = 6.7  # inches: the text width of an A4 page with 20 mm margins
@@ -39,8 +42,24 @@ def draw(paint: Callable, *, height: float, title: str) -> str:
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         FigureCanvasSVG(figure)
         paint(figure)
+        _mark(figure)
         target = io.StringIO()
         figure.savefig(
             target, format="svg", transparent=True, metadata={"Title": title, "Date": None, "Creator": None}
         )
     return target.getvalue().replace("'DejaVu Sans'", _FONTS)
+
+
+def _mark(figure: Any) -> None:
+    """Write the numbers along the axes with the decimal mark of the report's language."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Marked(ScalarFormatter):
+        def __call__(self, *args: Any) -> str:
+            return super().__call__(*args).replace(".", mark)
+
+    mark = formats.get_format("DECIMAL_SEPARATOR")
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if isinstance(axis.get_major_formatter(), ScalarFormatter):
+                axis.set_major_formatter(Marked())

@@ -30,12 +30,14 @@ def percent(value: float | None) -> str:
 
 
 def p(value: float | None) -> str:
-    """A p value to three decimals without a leading nought, or "<.001"."""
+    """A p value to three decimals, or "<.001": without a leading nought in English, with it in French."""
     if value is None:
         return NOTHING
     if value < 0.001:
         return _("<.001")
-    return _marked(f"{value:.3f}" if value >= 0.9995 else f"{value:.3f}".removeprefix("0"))
+    if value >= 0.9995:
+        return number(value, 3)
+    return _(".{thousandths}").format(thousandths=f"{value:.3f}".removeprefix("0."))
 
 
 def interval(value: Sequence[float] | None, decimals: int) -> str:

@@ -56,22 +56,27 @@ def _skew(values: list[float]) -> float | None:
 
 def reliability(pack: Pack, instrument: str, scale: str | None) -> Found:
     """Alpha with Feldt's interval, over complete answers at the first time point that asked."""
-    items = list(SCALES[instrument, scale][1])
-    told = pack.answers.get((instrument, pack.asked_at(instrument)[0]), {})
-    rows = [
-        [turned(pack, instrument, item, one[item]) for item in items]
-        for one in told.values()
-        if all(item in one for item in items)
-    ]
-    n, k = len(rows), len(items)
+    rows = complete_answers(pack, instrument, scale)
+    n, k = len(rows), len(SCALES[instrument, scale][1])
     if k < 2 or n < 10:
-        return {"n": n, "alpha": None, "alpha_ci": None, "omega": None}
+        return {"n": n, "alpha": None, "alpha_ci": None}
     each = sum(described(list(column))["sd"] ** 2 for column in zip(*rows, strict=True))
     whole = described([sum(row) for row in rows])["sd"] ** 2
     alpha = k / (k - 1) * (1 - each / whole)
     first, second = n - 1, (n - 1) * (k - 1)
     limits = [1 - (1 - alpha) * special.fdtri(first, second, tail) for tail in (0.975, 0.025)]
     return {"n": n, "alpha": alpha, "alpha_ci": limits}
+
+
+def complete_answers(pack: Pack, instrument: str, scale: str | None) -> list[list[float]]:
+    """Whoever answered every item at the first time point that asked, reversed items turned."""
+    items = SCALES[instrument, scale][1]
+    told = pack.answers.get((instrument, pack.asked_at(instrument)[0]), {})
+    return [
+        [turned(pack, instrument, item, one[item]) for item in items]
+        for one in told.values()
+        if all(item in one for item in items)
+    ]
 
 
 def change(pack: Pack, key: str, later: str) -> Found:
@@ -153,7 +158,7 @@ def adjusted(
 def reliable_change(pack: Pack, key: str, later: str, known: float | None) -> Found:
     """Who changed by more than 1.96 times the error of a difference, strictly."""
     pairs, direction = pack.pairs(key, later), pack.meta["direction"][key]
-    found: Found = {"n": len(pairs)}
+    found: Found = {"n": len(pairs), "reliability": known}
     spread = described([first for _who, first, _second in pairs])["sd"]
     if known is None or not 0 <= known <= 1 or not spread:
         return found
@@ -162,7 +167,6 @@ def reliable_change(pack: Pack, key: str, later: str, known: float | None) -> Fo
     gains = [direction * (second - first) for _who, first, second in pairs]
     improved, worse = sum(gain > limit for gain in gains), sum(gain < -limit for gain in gains)
     found |= {
-        "reliability": known,
         "sem": sem,
         "se_difference": math.sqrt(2) * sem,
         "threshold": limit,

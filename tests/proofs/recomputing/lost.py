@@ -1,5 +1,7 @@
 """Who did not come back and what was left out; figures that put the lost ones into the denominator."""
 
+from collections import Counter
+
 from scipy import stats
 
 from tests.proofs.recomputing.changes import Found, described, difference_of_means, moved, wilson
@@ -10,7 +12,7 @@ from tests.proofs.recomputing.reading import SCALES, Pack
 def missing(pack: Pack) -> Found:
     """What is missing by time point, and by item of the questionnaires that came back."""
     begun = answered(pack, pack.when[0])
-    found: Found = {"timepoints": {}, "items": {}, "nonresponse": _nonresponse(pack)}
+    found: Found = {"timepoints": {}, "items": {}, "patterns": _patterns(pack, begun)}
     for key in pack.when:
         there = len(answered(pack, key) & begun)
         gone = len(begun) - there
@@ -19,6 +21,7 @@ def missing(pack: Pack) -> Found:
             "answered": there,
             "nothing": gone,
             "nothing_percent": 100 * gone / len(begun),
+            "items_missing_percent": _passed_over(pack, key),
         }
     for measure, name, scale in pack.measures():
         items = SCALES[name, scale][1]
@@ -26,6 +29,25 @@ def missing(pack: Pack) -> Found:
             key: {str(item): _left(pack, name, key, item) for item in items} for key in pack.asked_at(name)
         }
     return found
+
+
+def _passed_over(pack: Pack, when: str) -> float | None:
+    """Of all that those were asked who answered anything, what they did not answer."""
+    asked = [(name, item) for _m, name, scale in pack.measures() for item in SCALES[name, scale][1]
+             if when in pack.asked_at(name)]  # fmt: skip
+    wanted = len(asked) * len(answered(pack, when))
+    given = sum(item in one for name, item in asked for one in pack.answers.get((name, when), {}).values())
+    return 100 * (wanted - given) / wanted if wanted else None
+
+
+def _patterns(pack: Pack, begun: set[str]) -> list[Found]:
+    """At which time points people answered, the commonest way first."""
+    came = {key: answered(pack, key) for key in pack.when}
+    ways = Counter(tuple(key for key in pack.when if who in came[key]) for who in begun)
+    return [
+        {"answered": list(way), "n": n, "percent": 100 * n / len(begun)}
+        for way, n in sorted(ways.items(), key=lambda one: (-one[1], one[0]))
+    ]
 
 
 def paired(pack: Pack, measure: str, later: str) -> Found:
@@ -64,27 +86,47 @@ def last_score(pack: Pack, measure: str, when: list[str]) -> Found:
             last[who], source[who] = value, key
     both = sorted(first.keys() & last.keys())
     counts = {key: sum(source[who] == key for who in both) for key in when}
-    return {"taken_from": counts, "change": moved([(first[who], last[who]) for who in both])}
+    told = moved([(first[who], last[who]) for who in both])
+    return {"taken_from": counts, "change": told | ({"p_adjusted": told["p"]} if "p" in told else {})}
 
 
-def _nonresponse(pack: Pack) -> Found:
+def nonresponse(pack: Pack, traits: dict[str, str]) -> Found:
     """The baseline of those who answered later beside that of those who did not."""
     first = pack.when[0]
     begun, found = answered(pack, first), {}
     for key in pack.when[1:]:
         came = begun & answered(pack, key)
-        scores = {}
+        gone, scores = begun - came, {}
         for measure, name, _scale in pack.measures():
             if first in pack.asked_at(name):
                 told = pack.scores.get((measure, first), {})
-                sides = [[told[who] for who in told if who in side] for side in (came, begun - came)]
+                sides = [[told[who] for who in told if who in side] for side in (came, gone)]
                 scores[measure] = {
                     "answered": described(sides[0]),
                     "did_not": described(sides[1]),
                     "smd": difference_of_means(*sides),
                 }
-        found[key] = {"answered": len(came), "did_not": len(begun - came), "scores": scores}
+        groups = {name: _groups(pack, column, came, gone) for name, column in traits.items()}
+        found[key] = {"answered": len(came), "did_not": len(gone), "scores": scores, "traits": groups}
     return found
+
+
+def _groups(pack: Pack, column: str, came: set[str], gone: set[str]) -> Found:
+    sides = [Counter(pack.people[who].get(column, "") for who in side) for side in (came, gone)]
+    for side in sides:
+        side.pop("", None)
+    first, second = (
+        {name: _share(side[name], side.total()) for name in sides[0] | sides[1]} for side in sides
+    )
+    return {
+        name: {
+            "answered": first[name]["n"],
+            "answered_percent": first[name]["percent"],
+            "did_not": second[name]["n"],
+            "did_not_percent": second[name]["percent"],
+        }
+        for name in first
+    }
 
 
 def _left(pack: Pack, name: str, key: str, item: int) -> Found:

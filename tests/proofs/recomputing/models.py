@@ -15,11 +15,7 @@ NO_DIFFERENCE = 2e-5  # between people, over that within them: then the fit is s
 
 def coached_difference(pack: Pack, key: str, later: str) -> Found:
     """The later score by calls, baseline and the plan's covariates."""
-    rows = [
-        (who, before, after)
-        for who, before, after in pack.pairs(key, later)
-        if all(pack.people[who].get(name) for name in pack.meta["covariates"])
-    ]
+    rows = [row for row in pack.pairs(key, later) if known(pack, row[0])]
     coached = np.array([who in pack.coached for who, _before, _after in rows], dtype=float)
     before, after = (np.array([row[place] for row in rows], dtype=float) for place in (1, 2))
     left_out = len(pack.pairs(key, later)) - len(rows)
@@ -33,11 +29,7 @@ def coached_difference(pack: Pack, key: str, later: str) -> Found:
         }
     if len(rows) < 10 or min(coached.sum(), len(rows) - coached.sum()) < 2:
         return found
-    others = [
-        column
-        for name in pack.meta["covariates"]
-        for column in _columns(pack, name, [row[0] for row in rows])
-    ]
+    others = columns_of(pack, [row[0] for row in rows]).values()
     matrix = np.column_stack([np.ones(len(rows)), before, coached, *others])
     fitted = least_squares(after, matrix, 2)
     if fitted is None:
@@ -98,15 +90,7 @@ def subgroups(pack: Pack, column: str, key: str, later: str) -> Found:
         if pack.people[who].get(column):
             parts.setdefault(pack.people[who][column], []).append(after - before)
     found: Found = {}
-    for name, part in parts.items():
-        told = described(part)
-        reach = (
-            special.stdtrit(len(part) - 1, 0.975) * told["sd"] / math.sqrt(len(part))
-            if len(part) >= 10
-            else 0
-        )
-        limits = [told["mean"] - reach, told["mean"] + reach] if len(part) >= 10 else None
-        found[name] = {"n": len(part), "mean_change": told["mean"], "ci": limits}
+    found |= {name: changed(part) for name, part in parts.items()}
     n, k = sum(map(len, parts.values())), len(parts)
     if k > 1 and n >= 10:
         grand = math.fsum(value for part in parts.values() for value in part) / n
@@ -118,6 +102,16 @@ def subgroups(pack: Pack, column: str, key: str, later: str) -> Found:
         ) / (n - k)
         found["interaction_p"] = float(special.fdtrc(k - 1, n - k, between / within))
     return found
+
+
+def changed(part: list[float]) -> Found:
+    """The mean change of a group, with Student's interval from ten people on."""
+    told = described(part)
+    found = {"n": len(part), "mean_change": told["mean"], "ci": None}
+    if len(part) < 10:
+        return found
+    reach = special.stdtrit(len(part) - 1, 0.975) * told["sd"] / math.sqrt(len(part))
+    return found | {"ci": [told["mean"] - reach, told["mean"] + reach]}
 
 
 def least_squares(outcome: np.ndarray, matrix: np.ndarray, place: int) -> Found | None:
@@ -152,8 +146,9 @@ def mixed(pack: Pack, key: str, instrument: str, *, by_coaching: bool) -> Found:
         (who, place, value) for place, one in enumerate(when) for who, value in pack.scores[key, one].items()
     ]
     people = sorted({who for who, _place, _value in rows})
+    found = {"participants": len(people), "sampled_from": len(people), "observations": len(rows)}
     if len(people) < 20 or len(when) < 2:
-        return {"participants": len(people), "observations": len(rows)}
+        return found
     names, columns = ["intercept", *when[1:]], [np.ones(len(rows))]
     columns += [
         np.array([float(place == one) for _who, place, _value in rows]) for one in range(1, len(when))
@@ -164,21 +159,27 @@ def mixed(pack: Pack, key: str, instrument: str, *, by_coaching: bool) -> Found:
         columns += [coached, *(column * coached for column in columns[1:])]
     outcome = np.array([value for _who, _place, value in rows])
     groups = np.array([people.index(who) for who, _place, _value in rows])
-    return _reml(outcome, np.column_stack(columns), groups, names, len(people))
+    fitted = restricted(outcome, np.column_stack(columns), groups, names, len(people))
+    if fitted is None:
+        return found
+    return found | {
+        "terms": fitted[0],
+        "variance": dict(zip(("participant", "residual"), fitted[1], strict=True)),
+    }
 
 
 class Likelihood:
     """The restricted likelihood over the ratio of both variances, everything else profiled out.
 
-    Within a person the inverse of 1 + ratio J is 1 - w J, with w = ratio / (1 + ratio size).
+    Within a group the inverse of 1 + ratio J is 1 - w J, with w = ratio / (1 + ratio size). A row whose group is -1
+    belongs to none: nothing is shared there.
     """
 
     def __init__(self, outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray) -> None:
-        self.outcome, self.matrix, self.groups = outcome, matrix, groups
+        self.outcome, self.matrix = outcome, matrix
         self.n, self.k = matrix.shape
-        self.sizes = np.bincount(groups)
-        self.sums = np.zeros((len(self.sizes), self.k))
-        np.add.at(self.sums, groups, matrix)
+        self.members = np.equal.outer(np.arange(groups.max() + 1), groups).astype(float)
+        self.sizes, self.sums = self.members.sum(axis=1), self.members @ matrix
 
     def inner(self, ratio: float) -> np.ndarray:
         """X' V^-1 X."""
@@ -187,15 +188,15 @@ class Likelihood:
 
     def coefficients(self, ratio: float) -> np.ndarray:
         """Those that are best for a ratio."""
-        weights, totals = ratio / (1 + ratio * self.sizes), np.bincount(self.groups, weights=self.outcome)
+        weights, totals = ratio / (1 + ratio * self.sizes), self.members @ self.outcome
         return np.linalg.solve(
             self.inner(ratio), self.matrix.T @ self.outcome - self.sums.T @ (weights * totals)
         )
 
     def rest(self, ratio: float, coefficients: np.ndarray) -> tuple[float, np.ndarray]:
-        """r' V^-1 r, and what is left over in each person."""
+        """r' V^-1 r, and what is left over in each group."""
         left = self.outcome - self.matrix @ coefficients
-        lefts = np.bincount(self.groups, weights=left)
+        lefts = self.members @ left
         return float(left @ left - (ratio / (1 + ratio * self.sizes) * lefts) @ lefts), lefts
 
     def deviance(self, ratio: float, coefficients: np.ndarray | None = None) -> float:
@@ -221,29 +222,23 @@ class Likelihood:
         return np.linalg.inv(scale * self.inner(ratio) - np.outer(cross, cross) / curve)
 
 
-def _reml(
-    outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray, names: list[str], people: int
-) -> Found:
+def restricted(
+    outcome: np.ndarray, matrix: np.ndarray, groups: np.ndarray, names: list[str], people: int | None = None
+) -> tuple[Found, tuple[float, float]] | None:
+    """The terms, and the variances of groups and of the rest; None where groups do not differ. Few people: t."""
     law = Likelihood(outcome, matrix, groups)
     best = optimize.minimize_scalar(
         lambda log: law.deviance(math.exp(log)), bounds=(-12, 8), method="bounded", options={"xatol": 1e-12}
     )
     ratio = math.exp(best.x)
     if ratio < NO_DIFFERENCE:
-        return {"participants": people, "observations": law.n}
+        return None
     coefficients = law.coefficients(ratio)
     residual = law.rest(ratio, coefficients)[0] / (law.n - law.k)
     errors = np.sqrt(np.diag(law.covariance(ratio, coefficients)))
-    df = people - 1 if people < 40 else None
-    return {
-        "participants": people,
-        "observations": law.n,
-        "terms": {
-            name: _term(float(b), float(e), df)
-            for name, b, e in zip(names, coefficients, errors, strict=True)
-        },
-        "variance": {"participant": ratio * residual, "residual": residual},
-    }
+    df = people - 1 if people and people < 40 else None
+    told = zip(names, coefficients, errors, strict=True)
+    return {name: _term(float(b), float(e), df) for name, b, e in told}, (ratio * residual, residual)
 
 
 def _term(estimate: float, se: float, df: int | None) -> Found:
@@ -253,14 +248,21 @@ def _term(estimate: float, se: float, df: int | None) -> Found:
     return {"estimate": estimate, "se": se, "ci": [estimate - reach, estimate + reach], "p": p}
 
 
-def _columns(pack: Pack, name: str, who: list[str]) -> list[np.ndarray]:
-    values = [pack.people[one][name] for one in who]
-    if name in ("age", "years_qualified"):
-        return [np.array(values, dtype=float)]
-    counts = Counter(values)
-    reference = max(sorted(counts), key=lambda one: counts[one])
-    return [
-        np.array([float(value == group) for value in values])
-        for group in sorted(counts)
-        if group != reference
-    ]
+def known(pack: Pack, who: str) -> bool:
+    """Whether somebody gave every covariate of the plan."""
+    return all(pack.people[who].get(name) for name in pack.meta["covariates"])
+
+
+def columns_of(pack: Pack, who: list[str]) -> dict[str, np.ndarray]:
+    """What the plan adjusts for: numbers as they are, ones and noughts for each group but the commonest."""
+    found: dict[str, np.ndarray] = {}
+    for name in pack.meta["covariates"]:
+        values = [pack.people[one][name] for one in who]
+        if name in ("age", "years_qualified"):
+            found[name] = np.array(values, dtype=float)
+            continue
+        counts = Counter(values)
+        reference = max(sorted(counts), key=lambda one: counts[one])
+        for group in sorted(counts.keys() - {reference}):
+            found[f"{name}={group}"] = np.array([float(value == group) for value in values])
+    return found

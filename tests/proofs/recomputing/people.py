@@ -3,29 +3,29 @@
 from collections import Counter, defaultdict
 from statistics import fmean
 
+import numpy as np
+
 from tests.proofs.recomputing.changes import described, difference_of_means
 from tests.proofs.recomputing.reading import YES, Pack
 
 Found = dict[str, object]
+DRAWS, TAIL = 20_000, 0.025
+TINY = 1e-12  # in the place of nobody: what was spent over it lies beyond every limit
 
 
 def flow(pack: Pack) -> Found:
     """Who went how far."""
-    people, coached, calls = pack.people, pack.coached, pack.attended()
+    people, coached, calls = set(pack.people), pack.coached, pack.attended()
     came = {key: answered(pack, key) for key in pack.when}
     first, later = pack.when[0], pack.when[1:]
-    begun = {key for key, row in people.items() if row.get("started") == YES}
-    sides = {"coached": coached, "not_coached": set(people) - coached}
+    begun = flagged(pack, "started")
+    sides = {"coached": coached, "not_coached": people - coached}
     return {
         "consented": len(people),
-        "baseline": len(came[first]),
-        "started": len(begun),
-        "completed_modules": len(_finished(pack)),
-        "offered_call": _flagged(pack, "coaching_offered"),
-        "accepted_call": _flagged(pack, "coaching_accepted"),
-        "one_call_or_more": len(coached),
+        **went(pack, people),
+        "approached": pack.meta.get("approached", {}),
+        "accepted_call": len(flagged(pack, "coaching_accepted")),
         "two_calls_or_more": sum(n > 1 for n in calls.values()),
-        "withdrew": _flagged(pack, "withdrew"),
         "answered": {key: len(who) for key, who in came.items()},
         "answered_all": len(set.intersection(*came.values())),
         "retained_percent": {key: 100 * len(came[key]) / len(came[first]) for key in later},
@@ -36,6 +36,18 @@ def flow(pack: Pack) -> Found:
             }
             for name, side in sides.items()
         },
+    }
+
+
+def went(pack: Pack, people: set[str]) -> Found:
+    """How far some people went."""
+    return {
+        "baseline": len(answered(pack, pack.when[0]) & people),
+        "started": len(flagged(pack, "started") & people),
+        "completed_modules": len(_finished(pack) & people),
+        "offered_call": len(flagged(pack, "coaching_offered") & people),
+        "one_call_or_more": len(pack.coached & people),
+        "withdrew": len(flagged(pack, "withdrew") & people),
     }
 
 
@@ -98,6 +110,26 @@ def cost(pack: Pack, improved: dict[str, int | None]) -> Found:
     }
 
 
+def improvers(pack: Pack, improved: dict[str, set[str] | None]) -> Found:
+    """How many improved, and the 95 % interval of the cost over them: people drawn again and again, one by one."""
+    prices, spent = pack.meta["cost"], dict.fromkeys(sorted(pack.people), 0.0)
+    for call in pack.calls:
+        if call["outcome"] == "attended":
+            spent[call["participant"]] += float(call["minutes"]) + prices["prep_minutes_per_call"]
+    hour = prices["coach_rate_per_hour"] * (1 + prices["supervision_pct"] / 100)
+    each = np.array(list(spent.values())) / 60 * hour
+    drawn = np.random.default_rng(7).integers(0, len(spent), size=(DRAWS, len(spent)))
+    total, found = each[drawn].sum(axis=1) + prices["fixed"], {}
+    for key, who in improved.items():
+        there = np.array([one in (who or ()) for one in spent])[drawn].sum(axis=1)
+        limits = None
+        if who and (there == 0).mean() < TAIL:
+            ordered = np.sort(total / np.where(there, there, TINY))
+            limits = [float(ordered[round(DRAWS * share)]) for share in (TAIL, 1 - TAIL)]
+        found[key] = {"improved": None if who is None else len(who), "ci": limits}
+    return found
+
+
 def acceptability(pack: Pack) -> Found:
     """How many agree with each statement: the two highest of five answers."""
     told = pack.answers["acceptability", pack.asked_at("acceptability")[0]]
@@ -132,11 +164,13 @@ def coding(pack: Pack) -> Found:
         by[row["coder"]][row["comment"]] = row
     first, second = (by[name] for name in sorted(by))
     themes = [name for name in pack.coding[0] if name not in ("comment", "participant", "coder")]
-    found: Found = {}
+    found, everything = {}, []
     for theme in themes:
         pairs = [(int(first[key][theme]), int(second[key][theme])) for key in first.keys() & second.keys()]
         found[theme] = _agreement(pairs)
-    return found
+        everything += pairs
+    whole = {name: _agreement(everything)[name] for name in ("n", "agreement_percent", "krippendorff_alpha")}
+    return {"coding": found, "coding_overall": whole | {"themes": len(themes)}}
 
 
 def _agreement(pairs: list[tuple[int, int]]) -> Found:
@@ -184,8 +218,9 @@ def answered(pack: Pack, timepoint: str) -> set[str]:
     return {person for (_name, key), told in pack.answers.items() if key == timepoint for person in told}
 
 
-def _flagged(pack: Pack, column: str) -> int:
-    return sum(row.get(column) == YES for row in pack.people.values())
+def flagged(pack: Pack, column: str) -> set[str]:
+    """Whose row says yes there."""
+    return {who for who, row in pack.people.items() if row.get(column) == YES}
 
 
 def _finished(pack: Pack) -> set[str]:

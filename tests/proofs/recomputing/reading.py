@@ -38,6 +38,7 @@ class Pack:
     calls: list[dict[str, str]]
     coding: list[dict[str, str]]
     meta: dict
+    left_out: dict[str, int] = field(default_factory=dict)
     scores: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
     lost: dict[tuple[str, str], int] = field(default_factory=dict)
     filled: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -50,8 +51,13 @@ class Pack:
 
     @property
     def coached(self) -> set[str]:
-        """Who had a call that took place."""
-        return {person for person, n in self.attended().items() if n}
+        """Who had as many calls that took place as the plan wants."""
+        return {person for person, n in self.attended().items() if n >= self.exposure}
+
+    @property
+    def exposure(self) -> int:
+        """How many calls make somebody coached."""
+        return max(1, self.meta.get("exposure", 1))
 
     def attended(self) -> dict[str, int]:
         """How many calls took place with each person."""
@@ -98,11 +104,22 @@ def read(folder: Path) -> Pack:
             there.setdefault(row["participant"], {})[int(row["item"])] = float(row["value"])
     calls = [row for row in _rows(folder / "calls.csv") if row["participant"] in people]
     coding = [row for row in _rows(folder / "comments_coding.csv") if row["participant"] in people]
-    pack = Pack(people, answers, calls, coding, json.loads((folder / "meta.json").read_text()))
+    pack = Pack(
+        people, answers, calls, coding, json.loads((folder / "meta.json").read_text()), _left_out(rows)
+    )
     for key, instrument, scale in pack.measures():
         for timepoint in pack.when:
             _score(pack, key, instrument, scale, timepoint)
     return pack
+
+
+def _left_out(rows: dict[str, dict[str, str]]) -> dict[str, int]:
+    """How many people stay out, where the pack has a column that says so."""
+    found: dict[str, int] = {}
+    for name, column in (("test", "is_test"), ("erased", "erased")):
+        if any(column in row for row in rows.values()):
+            found[name] = sum(row[column] == YES for row in rows.values())
+    return found
 
 
 def turned(pack: Pack, instrument: str, item: int, value: float) -> float:

@@ -75,6 +75,17 @@ def test_windows_reasons_the_coachs_time_and_sums_are_kept(snapshot):
     assert (found.joined, found.context, found.plan) == (data.joined, data.context, data.plan)
 
 
+def test_a_persons_calls_stay_in_the_order_in_which_they_came(snapshot):
+    """Twelve calls, their coaches' names against the order of the alphabet: clustering asks for the first coach."""
+    first = snapshot.dataset.people[0].key
+    came = tuple(frozen.Call(first, f"coach-{12 - place:02}", frozen.FULFILLED, 30) for place in range(12))
+    data = replace(snapshot.dataset, calls=came)
+
+    files = canonical.write(replace(snapshot, dataset=data))
+
+    assert canonical.read(files, expected=canonical.checksum(files)).dataset.calls == came
+
+
 def test_a_snapshot_of_an_earlier_version_is_read_without_what_it_did_not_hold(snapshot):
     files = canonical.write(snapshot)
     del files[canonical.WAVES]

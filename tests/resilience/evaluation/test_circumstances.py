@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from resilience import clock
 from resilience.coaching.models import Call, CallGuide, CoachReport
 from resilience.engagement.models import PageView
-from resilience.evaluation import approached, circumstances, gather
+from resilience.evaluation import approached, circumstances, complaints, gather
 from resilience.measures.models import ContactWish, Occasion, Response, Timepoint
 from resilience.participants import reasons
 from resilience.participants.models import ConsentRecord, Purpose, Stage, Why
@@ -180,6 +180,14 @@ def test_how_many_were_approached_is_told_by_channel(unanswered, chi, tuesday):
     approached.tell(evaluation=unanswered, numbers={"email": 120, "poster": None}, by=chi, now=tuesday)
 
     assert circumstances.of(cohort_of(unanswered))["approached"] == {"by": 5, "email": 120}
+
+
+def test_complaints_are_in_a_report_once_somebody_told_of_them(unanswered, chi, tuesday):
+    assert circumstances.of(cohort_of(unanswered))["safety"]["complaints"] is None
+
+    complaints.tell(evaluation=unanswered, number=0, by=chi, now=tuesday)
+
+    assert circumstances.of(cohort_of(unanswered))["safety"]["complaints"] == 0
 
 
 def test_a_later_time_point_that_was_answered_first_is_kept_with_its_days(unanswered, tuesday):

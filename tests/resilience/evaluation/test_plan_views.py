@@ -3,6 +3,8 @@ import pytest
 from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role
+from resilience.audit import events
+from resilience.audit.models import AuditEvent
 from resilience.evaluation import versions
 from resilience.evaluation.models import AnalysisPlan, Deviation, EarlierPlan, Evaluation
 from tests.factories.accounts import UserFactory
@@ -189,6 +191,21 @@ def test_how_many_were_approached_is_told_after_freezing_too(planned, as_evaluat
     assert Evaluation.objects.get(slug="spring").approached == {"email": 10}
     assert "By e-mail" in text(as_evaluator.get(PLAN))
     assert 'value="10"' in text(as_evaluator.get(f"{PLAN}approached/"))
+
+
+def test_complaints_are_told_and_none_is_not_the_same_as_nobody_knows(planned, as_evaluator):
+    assert Evaluation.objects.get(slug="spring").complaints is None
+
+    as_evaluator.post(f"{PLAN}complaints/", {"number": "0"})
+
+    assert Evaluation.objects.get(slug="spring").complaints == 0
+    assert 'value="0"' in text(as_evaluator.get(f"{PLAN}complaints/"))
+    assert AuditEvent.objects.filter(event=events.COMPLAINTS_TOLD).count() == 1
+    assert as_evaluator.post(f"{PLAN}complaints/", {"number": "-1"}).status_code == 422
+
+    as_evaluator.post(f"{PLAN}complaints/", {"number": ""})
+
+    assert Evaluation.objects.get(slug="spring").complaints is None
 
 
 def test_a_report_that_may_not_be_asked_for_is_refused_with_the_reason(being_planned, as_evaluator):

@@ -32,6 +32,24 @@ def test_weights_by_one_category_are_its_strata_by_their_size():
     assert found.ci[0] < 2.4 < found.ci[1]
 
 
+def test_a_chance_of_one_in_two_hundred_weighs_two_hundred():
+    """By hand, of 200 nurses and 60 doctors: with a call they changed by 9 and 3, without by 198/199 and 2.
+
+    The error of strata by their size: how their differences spread, and the variance of each mean (of one nurse none).
+    """
+    cells = (("nurse", 1, 1, 10.0), ("nurse", 0, 199, 1.0), ("doctor", 1, 30, 3.0), ("doctor", 0, 30, 2.0))
+    nurses, doctors, of_nurses, of_doctors = 9 - 198 / 199, 3 - 2, 200 / 260, 60 / 260
+    whole = of_nurses * nurses + of_doctors * doctors
+    spread = (of_nurses * (nurses - whole) ** 2 + of_doctors * (doctors - whole) ** 2) / 260
+    means = of_nurses**2 * 4 * 100 * 99 / 199**2 / 199 + of_doctors**2 * (1 / 30 + 1 / 30)
+
+    found = weighting.difference(cohort(cells), MOOD, "t2")
+
+    assert found.largest_weight == pytest.approx(200)
+    assert found.difference == pytest.approx(whole)
+    assert found.se == pytest.approx((spread + means) ** 0.5)
+
+
 def test_under_twenty_on_a_side_nothing_is_weighed():
     found = weighting.difference(cohort((("nurse", 1, 19, 3.0), ("nurse", 0, 30, 1.0))), MOOD, "t2")
 
@@ -47,7 +65,7 @@ def test_where_a_column_tells_who_had_a_call_nothing_is_weighed():
     )
 
 
-def test_the_error_is_that_of_the_library_which_searches_on_from_the_same_point():
+def test_where_no_chance_is_below_one_in_a_hundred_the_error_is_that_of_the_library():
     import numpy
     from statsmodels.discrete.discrete_model import Logit
     from statsmodels.regression.linear_model import OLS

@@ -78,6 +78,7 @@ OF_NOBODY = {
     "exposure": 2,
     "analyses": ["change"],
     "approached": {"email": 160},
+    "complaints": 0,
     "system": {"absence": {'وحدة "1"': {"2026 Q1": 4.5}}, "climate_unsure": {"Ward 2": {"2026 Q1": 3}}},
 }
 
@@ -105,6 +106,8 @@ def test_what_a_pack_tells_of_the_plan_and_of_units_comes_out_again(small, take_
         {"analyses": ["everything"]},
         {"exposure": 0},
         {"approached": {"email": -1}},
+        {"complaints": -1},
+        {"complaints": 10**19},
         {"primary_timepoints": ["never"]},
     ],
     ids="".join,

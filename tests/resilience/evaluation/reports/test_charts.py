@@ -1,8 +1,9 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.utils import translation
 
-from resilience.evaluation.reports import charts
+from resilience.evaluation.reports import charts, drawing
 
 
 @pytest.mark.parametrize("key", ["flow", "forest", "paired"])
@@ -30,6 +31,14 @@ def test_the_same_figures_draw_the_same_bytes(made):
     assert {key: chart.svg for key, chart in again.items()} == {
         key: chart.svg for key, chart in made.charts.items()
     }
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en-gb", "."), ("fr", ",")])
+def test_numbers_along_an_axis_have_the_mark_of_the_reports_language(language, mark):
+    with translation.override(language):
+        drawn = drawing.draw(lambda figure: figure.subplots().plot([0, 1]), height=2, title="Change")
+
+    assert f">0{mark}2<" in drawn
 
 
 def test_the_forest_plot_turns_measures_where_lower_is_better(made):
