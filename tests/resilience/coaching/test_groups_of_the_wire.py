@@ -88,36 +88,6 @@ def test_group_25_from_a_number_that_two_people_share_nothing_is_cancelled(line,
     assert not Booking.objects.filter(status=Status.CANCELLED).exists()
 
 
-def test_group_26_a_number_changed_after_the_reminder_was_planned_gets_it_and_the_old_one_does_not(
-    line, booked, ada, tuesday
-):
-    numbers_of.put(ada.participant, "07700 900555", by=ada.participant.user, now=tuesday)
-    line.pass_on(hours=3, minutes=20)
-
-    assert [text for text in line.ada.messages if text.startswith("Today")] == []
-    assert [text[:5] for text in line.network.handset(ANOTHER).messages] == ["Today"]
-
-
-def test_group_26_a_number_changed_between_reminder_and_call_is_the_one_that_rings(
-    line, booked, ada, tuesday
-):
-    line.pass_on(hours=3, minutes=20)
-    numbers_of.put(ada.participant, "07700 900555", by=ada.participant.user, now=tuesday)
-    line.pass_on(hours=1)
-    line.answer_and_press(line.ben)
-
-    assert (line.ada.state, line.network.handset(ANOTHER).state) == ("IDLE", "RINGING")
-
-
-def test_group_26_a_reply_from_the_old_number_changes_nothing(line, booked, ada, tuesday):
-    numbers_of.put(ada.participant, "07700 900555", by=ada.participant.user, now=tuesday)
-    line.ada.text("C")
-    line.go_on()
-
-    booked.refresh_from_db()
-    assert booked.status == Status.BOOKED
-
-
 def test_group_31_a_number_that_nobody_has_is_asked_about_once_while_calls_still_ring(
     line, booked, ada, sign_in, tuesday
 ):
