@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 
 from resilience.coaching import booking as bookings
-from resilience.coaching import dialling, offers
-from resilience.coaching.models import Booking, By, Call, CallLeg, Outcome, Status
+from resilience.coaching import dialling, offers, outcomes
+from resilience.coaching.models import Booking, By, Call, CallEvent, CallLeg, Outcome, Status
 from resilience.messaging import optouts
 from resilience.messaging.models import Outgoing
 from resilience.participants import contact, numbers_of
@@ -216,6 +216,28 @@ def test_group_34_forty_calls_at_once_on_a_line_that_takes_one_a_second_ring_onc
     rung = [call.to for call in line.network.calls]
     assert len(rung) == len(set(rung)) == 40
     assert CallLeg.objects.count() == 40
+
+
+def test_group_41_a_call_that_rings_while_the_token_is_changed_goes_on_and_the_old_token_ends_with_it(
+    line, booked, settings
+):
+    old, new = line.network.auth_token, "another-token"
+    line.start()
+    settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_OLD = new, old
+    line.network.server.expected = f"{line.network.account_sid}:{new}".encode()
+    line.answer_and_press(line.ben)  # its notices bear the old token still
+    line.network.caller.auth_token = new
+    line.answer_and_press(line.ada)
+    joined = set(CallEvent.objects.filter(kind=outcomes.JOINED).values_list("leg__side", flat=True))
+    settings.TWILIO_AUTH_TOKEN_OLD = ""
+    before = CallEvent.objects.count()
+    line.network.caller.auth_token = old
+    line.ben.hang_up()
+    line.network.settle()
+
+    assert joined == {"COACH", "PARTICIPANT"}
+    assert CallEvent.objects.count() == before
+    assert line.network.notices[-1][1].status == 403
 
 
 def test_the_card_of_the_number_that_rings_bears_the_name_that_was_picked_and_nothing_of_ours(as_participant):

@@ -135,6 +135,21 @@ def test_group_29_a_call_booked_for_the_same_day_has_no_reminder_for_the_day_bef
     assert not Outgoing.objects.filter(kind="day_before", target_id=booked.pk).exists()
 
 
+def test_group_27_a_reminder_that_was_due_three_hours_ago_and_is_of_use_goes_out_once(
+    book, drain, inbox, tuesday, time_passes
+):
+    booked = book(tuesday, at=HALF_PAST_TWO + timedelta(days=2))
+    drain()
+    time_passes(days=1, hours=7, minutes=20)  # it was due at twenty past two
+
+    drain()
+    drain()
+
+    assert len(inbox()) == 2
+    assert inbox()[1].startswith("Tomorrow, Thu 5 Nov, 2:20 pm.")
+    assert planned("day_before", booked).state == State.SENT
+
+
 def test_group_27_a_worker_that_was_down_sends_only_the_later_reminder(
     book, drain, inbox, tuesday, time_passes
 ):
