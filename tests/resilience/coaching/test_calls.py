@@ -241,6 +241,22 @@ def test_group_32_a_coach_who_is_never_reached_leaves_the_participant_unrung_wit
     )
 
 
+@pytest.mark.parametrize("how", ["busy", "silent"])
+def test_group_32_a_busy_coach_or_a_voicemail_leaves_the_participant_unrung_told_and_with_other_times(
+    line, announced, how
+):
+    line.network.script(BENS_NUMBER, how)
+    line.start()
+    for _ in range(10):
+        line.pass_on(minutes=1)
+
+    assert (the_call().outcome, line.rings_of(ADAS_NUMBER)) == (Outcome.COACH_NO_SHOW, [])
+    assert len(line.rings_of(BENS_NUMBER)) == 3
+    assert line.ada.messages[-1] == (
+        f"Sorry, today's 2:20 pm appointment cannot go ahead. Other times, or another person: {link(announced)}"
+    )
+
+
 def test_group_32_a_coach_who_presses_2_is_not_rung_again(line, announced):
     line.start()
     line.answer_and_press(line.ben, "2")

@@ -376,21 +376,29 @@ def test_group_25_cancel_as_a_word_is_an_opt_out_and_leaves_the_booking(book, dr
     assert optouts.stands(number=ADAS_NUMBER)
 
 
-@pytest.mark.parametrize("about", ["two bookings", "a stranger", "after it began"])
+@pytest.mark.parametrize("word", ["C", "R", "1"])
+@pytest.mark.parametrize("about", ["two bookings", "a stranger", "while it is on", "after it ended"])
 def test_group_25_a_reply_that_can_mean_more_than_one_thing_changes_nothing(
-    book, ada, drain, telephone, tuesday, time_passes, about
+    book, ada, drain, telephone, tuesday, time_passes, about, word
 ):
     booked = book(tuesday)
     drain()
     if about == "two bookings":
         BookingFactory(enrolment=ada, coach=CoachFactory(), starts_at=TOMORROW)
-    if about == "after it began":
+    if about == "while it is on":
+        time_passes(hours=4, minutes=25)
+    if about == "after it ended":
         time_passes(hours=5)
+    type(ada.participant).objects.update(phone_confirmed_at=None)
 
-    telephone.handset("+447700900999" if about == "a stranger" else ADAS_NUMBER).text("C")
+    telephone.handset("+447700900999" if about == "a stranger" else ADAS_NUMBER).text(word)
+    telephone.settle()
 
     booked.refresh_from_db()
-    assert booked.status == Status.BOOKED
+    ada.participant.refresh_from_db()
+    assert (booked.status, booked.version) == (Status.BOOKED, 1)
+    assert not Outgoing.objects.filter(kind="change_link").exists()
+    assert ada.participant.phone_confirmed_at is None
 
 
 def test_group_07_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_time_everywhere(
@@ -414,7 +422,9 @@ def test_group_07_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_ti
     assert "9:00 am" in as_participant.get(f"/calls/{booked.pk}/").content.decode()
     [event] = Calendar.from_ical(calendar_file.of(booked, attendee="a@example.org", now=now)).walk("VEVENT")
     assert event.start.astimezone(ZoneInfo(LONDON)).hour == 9
-    assert planned("day_before", booked).due_at == datetime(2026, 10, 25, 9, 0, tzinfo=UTC)
+    reminder = planned("day_before", booked)
+    assert reminder.due_at == datetime(2026, 10, 25, 9, 0, tzinfo=UTC)
+    assert "Tomorrow, Mon 26 Oct, 9:00 am" in notices.words("day_before", booked, now=reminder.due_at)
 
 
 def at(hour, minute=0, day=4, zone=LONDON):
