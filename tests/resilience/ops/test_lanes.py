@@ -40,7 +40,6 @@ def slow(monkeypatch):
     return made
 
 
-@pytest.mark.postgres_too
 @pytest.mark.django_db(transaction=True)
 def test_group_27_catching_up_after_three_hours_sends_no_more_at_once_than_there_are_senders(
     slow, tuesday, settings
