@@ -8,7 +8,7 @@ from typing import Self
 from resilience.accounts.models import User
 from resilience.coaching import events, firewall, outcomes, relationships
 from resilience.coaching.models import Booking, Call, CallLeg, Side, Status
-from resilience.messaging import outbox
+from resilience.messaging import optouts, outbox
 from resilience.messaging.models import Channel, Delivery
 from resilience.participants import contact
 from resilience.telephony import gateway, lines
@@ -112,6 +112,7 @@ def ring(booking: Booking, attempt: Attempt, *, delivery: Delivery, now: datetim
     """
     to = number(booking, attempt.side, now=now)
     leg = _leg(booking, attempt, now=now)
+    Delivery.objects.filter(pk=delivery.pk).update(number_index=optouts.index(to))
     CallLeg.objects.filter(pk=leg.pk).update(rung_at=now)  # of this very try: a busy carrier may take minutes
     ref = lines.voice().ring(
         to=to,
@@ -123,6 +124,16 @@ def ring(booking: Booking, attempt: Attempt, *, delivery: Delivery, now: datetim
     Delivery.objects.filter(pk=delivery.pk).update(ref=ref)
     if not Booking.objects.filter(pk=booking.pk, status=Status.BOOKED, version=booking.version).exists():
         lines.voice().hang_up(ref)  # cancelled or moved in the moment between the last look and the ring
+
+
+def rang_theirs(leg: CallLeg) -> bool:
+    """Return whether we rang the participant on this leg, at the number that is theirs still."""
+    booking = leg.call.booking
+    attempt = Attempt(str(booking.pk), leg.call.version, leg.side, leg.attempt)
+    tried = Delivery.objects.filter(outgoing__key=str(attempt)).exclude(number_index="")
+    return (
+        leg.side == Side.PARTICIPANT and tried.filter(number_index=booking.participant.phone_index).exists()
+    )
 
 
 def give_up(booking: Booking, attempt: Attempt, *, now: datetime) -> Call | None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from resilience.coaching import asking, calls, dialling, events, keeping_apart, outcomes
 from resilience.coaching.models import CallLeg
+from resilience.participants import numbers_of
 from resilience.telephony import gateway
 from resilience.telephony.gateway import CallState, RoomChange
 
@@ -19,7 +20,8 @@ OF_ROOM = {
 def leg_of(token: str) -> CallLeg | None:
     """Return the leg that a callback address names, or None."""
     found = CallLeg.objects.filter(token=token.replace("\x00", ""))  # PostgreSQL does not take a zero
-    return found.select_related("call__booking__coach", "call__booking__enrolment__cohort__programme").first()
+    related = ("coach", "enrolment__cohort__programme", "participant__user")
+    return found.select_related(*[f"call__booking__{each}" for each in related]).first()
 
 
 def is_over(leg: CallLeg) -> bool:
@@ -48,6 +50,8 @@ def accepted(leg: CallLeg, *, now: datetime) -> bool:
     if not events.note(leg.call, kind=outcomes.ACCEPTED, at=now, leg=leg, once=f"{leg.pk}:ACCEPTED"):
         return False
     CallLeg.objects.filter(pk=leg.pk).update(accepted_at=now)
+    if dialling.rang_theirs(leg):
+        numbers_of.confirm(leg.call.booking.participant, now=now)
     return True
 
 
@@ -56,6 +60,16 @@ def declined(leg: CallLeg, *, now: datetime) -> bool:
     """Keep that 2 was pressed, and act on it; return whether it is new."""
     if not events.note(leg.call, kind=outcomes.NOT_NOW, at=now, leg=leg, once=f"{leg.pk}:NOT_NOW"):
         return False
+    calls.go_on(leg.call, now=now)
+    return True
+
+
+@transaction.atomic
+def wrong_number(leg: CallLeg, *, now: datetime) -> bool:
+    """Keep that a stranger answered, and ring that number no more; return whether it is new."""
+    if not events.note(leg.call, kind=outcomes.WRONG_NUMBER, at=now, leg=leg, once=f"{leg.pk}:WRONG_NUMBER"):
+        return False
+    numbers_of.take_away(leg.call.booking.participant, now=now)
     calls.go_on(leg.call, now=now)
     return True
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from resilience.coaching import dialling, events, notices, outcomes, pins
 from resilience.coaching.models import Booking, CallLeg, Side, Status
 from resilience.coaching.outcomes import Seen
+from resilience.participants import numbers_of
 from resilience.telephony import gateway
 
-YES, NOT_NOW, KNOWN = "1", "2", "9"
+YES, NOT_NOW, NOT_MINE, KNOWN = "1", "2", "3", "9"
 PIN_PATH = "/telephony/voice/pin/"
 A_LITTLE = timedelta(seconds=5)
 
@@ -21,10 +22,17 @@ def address(leg: CallLeg, what: str) -> str:
     return f"/telephony/voice/{leg.token}/{what}/"
 
 
-def ask(leg: CallLeg) -> list[gateway.Step]:
+def ask(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
     """Return the question that a voicemail cannot answer, and what is said to silence."""
     text = _("This is a call you booked. To go on, press 1. If now is not a good time, press 2.")
+    if may_be_a_strangers(leg, now=now):
+        text += " " + _("If you booked no call, press 3.")
     return [gateway.AskForKey(text=text, action_path=address(leg, "key")), gateway.HangUp()]
+
+
+def may_be_a_strangers(leg: CallLeg, *, now: datetime) -> bool:
+    """Return whether we rang a number at which nobody has said yes before."""
+    return dialling.rang_theirs(leg) and not numbers_of.is_confirmed(leg.call.booking.participant, at=now)
 
 
 def join(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
@@ -61,6 +69,11 @@ def not_now(leg: CallLeg) -> list[gateway.Step]:
     else:
         text = _("That is fine. We do not ring again today, and we send you other times. Goodbye.")
     return _goodbye(text)
+
+
+def not_mine() -> list[gateway.Step]:
+    """Return what is said to a stranger: the number was typed wrongly, or handed on."""
+    return _goodbye(_("We are sorry. We do not ring this number again. Goodbye."))
 
 
 def silence() -> list[gateway.Step]:

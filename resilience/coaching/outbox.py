@@ -54,7 +54,7 @@ class _Notice:
 
 
 class _Text(_Notice):
-    """A text where texts are wanted and can arrive; else the same by e-mail."""
+    """A text where texts are wanted and can arrive, else the same by e-mail; both where nobody answered there yet."""
 
     def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
         try:
@@ -74,6 +74,8 @@ class _Text(_Notice):
         """Send the text. Raises what the carrier raises."""
         booking, to = row.found
         texts.send(delivery=delivery, to=to, body=notices.words(row.kind, booking, now=now), now=now)
+        if not numbers_of.is_confirmed(booking.participant, at=now):
+            self._by_mail(booking, row, "", now=now)
 
     def went_out(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> bool:
         """Return whether the carrier has it, after a crash or a silence; asked too of somebody who since said STOP.

@@ -32,6 +32,9 @@ ACCEPTED, NOT_NOW, JOINED, LEFT, ROOM_STARTED, ROOM_ENDED = (
 GIVEN_UP, COACH_SAID = "GIVEN_UP", "COACH_SAID"
 # 9 was pressed: one of the two knows the other.
 KNOWN = "KNOWN"
+# 3 was pressed at a number that nobody had confirmed: it is a stranger's.
+WRONG_NUMBER = "WRONG_NUMBER"
+NO_USE = (LINE_FAILED, CANCELLED, WRONG_NUMBER)
 
 ATTEMPTS = 3
 SOON = timedelta(minutes=10)  # a line that ends within these may have dropped
@@ -92,7 +95,7 @@ class Leg:
     @property
     def not_reached(self) -> bool:
         """Return whether it rang, or was picked up, and nobody pressed 1 or 2: another try is fair."""
-        return self.has(*NOBODY_THERE) and not self.taken and not self.has(NOT_NOW)
+        return self.has(*NOBODY_THERE) and not self.taken and not self.has(NOT_NOW, WRONG_NUMBER)
 
 
 def legs(events: Iterable[Seen], *, side: str) -> list[Leg]:
@@ -226,7 +229,7 @@ def _rung(tried: Iterable[Leg]) -> list[Leg]:
 def _no_more(tried: Sequence[Leg], *, side: str, attempts: int) -> bool:
     """Return whether this side is not rung again: 2 was pressed, the line failed, or every try is used."""
     rung = _rung(tried)
-    if any(leg.has(NOT_NOW) for leg in tried) or any(leg.has(LINE_FAILED, CANCELLED) for leg in rung):
+    if any(leg.has(NOT_NOW) for leg in tried) or any(leg.has(*NO_USE) for leg in rung):
         return True
     return len(rung) >= attempts or (side == COACH and any(leg.taken for leg in rung))
 
@@ -236,7 +239,9 @@ def _on_line(events: Sequence[Seen], *, side: str) -> bool:
 
     Of a call that came in the carrier does not tell the end: only the room shows that it is there.
     """
-    waiting = [leg for leg in _rung(legs(events, side=side)) if not leg.has(*OVER, NOT_NOW, JOINED)]
+    waiting = [
+        leg for leg in _rung(legs(events, side=side)) if not leg.has(*OVER, NOT_NOW, WRONG_NUMBER, JOINED)
+    ]
     return bool(waiting) or in_room(events, side=side)
 
 

@@ -1,15 +1,22 @@
-"""A person with calls to come has all deleted: their coaches' time is freed, and their calendars are told."""
+"""A person has all deleted: their coaches' time is freed and their calendars are told, and so is the carrier."""
 
 from datetime import datetime, timedelta
 
 from resilience.coaching.booking_models import FreedTime
-from resilience.coaching.models import Booking, Status
-from resilience.messaging import outbox
+from resilience.coaching.models import Booking, CallLeg, Side, Status
+from resilience.messaging import forgetting, outbox
 from resilience.messaging.models import Channel
 from resilience.participants.models import Participant
 
 FREED = "freed_time"
 A_DAY = timedelta(days=1)
+
+
+def tell_the_carrier(participant: Participant, *, now: datetime) -> None:
+    """Note the texts and calls of a person that the carrier is to delete too; to be called before ours are deleted."""
+    legs = CallLeg.objects.filter(call__booking__participant=participant, side=Side.PARTICIPANT)
+    forgetting.note(legs.exclude(ref="").values_list("ref", flat=True), is_call=True, now=now)
+    forgetting.note_texts(participant.user, now=now)
 
 
 def tell_coaches(participant: Participant, *, now: datetime) -> int:

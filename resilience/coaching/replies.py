@@ -6,6 +6,7 @@ from resilience.coaching import asking, reminders
 from resilience.coaching import booking as bookings
 from resilience.coaching.models import Booking, Status
 from resilience.messaging import inbound
+from resilience.participants import numbers_of
 
 FINE, CANCEL, CHANGE = "1", "C", "R"
 ENDS_TEXTS = "CANCEL"  # to the carrier, and to whoever sent it perhaps something else
@@ -26,6 +27,8 @@ def take(*, number_index: str, word: str, now: datetime) -> bool:
         _cancel(found[0], now=now)
     elif word == CHANGE:
         reminders.plan_change(found[0], now=now)
+    else:
+        numbers_of.confirm(found[0].participant, now=now)
     return True
 
 

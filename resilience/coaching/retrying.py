@@ -9,18 +9,27 @@ AGAIN = frozenset({"40P01", "40001"})
 TRIES = 3
 
 
+class Crowded(Exception):
+    """So many asked for the same at once that the database gave up three times; nothing was changed."""
+
+
 def when_asked(act: Callable) -> Callable:
-    """Decorate a function that opens its own transaction; inside another transaction it runs once."""
+    """Decorate a function that opens its own transaction; inside another transaction it runs once.
+
+    The last try raises Crowded where the database asked for another.
+    """
 
     @functools.wraps(act)
     def run(*args: object, **kwargs: object) -> object:
-        for _earlier in range(TRIES - 1):
+        asked = None
+        for _try in range(TRIES):
             try:
                 return act(*args, **kwargs)
             except OperationalError as error:
                 if connection.in_atomic_block or code(error) not in AGAIN:
                     raise
-        return act(*args, **kwargs)
+                asked = error
+        raise Crowded from asked
 
     return run
 

@@ -63,7 +63,7 @@ def arrived(event: gateway.CallEvent) -> HttpResponse:
         leg = arrivals.leg_for(event, now=clock.now())
     except arrivals.Repeated:
         return _nothing()
-    return _script(gate.ask_for_pin() if leg is None else gate.ask(leg))
+    return _script(gate.ask_for_pin() if leg is None else gate.ask(leg, now=clock.now()))
 
 
 @_verified
@@ -81,7 +81,7 @@ def pin(event: gateway.CallEvent) -> HttpResponse:
         return _script(gate.not_yet(early.booking, early.side))
     if leg is None:
         pins.was_wrong(event.call)
-    return _script(gate.ask_for_pin() if leg is None else gate.ask(leg))
+    return _script(gate.ask_for_pin() if leg is None else gate.ask(leg, now=clock.now()))
 
 
 @_of_leg
@@ -89,7 +89,7 @@ def at_gate(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
     """Say what the line hears first."""
     if not _asks(event, leg) or not following.asked(leg, event, now=clock.now()):
         return _nothing()
-    return _script(gate.ask(leg) if gate.live(leg) else gate.cancelled())
+    return _script(gate.ask(leg, now=clock.now()) if gate.live(leg) else gate.cancelled())
 
 
 @_of_leg
@@ -106,9 +106,11 @@ def key(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
         fresh, steps = following.declined(leg, now=now), gate.not_now(leg)
     elif event.key == gate.KNOWN:
         fresh, steps = following.known(leg, now=now), gate.apart()
+    elif event.key == gate.NOT_MINE and gate.may_be_a_strangers(leg, now=now):
+        fresh, steps = following.wrong_number(leg, now=now), gate.not_mine()
     else:
         fresh = following.other_key(leg, event, now=now)
-        steps = gate.ask(leg) if event.key else gate.silence()
+        steps = gate.ask(leg, now=now) if event.key else gate.silence()
     return _script(steps) if fresh else _nothing()
 
 

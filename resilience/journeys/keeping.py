@@ -36,7 +36,9 @@ def _numbers(*, now: datetime) -> int:
         Exists(mine.filter(ends_at__lt=now - THIRTY_DAYS)),
         ~Exists(mine.filter(ends_at__gte=now - THIRTY_DAYS)),
     )
-    return done.update(phone="", phone_index="", phone_takes_texts=False, phone_doubted_at=None)
+    return done.update(
+        phone="", phone_index="", phone_takes_texts=False, phone_doubted_at=None, phone_confirmed_at=None
+    )
 
 
 def _people(*, now: datetime) -> int:

@@ -79,6 +79,7 @@ def erase(participant: Participant, *, by: User, now: datetime, stays_in_publish
     )
     trail.record(events.ERASED, at=now, target=participant, by=by)
     parting.tell_coaches(participant, now=now)
+    parting.tell_the_carrier(participant, now=now)
     if user.is_staff:  # they keep their work's sign-in
         for grant in user.grants.filter(role=Role.PARTICIPANT, ended_at=None):
             roles.end(user=user, role=Role.PARTICIPANT, programme=grant.programme, by=by, now=now)

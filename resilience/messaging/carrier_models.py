@@ -1,4 +1,4 @@
-"""What the carrier refuses for a reason that only the operator can take away."""
+"""What the carrier refuses for a reason that only the operator can take away, and what it is to delete."""
 
 from django.db import models
 
@@ -21,3 +21,11 @@ class CarrierTrouble(db.Keyed):
                 fields=["reason", "evidence"], condition=models.Q(ended_at=None), name="one_open_trouble"
             )
         ]
+
+
+class CarrierRecord(db.Keyed):
+    """A text or call of somebody who had all deleted, by the carrier's name, until it is deleted there too."""
+
+    ref = models.CharField(max_length=64, unique=True)
+    is_call = models.BooleanField()
+    noted_at = models.DateTimeField(db_index=True)

@@ -2,7 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from resilience.messaging.models import CarrierTrouble, InboundText, Outgoing
+import structlog
+
+from resilience.messaging.models import CarrierRecord, CarrierTrouble, InboundText, Outgoing
+
+log = structlog.get_logger(__name__)
 
 NINETY_DAYS = timedelta(days=90)
 THIRTY_DAYS = timedelta(days=30)  # the carrier repeats no text that is older
@@ -16,4 +20,7 @@ def let_go(*, now: datetime) -> int:
     sent, _by_model = Outgoing.objects.filter(not_after__lt=now - NINETY_DAYS).delete()
     came, _by_model = InboundText.objects.filter(arrived_at__lt=now - THIRTY_DAYS).delete()
     over, _by_model = CarrierTrouble.objects.filter(ended_at__lt=now - NINETY_DAYS).delete()
-    return sent + came + over
+    kept, _by_model = CarrierRecord.objects.filter(noted_at__lt=now - NINETY_DAYS).delete()
+    if kept:
+        log.error("the carrier never deleted what it was asked to", records=kept)
+    return sent + came + over + kept

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience import db
 from resilience.accounts.models import User
-from resilience.messaging.carrier_models import CarrierTrouble  # noqa: F401 - Django looks for an app's models here
+from resilience.messaging.carrier_models import (  # noqa: F401 - Django looks for an app's models here
+    CarrierRecord,
+    CarrierTrouble,
+)
 
 
 class State(models.TextChoices):

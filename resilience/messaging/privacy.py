@@ -1,4 +1,11 @@
-from resilience.messaging.models import CarrierTrouble, Delivery, InboundText, OptOut, Outgoing
+from resilience.messaging.models import (
+    CarrierRecord,
+    CarrierTrouble,
+    Delivery,
+    InboundText,
+    OptOut,
+    Outgoing,
+)
 from resilience.privacy.register import (
     ERASE,
     KEEP,
@@ -44,4 +51,11 @@ register(
     purpose="to tell the operator once what the carrier refuses",
     keep=NINETY_DAYS,
     operational={"id", "reason", "evidence", "first_at", "last_at", "times", "ended_at"},
+)
+register(
+    CarrierRecord,
+    purpose="to have the carrier delete its copy of what was deleted here",
+    keep=NINETY_DAYS,
+    pseudonymous={"ref": KEEP},
+    operational={"id", "is_call", "noted_at"},
 )

@@ -1,7 +1,7 @@
 """Doorways for the queue."""
 
 from resilience import clock
-from resilience.messaging import outbox, reconciling, troubles
+from resilience.messaging import forgetting, outbox, reconciling, troubles
 
 
 def send_due() -> None:
@@ -10,6 +10,7 @@ def send_due() -> None:
 
 
 def reconcile() -> None:
-    """Look up what was left open, and whether the carrier takes our account again."""
+    """Look up what was left open, whether the carrier takes our account again, and let it delete what it must."""
     troubles.look_again(now=clock.now())
     reconciling.reconcile(now=clock.now(), clock=clock.now)
+    forgetting.carry_out()

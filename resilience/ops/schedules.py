@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from resilience import clock, queue
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,9 @@ class Standing:
 
 
 def install() -> None:
-    """Make the queue's recurring rows those of the table, no more and no fewer."""
+    """Make the queue's recurring rows those of the table, no more and no fewer; one that may stop all is told of."""
+    if strange := queue.with_arguments():
+        log.error("recurring rows hold arguments and are put right", rows=strange)
     for job in JOBS:
         queue.every_minutes(name=job.name, path=job.path, minutes=job.minutes, on=job.on)
     queue.drop_schedules(but={job.name for job in JOBS})

@@ -182,6 +182,9 @@ class Participant(db.Keyed):
     phone_doubted_at = models.DateTimeField(
         null=True, blank=True, help_text=_("when the carrier said that nobody has this number")
     )
+    phone_confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("when 1 was last pressed, or texted back, at this number")
+    )
     time_zone = models.CharField(max_length=60, default="Europe/London")
     nights_until = models.DateTimeField(
         null=True, blank=True, help_text=_("works nights until then, and sleeps by day")

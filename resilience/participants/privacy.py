@@ -81,8 +81,11 @@ register(
     Participant,
     purpose="to reach the person in the way they asked for",
     keep=THIRTY_DAYS_AFTER_LAST_BOOKING,
-    personal={"phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE, "phone_doubted_at": ERASE},
-)
+    personal={
+        "phone": ERASE, "phone_index": ERASE, "phone_takes_texts": ERASE, "phone_doubted_at": ERASE,
+        "phone_confirmed_at": ERASE,
+    },
+)  # fmt: skip
 register(
     Enrolment,
     purpose="to know what is next for somebody in a programme",

@@ -280,6 +280,7 @@ class VoiceGateway(Protocol):
         """End the call, ringing or answered; one that is already over is left as it is."""
 
     def look_up(self, call: CallRef) -> CallSeen: ...
+    def forget(self, call: CallRef) -> None: ...  # what the carrier keeps of it; gone already is fine
 
     def find(self, *, to: str, since: datetime, until: datetime) -> list[CallSeen]:
         """Calls made to this number in that time, newest first: what to do after Unknown."""
@@ -297,6 +298,7 @@ class TextGateway(Protocol):
         """Send a text that dies unsent once `valid_for` has passed. Not idempotent: see Unknown."""
 
     def look_up(self, message: MessageRef) -> TextSeen: ...
+    def forget(self, message: MessageRef) -> None: ...
 
     def find(self, *, to: str, since: datetime, until: datetime) -> list[TextSeen]:
         """Messages sent to this number in that time, newest first: what to do after Unknown."""

@@ -95,12 +95,13 @@ class LoopbackHttp(QuietHttp):
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
-    """Turn the client's three families of errors into ours. `from None`: its messages hold numbers."""
+def _in_our_words(*, but: int = 0) -> Iterator[None]:
+    """Turn the client's three families of errors into ours, but for one code. `from None`: its words hold numbers."""
     try:
         yield
     except (TwilioRestException, TwilioServiceException) as error:
-        raise twilio_words.failure(status=error.status, code=error.code) from None
+        if error.code != but:
+            raise twilio_words.failure(status=error.status, code=error.code) from None
     except TwilioException:
         raise gateway.Refused(Reason.CONFIGURATION, "the account's settings are missing") from None
     except requests.RequestException as error:
@@ -158,18 +159,6 @@ class _Line:
         return headers.get(ONCE_HEADER) or ""
 
 
-def _between(stream: Iterator[Any], *, since: datetime, until: datetime) -> Iterator[Any]:
-    """What was created in that time, of a list that runs from new to old.
-
-    Twilio's own filters look at the time of sending, which a message still in its queue does not have.
-    """
-    for seen in stream:
-        if seen.date_created < since.replace(microsecond=0):  # Twilio's times are whole seconds
-            return
-        if seen.date_created <= until:
-            yield seen
-
-
 class Voice(_Line):
     """Calls by Twilio's Programmable Voice; see gateway.VoiceGateway."""
 
@@ -203,21 +192,24 @@ class Voice(_Line):
         return response.to_xml().encode()
 
     def hang_up(self, call: CallRef) -> None:
-        with _in_our_words():
-            try:
-                self.client.calls(call).update(status="completed")
-            except TwilioRestException as error:
-                if error.code != twilio_words.ALREADY_OVER:
-                    raise
+        with _in_our_words(but=twilio_words.ALREADY_OVER):
+            self.client.calls(call).update(status="completed")
 
     def look_up(self, call: CallRef) -> gateway.CallSeen:
         with _in_our_words():
             return twilio_words.call_seen(self.client.calls(call).fetch())
 
+    def forget(self, call: CallRef) -> None:
+        with _in_our_words(but=twilio_words.GONE):
+            self.client.calls(call).delete()
+
     def find(self, *, to: str, since: datetime, until: datetime) -> list[gateway.CallSeen]:
         with _in_our_words():
             stream = self.client.calls.stream(to=to, page_size=50)
-            return [twilio_words.call_seen(call) for call in _between(stream, since=since, until=until)]
+            return [
+                twilio_words.call_seen(call)
+                for call in twilio_words.between(stream, since=since, until=until)
+            ]
 
     def read_callback(
         self, *, path: str, query: str, form: Mapping[str, str], headers: Mapping[str, str]
@@ -296,10 +288,17 @@ class Text(_Line):
         with _in_our_words():
             return twilio_words.text_seen(self.client.messages(message).fetch())
 
+    def forget(self, message: MessageRef) -> None:
+        with _in_our_words(but=twilio_words.GONE):
+            self.client.messages(message).delete()
+
     def find(self, *, to: str, since: datetime, until: datetime) -> list[gateway.TextSeen]:
         with _in_our_words():
             stream = self.client.messages.stream(to=to, page_size=50)
-            return [twilio_words.text_seen(message) for message in _between(stream, since=since, until=until)]
+            return [
+                twilio_words.text_seen(message)
+                for message in twilio_words.between(stream, since=since, until=until)
+            ]
 
     def read_callback(
         self, *, path: str, query: str, form: Mapping[str, str], headers: Mapping[str, str]

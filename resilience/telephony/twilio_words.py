@@ -1,6 +1,6 @@
 """Twilio's words and what they mean to us: statuses, events and error codes. Nothing here calls anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -56,7 +56,7 @@ YEARS = range(2000, 2100)
 LONGEST_REFERENCE = 64
 
 TOO_MANY = (20429, 10004)
-ALREADY_OVER = 21220
+ALREADY_OVER, GONE = 21220, 20404
 
 # TELEPHONY 2.3, row by row; what to do about each reason stands in messaging.texts and messaging.troubles.
 REASONS = {
@@ -213,3 +213,15 @@ def text_seen(message: Any) -> gateway.TextSeen:
         created_at=message.date_created,
         reason=reason(message.error_code),
     )
+
+
+def between(stream: Iterator[Any], *, since: datetime, until: datetime) -> Iterator[Any]:
+    """What was created in that time, of a list that runs from new to old.
+
+    Twilio's own filters look at the time of sending, which a message still in its queue does not have.
+    """
+    for seen in stream:
+        if seen.date_created < since.replace(microsecond=0):  # Twilio's times are whole seconds
+            return
+        if seen.date_created <= until:
+            yield seen

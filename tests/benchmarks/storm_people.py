@@ -30,7 +30,7 @@ def make(texts: int) -> SignedIn:
         with transaction.atomic():
             enrolments.append(EnrolmentFactory(
                 cohort__programme=programme, participant__phone=phone, participant__phone_index=optouts.index(phone),
-                participant__phone_takes_texts=True,
+                participant__phone_takes_texts=True, participant__phone_confirmed_at=now,
             ))  # fmt: skip
     for place in range(EACH):
         _book(enrolments, programme, now + FIRST + place * APART)

@@ -114,6 +114,14 @@ def test_calls_are_made_listed_fetched_and_ended_as_specified(specification, net
     assert all_faults(specification, network) == []
 
 
+def test_what_the_carrier_keeps_is_deleted_as_specified(specification, network, voice, text):
+    text.forget(send(text))
+    voice.forget(ring(voice, COACH, "coach"))
+
+    assert [seen.status for seen in network.requests if seen.method == "DELETE"] == [204, 204]
+    assert all_faults(specification, network) == []
+
+
 def test_what_only_the_lists_and_tests_ask_for_is_as_specified_too(specification, network, voice, text):
     client = voice.client
     message = client.messages(send(text))

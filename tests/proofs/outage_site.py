@@ -69,6 +69,7 @@ def _book(number: int, how_many: int, coach: object, start: datetime) -> None:
     enrolment = EnrolmentFactory(
         cohort__programme=coach.programmes.get(), participant__phone=phone,
         participant__phone_index=optouts.index(phone), participant__phone_takes_texts=True,
+        participant__phone_confirmed_at=start,
     )  # fmt: skip
     due_at = start + A_MINUTE + (3 * AN_HOUR - 2 * A_MINUTE) * number / how_many
     ahead = AN_HOUR if number % 2 else A_DAY

@@ -13,6 +13,7 @@ from resilience.coaching.models import Booking, Call, Outcome
 from resilience.measures.models import Anchor, Occasion, Response
 from resilience.messaging import optouts
 from tests.factories.measures import OccasionFactory, ResponseFactory, TimepointFactory
+from tests.plugins.time import TUESDAY
 
 pytestmark = pytest.mark.django_db
 ADAS_NUMBER, BENS_NUMBER = "+447700900123", "+442079460111"
@@ -24,6 +25,7 @@ def town(ada, ben, telephone, drain, time_passes, sign_in):
     participant = ada.participant
     participant.phone, participant.phone_index = ADAS_NUMBER, optouts.index(ADAS_NUMBER)
     participant.phone_takes_texts = True
+    participant.phone_confirmed_at = TUESDAY
     participant.save()
     programme = ada.cohort.programme
     programme.calls_offered = 1

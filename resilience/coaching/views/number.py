@@ -37,6 +37,7 @@ def _show(
         "form": form,
         "names": contact_card.names(),
         "longest": contact_card.LONGEST,
+        "confirmed": numbers_of.is_confirmed(person, at=clock.now()),
         "mine": numbers.masked(person.phone) if person.phone else "",
         "number": notices.number(),
         "texts": reaching.why_no_texts(person),

@@ -22,6 +22,7 @@ from resilience.coaching import (
     other_ways,
     ratings,
     reaching,
+    retrying,
     whom,
 )
 from resilience.coaching.models import (
@@ -36,7 +37,8 @@ from resilience.participants.models import Enrolment, Stage
 
 TO_PUT_RIGHT = 422
 TAKEN = STOPPED = 409
-REFUSALS = (bookings.SlotTaken, bookings.TooLate, offers.NotOffered, consent.NotConsented)
+GONE = (bookings.SlotTaken, retrying.Crowded)
+REFUSALS = (*GONE, bookings.TooLate, offers.NotOffered, consent.NotConsented)
 
 
 def calls(request: HttpRequest) -> HttpResponse:
@@ -180,7 +182,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     except choosing.NotAChoice:
         form.add_error("time", forms.CHOOSE_A_TIME)
         return choices_page.show(request, enrolment, form=form, status=TO_PUT_RIGHT)
-    except (bookings.SlotTaken, bookings.TooLate):
+    except (*GONE, bookings.TooLate):
         return choices_page.taken(request, enrolment, form)
     except (offers.NotOffered, consent.NotConsented):
         return _overview(request, enrolment, status=TAKEN)
@@ -197,7 +199,7 @@ def _try(
             coach=coach, starts_at=starts_at, enrolment=enrolment, request=form.cleaned_data["request"],
             by=request.user, now=now, place=form.cleaned_data["place"],
         )  # fmt: skip
-    except bookings.SlotTaken:
+    except GONE:
         return choices_page.taken(request, enrolment, form)
     except bookings.TooLate:
         return choices_page.too_late(request, enrolment, form, coach)
@@ -258,7 +260,7 @@ def _move(
     now = clock.now()
     try:
         bookings.move(booking=mine, coach=coach, starts_at=starts_at, by=request.user, now=now)
-    except bookings.SlotTaken:
+    except GONE:
         return choices_page.taken(request, mine.enrolment, form, moving=mine)
     except bookings.TooLate:
         if now >= mine.starts_at:

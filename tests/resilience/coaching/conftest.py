@@ -9,6 +9,7 @@ import pytest
 from resilience.coaching import booking as bookings
 from resilience.coaching.models import Booking
 from resilience.messaging import optouts
+from tests.plugins.time import TUESDAY
 
 ADAS_NUMBER = "+447700900123"
 BENS_NUMBER = "+442079460111"
@@ -23,6 +24,7 @@ def ada(ada):
     participant = ada.participant
     participant.phone, participant.phone_index = ADAS_NUMBER, optouts.index(ADAS_NUMBER)
     participant.phone_takes_texts = True
+    participant.phone_confirmed_at = TUESDAY
     participant.save()
     return ada
 

@@ -89,10 +89,21 @@ def test_group_06_nine_in_the_morning_stays_nine_on_both_sides_of_the_change():
     assert [slot.starts_at.hour for slot in found] == [8, 9, 9]
 
 
-def test_group_08_London_and_Toronto_lie_four_hours_apart_in_the_week_between_their_changes():
-    found = slots([hours(MONDAY, "09:00", "09:30")], day=date(2026, 10, 26))
+@pytest.mark.parametrize(
+    ("day", "in_toronto"),
+    [
+        pytest.param(date(2026, 10, 19), "04:00", id="before the changes of autumn"),
+        pytest.param(date(2026, 10, 26), "05:00", id="London has changed"),
+        pytest.param(date(2026, 11, 2), "04:00", id="both have changed"),
+        pytest.param(date(2027, 3, 15), "05:00", id="Toronto has changed in spring"),
+        pytest.param(date(2027, 3, 22), "05:00", id="and a week later still"),
+        pytest.param(date(2027, 3, 29), "04:00", id="both have changed in spring"),
+    ],
+)
+def test_group_08_London_and_Toronto_lie_four_hours_apart_in_the_weeks_between_their_changes(day, in_toronto):
+    found = slots([hours(MONDAY, "09:00", "09:30")], day=day)
 
-    assert wall(found, TORONTO) == ["05:00"]
+    assert wall(found, TORONTO) == [in_toronto]
 
 
 def test_group_09_hours_may_run_past_midnight():

@@ -105,6 +105,75 @@ def link(booking):
     return f"http://testserver/a/{notices.code(booking.pk)}/"
 
 
+def test_group_33_three_rings_that_nobody_answers_are_all_and_leave_the_call_pending(line, announced):
+    miss(line)
+    for _ in range(10):
+        line.pass_on(minutes=1)
+
+    assert [call.status for call in line.rings_of(ADAS_NUMBER)] == ["no-answer"] * 3
+    assert calls.proposed(the_call()).pending
+
+
+def test_group_33_a_participant_who_answers_at_the_second_ring_has_their_call(line, announced):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.pass_on(minutes=3)
+    line.answer_and_press(line.ada)
+    line.pass_on(minutes=20)
+    line.ben.hang_up()
+    line.go_on()
+
+    first, _second = line.rings_of(ADAS_NUMBER)
+    assert first.status == "no-answer"
+    assert (the_call().outcome, round(the_call().minutes)) == (Outcome.FULFILLED, 20)
+    assert not any("missed you" in text for text in line.ada.messages)
+
+
+def test_group_33_whoever_hangs_up_before_pressing_a_key_is_rung_again(line, announced):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.ada.answer()
+    line.ada.hang_up()
+    line.go_on()
+    rings = [len(line.rings_of(ADAS_NUMBER))]
+    line.pass_on(minutes=3)
+    rings.append(len(line.rings_of(ADAS_NUMBER)))
+
+    assert (rings, line.ada.state) == ([1, 2], "RINGING")
+
+
+def test_group_33_whoever_hangs_up_three_times_before_a_key_has_missed_the_call_pending_the_coachs_word(
+    line, announced
+):
+    line.start()
+    line.answer_and_press(line.ben)
+    for minutes in (3, 5, 1):
+        line.ada.answer()
+        line.ada.hang_up()
+        line.go_on()
+        line.pass_on(minutes=minutes)
+
+    assert len(line.rings_of(ADAS_NUMBER)) == 3
+    assert (calls.proposed(the_call()).outcome, the_call().outcome) == (Outcome.PARTICIPANT_NO_SHOW, "")
+
+
+def test_group_33_a_participant_who_answers_after_the_coach_left_for_good_has_missed_nothing(line, announced):
+    line.start()
+    line.answer_and_press(line.ben)
+    line.ada.answer()
+    line.ben.hang_up()
+    line.network.settle()
+    line.ada.press("1")
+    line.go_on()
+    waiting = line.ada.said[-1]
+    line.ada.hang_up()
+    line.go_on()
+
+    assert waiting == "Thank you. Please stay on the line. Your call begins in a moment."
+    assert calls.proposed(the_call()).outcome == Outcome.FAILED
+    assert any("cannot go ahead" in text for text in line.ada.messages)
+
+
 def test_group_33_the_coachs_word_settles_a_missed_call(line, announced, ben):
     miss(line)
 
@@ -169,6 +238,22 @@ def test_group_32_a_coach_who_is_never_reached_leaves_the_participant_unrung_wit
     assert len(line.rings_of(BENS_NUMBER)) == 3
     assert any(
         text.startswith("Sorry, today's 2:20 pm appointment cannot go ahead.") for text in line.ada.messages
+    )
+
+
+@pytest.mark.parametrize("how", ["busy", "silent"])
+def test_group_32_a_busy_coach_or_a_voicemail_leaves_the_participant_unrung_told_and_with_other_times(
+    line, announced, how
+):
+    line.network.script(BENS_NUMBER, how)
+    line.start()
+    for _ in range(10):
+        line.pass_on(minutes=1)
+
+    assert (the_call().outcome, line.rings_of(ADAS_NUMBER)) == (Outcome.COACH_NO_SHOW, [])
+    assert len(line.rings_of(BENS_NUMBER)) == 3
+    assert line.ada.messages[-1] == (
+        f"Sorry, today's 2:20 pm appointment cannot go ahead. Other times, or another person: {link(announced)}"
     )
 
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from resilience import queue
 from resilience.coaching import booking as bookings
-from resilience.coaching import dialling, offers
-from resilience.coaching.models import Booking, By, Call, CallLeg, Outcome, Status
-from resilience.messaging import optouts
+from resilience.coaching import calls, dialling, offers, outcomes
+from resilience.coaching.models import Booking, By, Call, CallEvent, CallLeg, Outcome, Status
+from resilience.messaging import optouts, reconciling
 from resilience.messaging.models import Outgoing
+from resilience.ops import schedules
 from resilience.participants import contact, numbers_of
 from resilience.participants.contact import NotReachable
 from tests.factories.coaching import BookingFactory, CoachFactory
@@ -88,36 +90,6 @@ def test_group_25_from_a_number_that_two_people_share_nothing_is_cancelled(line,
     assert not Booking.objects.filter(status=Status.CANCELLED).exists()
 
 
-def test_group_26_a_number_changed_after_the_reminder_was_planned_gets_it_and_the_old_one_does_not(
-    line, booked, ada, tuesday
-):
-    numbers_of.put(ada.participant, "07700 900555", by=ada.participant.user, now=tuesday)
-    line.pass_on(hours=3, minutes=20)
-
-    assert [text for text in line.ada.messages if text.startswith("Today")] == []
-    assert [text[:5] for text in line.network.handset(ANOTHER).messages] == ["Today"]
-
-
-def test_group_26_a_number_changed_between_reminder_and_call_is_the_one_that_rings(
-    line, booked, ada, tuesday
-):
-    line.pass_on(hours=3, minutes=20)
-    numbers_of.put(ada.participant, "07700 900555", by=ada.participant.user, now=tuesday)
-    line.pass_on(hours=1)
-    line.answer_and_press(line.ben)
-
-    assert (line.ada.state, line.network.handset(ANOTHER).state) == ("IDLE", "RINGING")
-
-
-def test_group_26_a_reply_from_the_old_number_changes_nothing(line, booked, ada, tuesday):
-    numbers_of.put(ada.participant, "07700 900555", by=ada.participant.user, now=tuesday)
-    line.ada.text("C")
-    line.go_on()
-
-    booked.refresh_from_db()
-    assert booked.status == Status.BOOKED
-
-
 def test_group_31_a_number_that_nobody_has_is_asked_about_once_while_calls_still_ring(
     line, booked, ada, sign_in, tuesday
 ):
@@ -177,6 +149,29 @@ def test_group_35_a_coach_who_drops_leaves_a_participant_who_hears_what_to_do_an
     assert heard.startswith("The call has ended. If the line dropped, ring this number.")
 
 
+def ring_in(line, handset):
+    handset.call()
+    line.go_on()
+    handset.press("1")
+    line.go_on()
+
+
+def test_group_35_both_ring_in_after_the_coach_dropped_and_talk_on(line, booked):
+    talk(line)
+    line.pass_on(minutes=3)
+    line.ben.hang_up()
+    line.ada.hang_up()
+    line.pass_on(seconds=40)
+    ring_in(line, line.ada)
+    ring_in(line, line.ben)
+    line.pass_on(minutes=10)
+    line.ben.hang_up()
+    line.go_on()
+
+    call = Call.objects.get()
+    assert (call.outcome, round(call.minutes)) == (Outcome.FULFILLED, 13)
+
+
 def test_group_35_a_dropped_line_is_rung_once_more_and_not_twice(line, booked):
     talk(line)
     line.pass_on(minutes=3)
@@ -210,6 +205,46 @@ def test_group_38_a_call_ends_with_the_coachs_time_and_leaves_them_free_for_the_
     assert Call.objects.get().outcome == Outcome.FULFILLED
     limits = {call.time_limit for call in line.network.calls}
     assert max(limits) <= 42 * 60
+
+
+def test_group_38_a_talk_that_does_not_end_lets_the_coachs_next_call_ring(line, booked, ben):
+    somebody = EnrolmentFactory(participant__phone=ANOTHER)
+    after = BookingFactory(coach=ben, enrolment=somebody, starts_at=booked.blocked_until)
+    calls.plan(after)
+    talk(line)
+    line.pass_on(minutes=40)  # their telephone is busy at that very moment
+    line.pass_on(minutes=3)
+    line.answer_and_press(line.ben)
+
+    assert Call.objects.get(booking=booked).outcome == Outcome.FULFILLED
+    assert line.network.handset(ANOTHER).state == "RINGING"
+
+
+def test_group_40_no_number_stands_in_logs_tasks_rooms_or_addresses(line, booked, caplog, monkeypatch):
+    queued, real = [], queue.enqueue
+    monkeypatch.setattr(
+        queue, "enqueue", lambda *path, **ids: (queued.append((path, ids)), real(*path, **ids))
+    )
+    caplog.set_level("INFO")
+    line.network.fail_next("500", on="Calls")
+    now = line.start()
+    reconciling.reconcile(now=now)
+    line.go_on()
+    line.answer_and_press(line.ben)
+    line.answer_and_press(line.ada)
+    line.pass_on(minutes=41)
+    for job in schedules.JOBS:
+        queue.enqueue(job.path, on=job.on)
+    ours = [record.getMessage() for record in caplog.records]
+    addresses = [seen.url for seen in line.network.requests if seen.method != "GET"]
+    addresses += [notice.url for notice, _reply in line.network.notices]
+    rooms = list(Call.objects.values_list("room", flat=True))
+    rows = list(Outgoing.objects.values_list("key", "reason"))
+
+    told = str([ours, queued, addresses, rooms, rows])
+    assert Call.objects.get().outcome == Outcome.FULFILLED
+    assert [each for each in (ADAS_NUMBER[3:], BENS_NUMBER[3:], ADAS_NUMBER[-6:]) if each in told] == []
+    assert {word for word in ("Ada", "Ben") if word in str([ours, queued, addresses, rooms])} == set()
 
 
 def test_group_39_a_booking_that_is_cancelled_while_the_carrier_takes_the_ring_is_hung_up(
@@ -246,6 +281,28 @@ def test_group_34_forty_calls_at_once_on_a_line_that_takes_one_a_second_ring_onc
     rung = [call.to for call in line.network.calls]
     assert len(rung) == len(set(rung)) == 40
     assert CallLeg.objects.count() == 40
+
+
+def test_group_41_a_call_that_rings_while_the_token_is_changed_goes_on_and_the_old_token_ends_with_it(
+    line, booked, settings
+):
+    old, new = line.network.auth_token, "another-token"
+    line.start()
+    settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_OLD = new, old
+    line.network.server.expected = f"{line.network.account_sid}:{new}".encode()
+    line.answer_and_press(line.ben)  # its notices bear the old token still
+    line.network.caller.auth_token = new
+    line.answer_and_press(line.ada)
+    joined = set(CallEvent.objects.filter(kind=outcomes.JOINED).values_list("leg__side", flat=True))
+    settings.TWILIO_AUTH_TOKEN_OLD = ""
+    before = CallEvent.objects.count()
+    line.network.caller.auth_token = old
+    line.ben.hang_up()
+    line.network.settle()
+
+    assert joined == {"COACH", "PARTICIPANT"}
+    assert CallEvent.objects.count() == before
+    assert line.network.notices[-1][1].status == 403
 
 
 def test_the_card_of_the_number_that_rings_bears_the_name_that_was_picked_and_nothing_of_ours(as_participant):

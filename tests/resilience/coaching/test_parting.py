@@ -11,9 +11,11 @@ from resilience.coaching import letting_go, slots
 from resilience.coaching.booking_models import FreedTime
 from resilience.coaching.models import Booking, Status
 from resilience.journeys import withdrawing
-from resilience.messaging.models import Outgoing, State
+from resilience.messaging import forgetting, tasks
+from resilience.messaging import letting_go as of_messaging
+from resilience.messaging.models import CarrierRecord, Outgoing, State
 from resilience.participants.models import Participant, Withdrawal
-from tests.resilience.coaching.conftest import HALF_PAST_TWO
+from tests.resilience.coaching.conftest import ADAS_NUMBER, BENS_NUMBER, HALF_PAST_TWO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres_too]
 STOP, DELETE = Withdrawal.Choice.STOP_CONTACT, Withdrawal.Choice.DELETE
@@ -108,3 +110,51 @@ def test_stopping_leaves_the_status_that_the_trail_can_tell(leave, booked):
 
     booked.refresh_from_db()
     assert (booked.status, booked.cancelled_by) == (Status.CANCELLED, "PARTICIPANT")
+
+
+@pytest.fixture
+def talked(talking, line):
+    line.ben.hang_up()
+    line.go_on()
+    return talking
+
+
+def of_ada(line):
+    return [sent.to for sent in (*line.network.messages, *line.network.calls) if sent.to == ADAS_NUMBER]
+
+
+def erase(ada, now):
+    withdrawing.withdraw(enrolment=ada, choice=DELETE, by=ada.participant.user, now=now)
+
+
+def test_group_18_of_whoever_has_all_deleted_nothing_is_left_at_the_carrier_and_the_coachs_calls_are(
+    line, talked, ada, tuesday
+):
+    before = len(of_ada(line))
+    erase(ada, tuesday)
+    tasks.reconcile()
+
+    assert (before >= 2, of_ada(line)) == (True, [])
+    assert [call.to for call in line.network.calls] == [BENS_NUMBER]
+    assert not CarrierRecord.objects.exists()
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "cut", "20003"])
+def test_group_18_a_carrier_that_does_not_delete_now_is_asked_again(line, talked, ada, tuesday, fault):
+    erase(ada, tuesday)
+    line.network.fail_next(fault, on="DELETE", times=None)
+    forgetting.carry_out()
+    left = len(of_ada(line))
+    line.network.recover()
+    forgetting.carry_out()
+
+    assert (left >= 2, of_ada(line)) == (True, [])
+
+
+def test_what_the_carrier_never_deleted_is_told_to_the_operator_after_ninety_days(tuesday, caplog):
+    forgetting.note(["SM1"], is_call=False, now=tuesday)
+
+    of_messaging.let_go(now=tuesday + timedelta(days=91))
+
+    assert not CarrierRecord.objects.exists()
+    assert "the carrier never deleted" in caplog.text

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from zeal import zeal_ignore
 
 from resilience.coaching import arrivals, keeping_apart, offers, retrying
 from resilience.coaching import booking as bookings
@@ -326,3 +327,28 @@ def test_group_04_a_deadlock_is_tried_again():
         return "done"
 
     assert (act(), len(tries)) == ("done", 3)
+
+
+@pytest.fixture
+def no_end_of_deadlocks():
+    """Each booking that is written ends in a deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION deadlock() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'chosen' USING ERRCODE = '40P01'; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER deadlock BEFORE INSERT ON coaching_booking FOR EACH ROW EXECUTE FUNCTION deadlock()"
+        )
+
+
+def test_group_04_whoever_meets_deadlocks_without_end_is_told_that_the_time_is_taken(
+    no_end_of_deadlocks, ada, ben, as_participant, tuesday
+):
+    form = {"time": "ben@2026-11-03T14:20:00Z", "request": str(uuid4())}
+    with zeal_ignore():  # the same is read at each try
+        answer = as_participant.post("/calls/", form)
+
+    assert answer.status_code == 409
+    assert "has just been taken" in answer.content.decode()
+    assert not Booking.objects.exists()

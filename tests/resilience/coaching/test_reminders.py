@@ -151,6 +151,21 @@ def test_group_29_a_call_booked_for_the_same_day_has_no_reminder_for_the_day_bef
     assert not Outgoing.objects.filter(kind="day_before", target_id=booked.pk).exists()
 
 
+def test_group_27_a_reminder_that_was_due_three_hours_ago_and_is_of_use_goes_out_once(
+    book, drain, inbox, tuesday, time_passes
+):
+    booked = book(tuesday, at=HALF_PAST_TWO + timedelta(days=2))
+    drain()
+    time_passes(days=1, hours=7, minutes=20)  # it was due at twenty past two
+
+    drain()
+    drain()
+
+    assert len(inbox()) == 2
+    assert inbox()[1].startswith("Tomorrow, Thu 5 Nov, 2:20 pm.")
+    assert planned("day_before", booked).state == State.SENT
+
+
 def test_group_27_a_worker_that_was_down_sends_only_the_later_reminder(
     book, drain, inbox, tuesday, time_passes
 ):
@@ -377,21 +392,29 @@ def test_group_25_cancel_as_a_word_is_an_opt_out_and_leaves_the_booking(book, dr
     assert optouts.stands(number=ADAS_NUMBER)
 
 
-@pytest.mark.parametrize("about", ["two bookings", "a stranger", "after it began"])
+@pytest.mark.parametrize("word", ["C", "R", "1"])
+@pytest.mark.parametrize("about", ["two bookings", "a stranger", "while it is on", "after it ended"])
 def test_group_25_a_reply_that_can_mean_more_than_one_thing_changes_nothing(
-    book, ada, drain, telephone, tuesday, time_passes, about
+    book, ada, drain, telephone, tuesday, time_passes, about, word
 ):
     booked = book(tuesday)
     drain()
     if about == "two bookings":
         BookingFactory(enrolment=ada, coach=CoachFactory(), starts_at=TOMORROW)
-    if about == "after it began":
+    if about == "while it is on":
+        time_passes(hours=4, minutes=25)
+    if about == "after it ended":
         time_passes(hours=5)
+    type(ada.participant).objects.update(phone_confirmed_at=None)
 
-    telephone.handset("+447700900999" if about == "a stranger" else ADAS_NUMBER).text("C")
+    telephone.handset("+447700900999" if about == "a stranger" else ADAS_NUMBER).text(word)
+    telephone.settle()
 
     booked.refresh_from_db()
-    assert booked.status == Status.BOOKED
+    ada.participant.refresh_from_db()
+    assert (booked.status, booked.version) == (Status.BOOKED, 1)
+    assert not Outgoing.objects.filter(kind="change_link").exists()
+    assert ada.participant.phone_confirmed_at is None
 
 
 def test_group_07_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_time_everywhere(
@@ -415,7 +438,9 @@ def test_group_07_a_call_booked_in_summer_time_for_winter_time_shows_one_wall_ti
     assert "9:00 am" in as_participant.get(f"/calls/{booked.pk}/").content.decode()
     [event] = Calendar.from_ical(calendar_file.of(booked, attendee="a@example.org", now=now)).walk("VEVENT")
     assert event.start.astimezone(ZoneInfo(LONDON)).hour == 9
-    assert planned("day_before", booked).due_at == datetime(2026, 10, 25, 9, 0, tzinfo=UTC)
+    reminder = planned("day_before", booked)
+    assert reminder.due_at == datetime(2026, 10, 25, 9, 0, tzinfo=UTC)
+    assert "Tomorrow, Mon 26 Oct, 9:00 am" in notices.words("day_before", booked, now=reminder.due_at)
 
 
 def at(hour, minute=0, day=4, zone=LONDON):

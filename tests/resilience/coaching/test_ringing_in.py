@@ -3,9 +3,9 @@
 import pytest
 
 from resilience.coaching import pins
-from resilience.coaching.models import CallLeg, Side
+from resilience.coaching.models import CAME_IN_FROM, CallLeg, Side
 from resilience.messaging import optouts
-from tests.factories.coaching import BookingFactory
+from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory
 from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO, words
 
@@ -104,3 +104,47 @@ def test_the_two_sides_have_codes_of_their_own_shown_on_their_own_pages(
     assert mine != coachs
     assert (mine in page, coachs in page) == (True, False)
     assert (mine in other, coachs in other) == (False, True)
+
+
+def test_group_36_the_right_caller_in_time_is_asked_for_a_key_and_comes_into_the_room(line, announced):
+    in_time(line)
+    line.ada.call()
+    line.go_on()
+    asked = line.ada.said[-1]
+    line.ada.press("1")
+    line.go_on()
+
+    assert "press 1" in asked
+    assert line.ada.said[-1] == "Thank you. Please stay on the line. Your call begins at the agreed time."
+
+
+@pytest.mark.parametrize(
+    "number", [ADAS_NUMBER, "+447700900999"], ids=["made up to look like hers", "a stranger's"]
+)
+def test_group_36_before_its_time_a_known_and_an_unknown_number_hear_the_same(line, announced, number):
+    line.pass_on(hours=4, minutes=9)
+
+    assert ring_in(line, number).said == [ASKED]
+    assert not CallLeg.objects.exists()
+
+
+def test_group_36_in_time_a_number_that_is_made_up_hears_no_name_and_no_time_before_and_after_the_key(
+    line, announced
+):
+    in_time(line)
+    line.ada.call()
+    line.ada.press("1")
+    line.go_on()
+
+    said = " ".join(line.ada.said)
+    assert [word for word in ("Ben", "Ada", "2:20", "coach", "Steady") if word in said] == []
+
+
+def test_group_36_somebody_with_two_calls_at_once_tells_them_apart_by_the_code(line, announced, ada):
+    next_one = BookingFactory(enrolment=ada, coach=CoachFactory(), starts_at=announced.ends_at)
+    line.pass_on(hours=4, minutes=45)  # the first runs for five minutes more, the second begins in five
+    handset = ring_in(line, ADAS_NUMBER)
+    key_in(line, handset, pins.of(next_one, Side.PARTICIPANT))
+
+    assert handset.said[0] == ASKED
+    assert CallLeg.objects.get(attempt__gte=CAME_IN_FROM).call.booking == next_one

@@ -9,6 +9,7 @@ from django.test import Client
 
 from resilience.coaching import dialling
 from resilience.coaching.models import Call, CallEvent, CallLeg, Side
+from resilience.messaging.models import Outgoing, State
 from resilience.telephony.simulator import Simulator
 from tests.factories.coaching import BookingFactory
 from tests.plugins.telephone import deliver_to
@@ -243,3 +244,16 @@ def test_group_39_a_booking_that_was_moved_while_it_rang_says_so(carrier, leg, b
 
     assert b"cancelled or moved" in answer.body
     assert not Call.objects.filter(bridged_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("seconds", ["0", ""], ids=["a duration of nothing", "no duration"])
+def test_group_37_a_leg_that_is_completed_after_no_time_was_not_reached_and_is_tried_again(
+    carrier, leg, booked, seconds
+):
+    more = {"CallDuration": seconds} if seconds else {}
+    answer = carrier.tells(leg, "completed", 3, **more)
+
+    leg.refresh_from_db()
+    assert (answer.status, leg.state) == (204, "ENDED")
+    assert Call.objects.get().bridged_at is None
+    assert Outgoing.objects.filter(kind="call_leg", key__endswith=":COACH:2", state=State.DUE).exists()

@@ -17,7 +17,7 @@ from resilience.accounts.models import Draft, Role, RoleGrant, User
 from resilience.coaching.booking_models import FreedTime
 from resilience.coaching.models import Booking, Call, CallEvent, CallLeg, Coach
 from resilience.journeys import keeping
-from resilience.messaging.models import CarrierTrouble, Delivery, InboundText, Outgoing
+from resilience.messaging.models import CarrierRecord, CarrierTrouble, Delivery, InboundText, Outgoing
 from resilience.privacy import register
 from tests.factories.accounts import UserFactory
 from tests.factories.content_pages import steady_ground
@@ -61,6 +61,7 @@ def stored(held, ben, tuesday) -> None:
     CarrierTrouble.objects.create(
         reason="r", evidence="1", first_at=tuesday, last_at=tuesday, ended_at=tuesday
     )
+    CarrierRecord.objects.create(ref="SM1", is_call=False, noted_at=tuesday)
     FreedTime.objects.create(coach=ben, starts_at=tuesday - A_DAY, ends_at=tuesday, version=1)
     OrmQ.objects.create(key="ticks", payload="p", lock=tuesday)
     Task.objects.create(id="i", name="n", func="f", started=tuesday, stopped=tuesday, success=False)

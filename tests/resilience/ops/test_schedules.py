@@ -3,11 +3,14 @@
 import csv
 import io
 import threading
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils.module_loading import import_string
+from django_q import scheduler
+from django_q.brokers import get_broker
 from django_q.models import OrmQ, Schedule
 
 from resilience import clock
@@ -47,6 +50,40 @@ def test_group_41_a_row_that_cannot_be_read_is_put_right_before_it_stops_the_oth
 
     assert not Schedule.objects.filter(name="poison").exists()
     assert not Schedule.objects.exclude(args=None, kwargs=None, hook=None).exists()
+
+
+def scheduled():
+    """Let the queue's own scheduler look once; return the names of the rows that it queued a task for."""
+    scheduler.scheduler(broker=get_broker())
+    return Counter(row.task["func"] for row in OrmQ.objects.all())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_group_41_a_row_that_cannot_be_read_stops_all_until_it_is_put_right_with_an_alarm(tuesday, caplog):
+    schedules.install()
+    Schedule.objects.update(next_run=tuesday - timedelta(minutes=1))
+    Schedule.objects.filter(name="calls-sweep").update(args="((")
+    stopped = scheduled()
+    caplog.clear()
+
+    schedules.install()
+    alarms = caplog.text.count("recurring rows hold arguments")
+    schedules.install()
+
+    assert stopped == {}
+    assert (alarms, caplog.text.count("recurring rows hold arguments")) == (1, 1)
+    assert set(scheduled().values()) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_group_27_a_job_that_was_missed_for_three_hours_runs_once(tuesday):
+    schedules.install()
+    Schedule.objects.update(next_run=tuesday - timedelta(hours=3))
+
+    runs = [scheduled(), scheduled()]
+
+    assert runs[0] == runs[1] == {job.path: 1 for job in schedules.JOBS if job.on is None}
+    assert not Schedule.objects.filter(cluster=None, next_run__lte=tuesday).exists()
 
 
 @pytest.mark.django_db

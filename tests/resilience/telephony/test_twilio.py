@@ -291,3 +291,13 @@ def test_a_proxy_of_the_environment_never_sees_what_is_meant_for_the_simulator(n
     monkeypatch.delenv("NO_PROXY", raising=False)
 
     assert send(text) == network.messages[0].sid
+
+
+def test_group_18_a_text_and_a_call_are_deleted_at_the_carrier_and_once_gone_stay_gone(network, text, voice):
+    message, call = send(text), ring(voice, COACH, "coach")
+
+    for _twice in range(2):
+        text.forget(message)
+        voice.forget(call)
+
+    assert (network.messages, network.calls) == ([], [])
