@@ -135,3 +135,28 @@ def test_the_calendar_feed_holds_times_and_no_names_and_needs_the_secret(client,
 
 def test_the_relationship_of_the_two_has_one_declared_role(booked):
     assert CoachingRelationship.objects.get().role == "COACH"
+
+
+def test_a_call_that_was_told_of_stays_on_the_coachs_day_for_two_weeks(
+    ben_later, talked, sign_in, ben, time_passes
+):
+    page = f"/coach/calls/{talked.booking_id}/"
+    ben_later.post(page, {"outcome": "FULFILLED", "minutes": "25"})
+
+    today = words(ben_later.get("/coach/"))
+    time_passes(days=15)
+    later = words(sign_in(ben.user).get("/coach/"))
+
+    assert today.index("Calls of the last two weeks") < today.index(f'href="{page}"')
+    assert page not in later
+
+
+def test_the_day_leads_on_from_the_newest_call_to_a_worry_to_patients_and_to_a_talk(ben_later, talked):
+    today = words(ben_later.get("/coach/"))
+
+    for way in ("worried", "patients", "talk-over"):
+        assert f'"/coach/calls/{talked.booking_id}/{way}/"' in today
+
+
+def test_without_a_call_in_two_weeks_the_day_shows_no_ways_on(as_coach, booked):
+    assert "If something stays with you" not in words(as_coach.get("/coach/"))
