@@ -165,6 +165,11 @@ class AfterCall(LookedThrough):
         return told
 
     @property
+    def known_before(self) -> bool:
+        """Return whether the time is filled in from an earlier call."""
+        return self.initial.get("preparation") is not None or bool(self.initial.get("time"))
+
+    @property
     def stages_held(self) -> list[int] | None:
         """Return the places of the stages that were held; None where nothing was ticked, which says nothing."""
         if self.cleaned_data["all_held"]:
