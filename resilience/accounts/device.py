@@ -5,10 +5,13 @@ when it was last used, so that a page costs no write. Private text asks for a fr
 
     if not device.fresh(request):
         return device.ask_again(request)
+
+An app that knows of work away from the page registers a function with `busy`: that time is not idle.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -31,6 +34,13 @@ SIGN_OUT = "account_logout"
 BY_ITSELF = {
     "wagtailadmin_editing_sessions:ping"
 }  # an open page asks every ten seconds: nobody need be there
+_BUSY: list[Callable[..., timedelta]] = []
+
+
+def busy(told: Callable[..., timedelta]) -> Callable[..., timedelta]:
+    """Decorate `told(user_id, since=, now=)`: how long somebody was at work away from the page in that time."""
+    _BUSY.append(told)
+    return told
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,9 @@ class Seen:
     at: float
     shown: float
 
-    def ended(self, *, now: float) -> bool:
-        """Return whether the sign-in has been idle for too long, or its days are over."""
-        return now - self.at > self.idle or now > self.until
+    def ended(self, *, now: float, at_work: float = 0) -> bool:
+        """Return whether the sign-in has been idle for too long, but for time `at_work`, or its days are over."""
+        return now - self.at - at_work > self.idle or now > self.until
 
     def used(self, *, now: float) -> "Seen":
         """Return the sign-in as used at `now`: ten idle minutes take away its freshness."""
@@ -60,7 +70,7 @@ class DeviceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = clock.now().timestamp()
         request.device = _read(request)
-        if request.device and request.device.ended(now=now):
+        if request.device and _ended(request, now=now):
             request.session.flush()
             request.device = None
         elif request.device:
@@ -120,6 +130,20 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 def cookie() -> str:
     """Return the cookie's name; its prefix lets nobody but this very host, over TLS, set it."""
     return "__Host-seen" if settings.SESSION_COOKIE_SECURE else "seen"
+
+
+def _ended(request: HttpRequest, *, now: float) -> bool:
+    """Return whether the sign-in is over; only one that seems so asks the database what its user was busy with."""
+    seen = request.device
+    return seen.ended(now=now) and seen.ended(now=now, at_work=_at_work(request, since=seen.at, now=now))
+
+
+def _at_work(request: HttpRequest, *, since: float, now: float) -> float:
+    user = request.session.get(SESSION_KEY)
+    if user is None:
+        return 0
+    span = {"since": datetime.fromtimestamp(since, UTC), "now": datetime.fromtimestamp(now, UTC)}
+    return max((told(user, **span).total_seconds() for told in _BUSY), default=0)
 
 
 def _read(request: HttpRequest) -> Seen | None:

@@ -8,5 +8,5 @@ class CoachingConfig(AppConfig):
     label = "coaching"
 
     def ready(self) -> None:
-        """Listen to the replies to our texts, and say how coaches are written to and what we ask is sent."""
-        from resilience.coaching import asking, invited, replies, talking_over_mail  # noqa: F401 - decorators register
+        """Listen to the replies to our texts; say how coaches are written to, what we ask is sent, who is busy."""
+        from resilience.coaching import asking, invited, on_the_line, replies, talking_over_mail  # noqa: F401 - decorators register

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resilience.coaching import next_steps
+from resilience.coaching import about, next_steps, scanning
 from resilience.coaching.agreements import Terms
 from resilience.coaching.models import Agenda, Agreement, CoachReport, Goal, Help, Topic
 from resilience.participants.roles_of_calls import ALWAYS, RoleOfCalls
 
 CHOOSE_ONE = _("Choose one.")
-WORDS = {"class": "words", "rows": 3}
+LEAVE_IT_OUT = _("Leave it out, or say below that it leads to nobody.")
 
 
 class Agreeing(forms.Form):
@@ -67,9 +67,43 @@ def _line(label: str, help_text: str) -> forms.CharField:
     )  # fmt: skip
 
 
-class About(forms.Form):
+class LookedThrough(forms.Form):
+    """Lines that somebody else reads: what may lead to a person is shown first, and kept once the writer is sure."""
+
+    lines: tuple[str, ...] = ()
+    weekdays = True
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sure"] = forms.BooleanField(
+            label=_("It leads to nobody: keep it as it is"), required=False, widget=forms.HiddenInput
+        )
+
+    def clean(self) -> dict:
+        """Look through each line, unless the writer is sure."""
+        if not self.cleaned_data.get("sure"):
+            for name in self.lines:
+                self._look(name)
+        return self.cleaned_data
+
+    def _look(self, name: str) -> None:
+        seen = scanning.scan(self.cleaned_data.get(name, ""), weekdays=self.weekdays)
+        if not seen:
+            return
+        told = "; ".join(f"{each.label}: “{each.words}”" for each in seen)
+        self.add_error(name, f"{told}. {LEAVE_IT_OUT}")
+        self.fields["sure"].widget = forms.CheckboxInput()
+
+    @property
+    def asks_once_more(self) -> bool:
+        """Return whether the writer is asked to say that the lines lead to nobody."""
+        return not self["sure"].is_hidden
+
+
+class About(LookedThrough):
     """A card about oneself."""
 
+    lines = about.LINES
     person = _line(_("About me as a person"), _("What I like to be asked about, beside work."))
     learning = _line(_("How I learn best"), _("What helps me to think, and what gets in the way."))
     work = _line(_("About me in my work"), _("What I am good at, or proud of. No patients and no places."))
@@ -78,15 +112,18 @@ class About(forms.Form):
 class AboutAsCoach(About):
     """A coach's card: also what they learned from a mistake of their own."""
 
+    lines = about.OF_COACH
     learned = _line(
         _("What I learned from a mistake of my own"),
         _("A few lines. About you and what it taught you: no patients, no colleagues, no dates."),
     )
 
 
-class AfterCall(forms.Form):
+class AfterCall(LookedThrough):
     """What a coach keeps of a call beside its outcome."""
 
+    lines = ("next_step",)
+    weekdays = False
     all_held = forms.BooleanField(label=_("All of them"), required=False)
     stages = forms.MultipleChoiceField(
         label=_("Or only these"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -126,6 +163,11 @@ class AfterCall(forms.Form):
         if report is not None and report.stages_held is not None:
             told["stages"] = [str(place) for place in report.stages_held]
         return told
+
+    @property
+    def known_before(self) -> bool:
+        """Return whether the time is filled in from an earlier call."""
+        return self.initial.get("preparation") is not None or bool(self.initial.get("time"))
 
     @property
     def stages_held(self) -> list[int] | None:

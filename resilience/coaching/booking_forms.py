@@ -113,11 +113,21 @@ class Arranging(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write how they meet.")},
     )
+    outside = forms.BooleanField(
+        label=_("Both agreed to this time, outside the coach's hours"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: object, coaches: list[Coach], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.coaches = {coach.slug: coach for coach in coaches}
         self.fields["coach"].choices = [(coach.slug, coach.shown_name) for coach in coaches]
+
+    def ask_about_hours(self) -> None:
+        """Ask once more about a time at which the coach does not work."""
+        self.add_error("time", _("This is outside the coach's hours. Choose another time, or tick below."))
+        self.fields["outside"].widget = forms.CheckboxInput()
 
     @property
     def agreed(self) -> dict:

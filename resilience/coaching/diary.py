@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from resilience.coaching import outcomes, slots
 from resilience.coaching.models import Booking, Call, Coach, Status
 from resilience.engagement import sharing
 from resilience.participants.models import Programme
 
 A_WEEK = timedelta(days=7)
+TWO_WEEKS = timedelta(days=14)
 WEEKS = 4
 USUAL = 30
 
@@ -24,21 +27,30 @@ class Entry:
 
 
 def day(coach: Coach, *, now: datetime) -> dict:
-    """Return the next call, the others of today, those of the coming days, those that want a word, and the week."""
+    """Return the next call, the others of today and of the coming days, those that want a word, the last, the week."""
     booked = Booking.objects.filter(coach=coach, status=Status.BOOKED).select_related(
         "participant__user", "enrolment__cohort__programme"
     )
     over = Call.objects.filter(booking__coach=coach, ended_at__isnull=False).values("booking")
     coming = list(booked.filter(blocked_until__gt=now).exclude(pk__in=over).order_by("starts_at")[:100])
     today = now.astimezone(ZoneInfo(coach.time_zone)).date()
+    unsaid, lately = to_close(coach, now=now), _lately(booked, coming, now=now)
     return {
         "next": coming[0] if coming else None,
         "today": [each for each in coming[1:] if _day(each, coach) == today],
         "coming": [each for each in coming[1:] if _day(each, coach) > today],
-        "to_close": to_close(coach, now=now),
+        "to_close": unsaid,
+        "lately": [each for each in lately if each not in unsaid],
+        "newest": lately[0] if lately else None,
         "week": week(coach, coming, now=now),
         "sharing": sharing.among(each.enrolment_id for each in coming),
     }
+
+
+def _lately(booked: QuerySet, coming: list[Booking], *, now: datetime) -> list[Booking]:
+    """Return the calls of the last two weeks, the newest first: each can still be put right or talked over."""
+    begun = booked.filter(starts_at__lte=now, starts_at__gt=now - TWO_WEEKS)
+    return [each for each in begun.order_by("-starts_at") if each not in coming]
 
 
 def _day(booking: Booking, coach: Coach) -> date:

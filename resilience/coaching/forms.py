@@ -1,5 +1,7 @@
 """What participants and coaches fill in."""
 
+from datetime import time
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +112,11 @@ class Week(forms.Form):
                 error_messages=TIME_ERRORS,
                 widget=forms.TimeInput(attrs={"type": "time", "class": "short", "step": 300}, format="%H:%M"),
             )
+        told = self.data.get("overnight") or self.initial.get("overnight")
+        self.fields["overnight"] = forms.BooleanField(
+            label=_("Hours that end before they begin go on into the next day"), required=False,
+            widget=forms.CheckboxInput if told else forms.HiddenInput,
+        )  # fmt: skip
 
     def clean(self) -> dict:
         """Check that each stretch has both ends and the second begins after the first is over."""
@@ -127,11 +134,25 @@ class Week(forms.Form):
             if stops and not begins and start not in self.errors:
                 self.add_error(start, _("Write when these hours begin."))
             if begins and stops:
-                if begins == stops:
-                    self.add_error(end, _("Write an end later than the beginning."))
+                self._check_end(end, begins, stops)
                 if ends and begins < ends[-1]:
                     self.add_error(start, _("Begin after the hours before are over."))
                 ends.append(stops)
+
+    def _check_end(self, end: str, begins: time, stops: time) -> None:
+        if begins == stops:
+            self.add_error(end, _("Write an end later than the beginning."))
+        elif stops < begins and not self.cleaned_data["overnight"]:
+            self.add_error(
+                end,
+                _("This is earlier than the beginning. Put it right, or say below that it is the next day."),
+            )
+            self.fields["overnight"].widget = forms.CheckboxInput()
+
+    @property
+    def asks_about_nights(self) -> bool:
+        """Return whether the page shows the tick for hours that go on into the next day."""
+        return not self["overnight"].is_hidden
 
     @property
     def stretches(self) -> list[hours.Stretch]:

@@ -47,12 +47,19 @@ def join(leg: CallLeg, *, now: datetime) -> list[gateway.Step]:
         status_path=address(leg, "room"),
         time_limit=dialling.time_left(leg.call.booking, now=now),
     )
-    before = gateway.Say(text=_("Should one of you know the other, press star, then 9. The call ends then."))
+    before = gateway.Say(text=_before(coach=coach))
     ended = _(
         "The call has ended. If the line dropped, ring this number. If one of you knows the other, press 9."
     )
     after = gateway.AskForKey(text=ended, action_path=address(leg, "after"), repeats=1, wait=A_LITTLE)
     return [before, room, after, gateway.HangUp()]
+
+
+def _before(*, coach: bool) -> str:
+    """Return what is said before the two talk; nothing can be said to a coach who is left alone in the room later."""
+    known = _("Should one of you know the other, press star, then 9. The call ends then.")
+    quiet = _("If it goes quiet, they have left the line. Wait half a minute: they can come back.")
+    return f"{known} {quiet}" if coach else known
 
 
 def apart() -> list[gateway.Step]:

@@ -49,13 +49,14 @@ def names() -> list[str]:
     ]
 
 
-def week(coach: Coach) -> dict[str, time]:
-    """Return a coach's weekly hours as the form's values."""
-    values: dict[str, time] = {}
+def week(coach: Coach) -> dict[str, time | bool]:
+    """Return a coach's weekly hours as the form's values, and whether some go on into the next day."""
+    values: dict[str, time | bool] = {}
     for weekday in range(7):
         rules = AvailabilityRule.objects.filter(coach=coach, weekday=weekday, valid_from=None, valid_to=None)
         for part, rule in enumerate(rules[:PARTS]):
             values[name(weekday, part, "from")], values[name(weekday, part, "to")] = rule.starts, rule.ends
+            values["overnight"] = values.get("overnight", False) or rule.ends < rule.starts
     return values
 
 

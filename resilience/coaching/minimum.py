@@ -55,6 +55,12 @@ def missing(coach: Coach) -> list[Why]:
     return _missing(_looked_up([coach])[0], {}) if coach.in_training else []
 
 
+def stands(coach: Coach) -> dict:
+    """Return what stands between one coach and a booking, and how much of the manual is unread, for their pages."""
+    [(_coach, why)] = with_reasons([coach])
+    return {"why": why, "unread": len(manual.unread(coach)) if Why.NO_READING in why else 0}
+
+
 def with_reasons(coaches: Iterable[Coach]) -> list[tuple[Coach, list[Why]]]:
     """Return coaches, each with what stands between them and a booking; an empty list means that they can be booked.
 

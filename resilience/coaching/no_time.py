@@ -96,6 +96,13 @@ def wanted(programmes: Iterable[Programme], *, since: datetime) -> list[tuple[st
     return [(words, [counted[day, part] for day, _name in DAYS]) for part, words in PARTS]
 
 
+def wishes(enrolment: Enrolment) -> tuple[list[str], list[str]]:
+    """Return which days and which parts of the day would suit somebody, in words; none where they did not say."""
+    row = NoTime.objects.filter(enrolment=enrolment).first()
+    said = row.wanted if row else []
+    return tuple([str(words) for code, words in choices if code in said] for choices in (DAYS, PARTS))
+
+
 def waiting(programmes: Iterable[Programme]) -> int:
     """Return how many people wait for a time to become free."""
     rows = NoTime.objects.filter(enrolment__cohort__programme__in=programmes, tell_me=True, told_at=None)

@@ -23,6 +23,7 @@ DAYS = (
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
 LETTER = r"[^\W\d_]"
+WEEKDAY = re.compile(rf"\b(?:last|next|on|this|yesterday|lundi)?\s*\b(?:{DAYS})\b", re.IGNORECASE)
 PATTERNS = (
     (EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     (DATE, re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")),
@@ -33,7 +34,7 @@ PATTERNS = (
         ),
     ),
     (DATE, re.compile(rf"\b(?:{MONTHS}|{LONG_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b", re.IGNORECASE)),
-    (DATE, re.compile(rf"\b(?:last|next|on|this|yesterday|lundi)?\s*\b(?:{DAYS})\b", re.IGNORECASE)),
+    (DATE, WEEKDAY),
     (DATE, re.compile(r"\b\d{1,2}[:.h]\d{2}\s*(?:am|pm)?\b", re.IGNORECASE)),
     (PHONE, re.compile(r"(?<!\w)(?:\+|00|\(?0)\d[\d\s().-]{6,}\d")),
     (CODE, re.compile(r"\b(?:[A-Z]{1,4}[- ]?)?\d{5,}\b")),
@@ -59,15 +60,18 @@ class Finding:
         return str(LABELS[self.kind])
 
 
-def scan(text: str) -> list[Finding]:
-    """Return what in a text looks like a name, a number, an address, a date or a record, each once."""
+def scan(text: str, *, weekdays: bool = True) -> list[Finding]:
+    """Return what in a text looks like a name, a number, an address, a date or a record, each once.
+
+    Without `weekdays` a mere "on Monday" passes: a plan for next week may name its day.
+    """
     found: dict[str, Finding] = {}
-    rest = text
+    rest = text if weekdays else WEEKDAY.sub(_blank, text)
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(rest):
             words = match.group().strip()
             found.setdefault(words.casefold(), Finding(kind, words))
-        rest = pattern.sub(lambda match: " " * len(match.group()), rest)
+        rest = pattern.sub(_blank, rest)
     for match in CAPITALISED.finditer(rest):
         words = match.group()
         if (
@@ -77,3 +81,7 @@ def scan(text: str) -> list[Finding]:
         ):
             found.setdefault(words.casefold(), Finding(NAME, words))
     return list(found.values())
+
+
+def _blank(match: re.Match) -> str:
+    return " " * len(match.group())

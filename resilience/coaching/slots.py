@@ -65,6 +65,15 @@ def count(*, coach: Coach, length: timedelta, between: tuple[datetime, datetime]
     return sum(1 for _ in CoachesTime([coach], length=length, now=now).free(between)[0])
 
 
+def in_hours(*, coach: Coach, starts_at: datetime, length: timedelta) -> bool:
+    """Return whether a coach works through the whole of a talk, whatever else is booked then."""
+    until = starts_at + length
+    return any(
+        first <= starts_at and until <= last
+        for first, last in worked(coach=coach, between=(starts_at, until))
+    )
+
+
 def worked(*, coach: Coach, between: availability.Span) -> list[availability.Span]:
     """Return the hours that a coach works, booked or not, as spans that touch this time."""
     calendar = CoachesTime([coach], length=A_MOMENT, now=between[0])

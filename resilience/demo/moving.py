@@ -1,5 +1,6 @@
 """Where the demonstration's clock may be moved on to."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -10,7 +11,7 @@ from resilience import clock
 from resilience.accounts.models import User
 from resilience.coaching.models import Booking, Status
 from resilience.measures import timepoints
-from resilience.messaging import quiet
+from resilience.messaging import optouts, quiet
 from resilience.messaging.models import Outgoing, State
 from resilience.participants.models import Enrolment
 
@@ -22,9 +23,12 @@ class NothingComes(Exception):
     """There is no such thing ahead."""
 
 
-def target(step: str, *, user: object, now: datetime) -> datetime:
-    """Return the moment that a button means to `user`. Raises NothingComes, or KeyError for a button that is none."""
-    found = next_call(now, user=user) if step == NEXT_CALL else STEPS[step](now)
+def target(step: str, *, user: object, now: datetime, numbers: Collection[str] = ()) -> datetime:
+    """Return the moment that a button means to `user`, who sees the telephones of these `numbers` on the desk.
+
+    Raises NothingComes, or KeyError for a button that is none.
+    """
+    found = next_call(now, user=user, numbers=numbers) if step == NEXT_CALL else STEPS[step](now)
     if found is None:
         raise NothingComes
     return found
@@ -44,14 +48,21 @@ def go(moment: datetime) -> None:
     clock.move_to(moment)
 
 
-def next_call(now: datetime, *, user: object = None) -> datetime | None:
-    """Return when the next booked call starts, first of all that of the person signed in here; None without one."""
+def next_call(now: datetime, *, user: object = None, numbers: Collection[str] = ()) -> datetime | None:
+    """Return when the next booked call starts: of the person signed in, else of these telephones, else anybody's."""
     coming = Booking.objects.filter(status=Status.BOOKED, starts_at__gt=now).order_by("starts_at")
     starts = coming.values_list("starts_at", flat=True)
-    mine = (
-        starts.filter(Q(participant__user=user) | Q(coach__user=user)) if isinstance(user, User) else starts
-    )
-    return mine.first() or starts.first()
+    first = starts.filter(_of_user(user)).first() if isinstance(user, User) else None
+    return first or starts.filter(_of_telephones(numbers)).first() or starts.first()
+
+
+def _of_user(user: User) -> Q:
+    return Q(participant__user=user) | Q(coach__user=user)
+
+
+def _of_telephones(numbers: Collection[str]) -> Q:
+    marks = [optouts.index(number) for number in numbers]
+    return Q(participant__phone_index__in=marks) | Q(coach__phone_index__in=marks)
 
 
 def next_due(now: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from resilience.accounts.models import User
 from resilience.coaching.models import Coach
+from resilience.messaging import optouts
 from resilience.participants.models import Participant
 
 TIMEOUT_S = 3
@@ -66,6 +68,11 @@ class Handset:
         """Return the number as people write it."""
         return national(self.number)
 
+    @property
+    def whose(self) -> str:
+        """Return by which name the demonstration signs in whoever has this telephone."""
+        return _names([self.number]).get(self.number, "")
+
 
 def pair(*, user: object, chosen: dict[str, str]) -> list[Handset]:
     """Return the participant's and the coach's handset.
@@ -83,9 +90,22 @@ def pair(*, user: object, chosen: dict[str, str]) -> list[Handset]:
     return found
 
 
-def others() -> list[str]:
-    """Return every number that was texted or rung so far. Raises Refused."""
-    return [one["number"] for one in _ask("/handsets/")["handsets"]]
+def others() -> list[tuple[str, str, str]]:
+    """Return every number that was texted or rung so far, as people write it, and whose it is. Raises Refused."""
+    numbers = [one["number"] for one in _ask("/handsets/")["handsets"]]
+    names = _names(numbers)
+    return [(number, national(number), names.get(number, "")) for number in numbers]
+
+
+def _names(numbers: Collection[str]) -> dict[str, str]:
+    """Return under which name the demonstration signs in whoever has one of these numbers."""
+    marks = {optouts.index(number): number for number in numbers}
+    held = [model.objects.filter(phone_index__in=marks) for model in (Coach, Participant)]
+    return {
+        marks[mark]: address.partition("@")[0]
+        for found in held
+        for mark, address in found.values_list("phone_index", "user__email")
+    }
 
 
 def act(number: str, action: str, key: str = "", *, body: str = "", withheld: bool = False) -> None:

@@ -25,17 +25,18 @@ NAMES = {"participant": gettext_lazy("Participant's handset"), "coach": gettext_
 @never_cache
 def desk(request: HttpRequest, *, faults: tuple = (), status: int = 200) -> HttpResponse:
     """Show everything that happens outside the browser."""
-    chosen = {side: request.GET[side] for side in telephones.SIDES if request.GET.get(side)}
+    chosen = _chosen(request)
     handsets, others, trouble = [], [], ""
     try:
         handsets = telephones.pair(user=request.user, chosen=chosen)
-        others = [(number, telephones.national(number)) for number in telephones.others()]
+        others = telephones.others()
     except telephones.Refused as refused:
         trouble = str(refused)
     context = {
         "faults": faults,
         "handsets": [(NAMES[handset.side], handset) for handset in handsets],
         "keys": "123456789*0#",
+        "chosen": urlencode(chosen),
         "others": others,
         "trouble": trouble,
         "mails": mailbox.newest(),
@@ -44,6 +45,15 @@ def desk(request: HttpRequest, *, faults: tuple = (), status: int = 200) -> Http
         "has_call": moving.next_call(clock.now()) is not None,
     }
     return render(request, "demo/desk.html", context, status=status)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """Return the telephones that were chosen by hand; every button of the desk carries them on."""
+    return {side: request.GET[side] for side in telephones.SIDES if request.GET.get(side)}
+
+
+def _to_the_desk(chosen: dict[str, str]) -> HttpResponse:
+    return redirect(f"{reverse('demo:desk')}?{urlencode(chosen)}" if chosen else "demo:desk")
 
 
 @never_cache
@@ -64,13 +74,13 @@ def sign_in(request: HttpRequest, role: str) -> HttpResponse:
 
 
 def clock_on(request: HttpRequest) -> HttpResponse:
-    """Move the clock on, by a button or to a moment; whoever does it here stays signed in."""
+    """Move the clock on, by a button or to a moment; whoever does it here stays signed in, others are told of."""
+    before = clock.now()
     try:
-        moment = _moment(request)
-        moving.go(moment)
+        moving.go(_moment(request))
     except moving.NothingComes:
         messages.info(request, _("Nothing is booked or due. Move the clock by a day instead."))
-        return redirect("demo:desk")
+        return _to_the_desk(_chosen(request))
     except clock.NeverBack:
         return _refuse(request, _("The clock only goes on. Choose a later time."))
     except (ValueError, KeyError):
@@ -78,12 +88,17 @@ def clock_on(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         device.begin(request=request, user=request.user)
         device.choose(request, device.OWN)
-    return redirect("demo:desk")
+    elif (clock.now() - before).total_seconds() > device.TEN_MINUTES:
+        messages.info(
+            request, _("Coaches and other staff are signed out after ten minutes. Open their link again.")
+        )
+    return _to_the_desk(_chosen(request))
 
 
 def _moment(request: HttpRequest) -> object:
     if step := request.POST.get("step"):
-        return moving.target(step, user=request.user, now=clock.now())
+        shown = telephones.DEFAULTS | _chosen(request)
+        return moving.target(step, user=request.user, now=clock.now(), numbers=shown.values())
     moment = moving.parse(request.POST.get("to", ""))
     if moment is None:
         raise ValueError
@@ -106,7 +121,7 @@ def handset(request: HttpRequest, side: str, action: str) -> HttpResponse:
         )  # fmt: skip
     except telephones.Refused as refused:
         messages.warning(request, str(refused))
-    return redirect(f"{reverse('demo:desk')}?{urlencode({side: number})}")
+    return _to_the_desk(_chosen(request) | {side: number})
 
 
 @never_cache

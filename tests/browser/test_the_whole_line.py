@@ -206,7 +206,7 @@ def _both_rate(phone: Page, coach: Page, site: Site) -> None:
         question.get_by_label("Agree", exact=True).check()
     assert looking.at(coach) == []
     before = coach.content()
-    steps.press(coach, "Agree and save")
+    steps.press(coach, "Save")
     coach.goto(call)
 
     phone.bring_to_front()

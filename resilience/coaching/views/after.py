@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from resilience.accounts import drafting
 from resilience.coaching import (
@@ -107,6 +109,7 @@ def take(request: HttpRequest, one: Booking, newest: Call, *, now: datetime) -> 
     if any(given.values()):
         ratings.record(newest, side=Side.COACH, answers=given, now=now)
     drafting.forget(user=request.user, page=request.path)
+    messages.success(request, _("Kept. You can still put it right: open the call again from this page."))
     return redirect("coach:today")
 
 

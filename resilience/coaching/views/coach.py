@@ -10,7 +10,7 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, diary, guides
+from resilience.coaching import calendar_file, diary, guides, minimum
 from resilience.coaching.models import Booking, By, Coach, Status
 from resilience.coaching.views import after, coachs_call
 from resilience.engagement import attendance
@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict = {"coach": coach, "now": now, "zone": coach.time_zone if coach else "Europe/London"}
     context["meetings"] = attendance.of_facilitator(request.user)
     if coach is not None:
-        context |= diary.day(coach, now=now)
+        context |= diary.day(coach, now=now) | minimum.stands(coach)
     if roles.holds(request.user, Role.COACH_LEAD):
         programmes = roles.programmes(request.user, Role.COACH_LEAD)
         context["capacity"] = diary.capacity(programmes=programmes, now=now)

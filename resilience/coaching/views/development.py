@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from resilience import clock, pdf
 from resilience.accounts import drafting
-from resilience.coaching import competencies, development_forms, domains, drift, log, manual, minimum
+from resilience.coaching import competencies, development_forms, domains, drift, log, minimum
 from resilience.coaching.development_models import CompetencyProfile
 from resilience.coaching.models import Coach
 from resilience.coaching.views import coach as coach_views
@@ -28,8 +28,7 @@ def development(request: HttpRequest) -> HttpResponse:
     waiting = CompetencyProfile.objects.filter(coach=coach, answered_at=None).select_related("by")
     context = {
         "coach": coach,
-        "missing": minimum.missing(coach),
-        "unread": len(manual.unread(coach)) if coach.in_training else 0,
+        **minimum.stands(coach),
         "due": competencies.is_due(coach, now=now),
         "seen": seen,
         "bars": domains.bars(*competencies.newest(seen)),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ def edit(request: HttpRequest) -> HttpResponse:
     faulty = act(request, coach, now)
     if faulty:
         return _page(request, coach, faulty, now=now, status=TO_PUT_RIGHT)
-    return redirect("coach:hours")
+    there = ANCHORS.get(act)
+    return redirect(reverse("coach:hours") + (f"#{there}" if there else ""))
 
 
 def _week(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
@@ -58,7 +60,11 @@ def _day_off(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None
     if not form.is_valid():
         return {"day_off": form}
     off = AvailabilityException.Kind.NONE
-    hours.change_day(coach, form.cleaned_data["date"], kind=off, by=request.user, now=now)
+    day = form.cleaned_data["date"]
+    hours.change_day(coach, day, kind=off, by=request.user, now=now)
+    messages.success(
+        request, _("You are off on %(day)s. It stands under “Days that differ”.") % {"day": _date(day)}
+    )
     return None
 
 
@@ -77,7 +83,9 @@ def _other_day(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | No
 def _as_usual(request: HttpRequest, coach: Coach, now: datetime) -> None:
     form = forms.DayOff({"date": request.POST["give_back"]})
     if form.is_valid():
-        hours.as_usual(coach, form.cleaned_data["date"], by=request.user, now=now)
+        day = form.cleaned_data["date"]
+        hours.as_usual(coach, day, by=request.user, now=now)
+        messages.success(request, _("%(day)s is as usual again.") % {"day": _date(day)})
 
 
 def _away(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
@@ -155,6 +163,8 @@ ACTS: dict[str, Callable[[HttpRequest, Coach, datetime], Faulty | None]] = {
     "ask_to_move": _ask_to_move,
 }
 
+ANCHORS = {_day_off: "days", _other_day: "days", _as_usual: "days", _away: "absences", _back: "absences"}
+
 
 def _page(
     request: HttpRequest, coach: Coach, given: Faulty, *, now: datetime, status: int = 200
@@ -185,6 +195,10 @@ def _page(
         "zone": coach.time_zone,
     }
     return render(request, "coaching/hours.html", context, status=status)
+
+
+def _date(day: date) -> str:
+    return formats.date_format(day, "l j F")
 
 
 def _day_name(weekday: int) -> str:

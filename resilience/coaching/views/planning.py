@@ -20,14 +20,18 @@ from resilience.coaching import (
     offers,
     other_ways,
     relations_file,
+    slots,
     whom,
 )
+from resilience.coaching.availability import Slot
 from resilience.coaching.booking_models import CoachChange, WorkRelation
+from resilience.coaching.models import Coach
 from resilience.organisations import describing
 from resilience.participants import consent
 from resilience.participants.models import Programme
 
 LOOKED_BACK = timedelta(days=90)
+SHOWN = 4
 
 
 def _programmes(user: User, *wanted: str) -> list[Programme]:
@@ -77,13 +81,30 @@ class Arrange(FormPage):
         return {**super().get_form_kwargs(), "coaches": whom.open_to(self.asked.enrolment)}
 
     def get_context_data(self, **context: object) -> dict:
-        """Add what was asked."""
-        return {**super().get_context_data(**context), "asked": self.asked}
+        """Add what was asked, which times would suit, and which are free."""
+        days, parts = no_time.wishes(self.asked.enrolment)
+        more = {"asked": self.asked, "days": days, "parts": parts, "free": self._free()}
+        return {**super().get_context_data(**context), **more}
+
+    def _free(self) -> list[tuple[Coach, list[Slot]]]:
+        """Return the next free times of each coach whom this person may talk to."""
+        return [
+            (coach, slots.next_free(coaches=[coach], length=self._length(), now=clock.now(), most=SHOWN))
+            for coach in whom.open_to(self.asked.enrolment)
+        ]
+
+    def _length(self) -> timedelta:
+        return timedelta(minutes=self.asked.enrolment.cohort.programme.call_minutes)
 
     def taken(self, form: booking_forms.Arranging) -> HttpResponse | None:
-        """Book it."""
+        """Book it; a time outside the coach's hours is asked about first."""
+        agreed = form.agreed
+        hours = {"coach": agreed["coach"], "starts_at": agreed["starts_at"], "length": self._length()}
+        if not form.cleaned_data["outside"] and not slots.in_hours(**hours):
+            form.ask_about_hours()
+            return None
         try:
-            other_ways.arrange(self.asked, by=self.request.user, now=clock.now(), **form.agreed)
+            other_ways.arrange(self.asked, by=self.request.user, now=clock.now(), **agreed)
         except bookings.TooLate:
             form.add_error("date", _("Choose a time that is still to come."))
             return None

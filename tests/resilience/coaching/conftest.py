@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from resilience.coaching import booking as bookings
-from resilience.coaching.models import Booking
+from resilience.coaching import guides
+from resilience.coaching.models import Booking, Call
 from resilience.messaging import optouts
 from tests.plugins.time import TUESDAY
 
@@ -16,6 +17,7 @@ BENS_NUMBER = "+442079460111"
 HALF_PAST_TWO = datetime(
     2026, 11, 3, 14, 20, tzinfo=UTC
 )  # a time of Ben's grid: nine, and forty minutes each
+STAGES = [{"title": f"Stage {place}", "minutes": 6, "questions": ["How?"]} for place in range(1, 6)]
 
 
 @pytest.fixture
@@ -126,6 +128,24 @@ def talking(line, announced):
     line.answer_and_press(line.ben)
     line.answer_and_press(line.ada)
     return announced
+
+
+@pytest.fixture
+def talked(booked, tuesday) -> Call:
+    """Ada and Ben talked for 25 minutes."""
+    start = booked.starts_at
+    return Call.objects.create(
+        booking=booked, version=1, room="r" * 32, started_at=start, bridged_at=start, outcome="FULFILLED", minutes=25,
+        ended_at=start + timedelta(minutes=25),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def guide(ada):
+    return guides.load(
+        programme=ada.cohort.programme, role="", guidance="",
+        calls=[{"title": "Making it mine", "minutes": 30, "stages": STAGES}],
+    )  # fmt: skip
 
 
 def words(answer):

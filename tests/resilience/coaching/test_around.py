@@ -1,18 +1,15 @@
 """What the two agree, tell each other and keep: both sides' pages, and who may read what of it."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 
 from resilience.accounts.models import Role
 from resilience.audit import events
 from resilience.audit.models import AuditEvent
-from resilience.coaching import about, agreements, coach_reports, guides, next_steps, relationships
+from resilience.coaching import about, agreements, coach_reports, next_steps, relationships
 from resilience.coaching.models import (
     AboutMe,
     Agreement,
-    Call,
     CoachingRelationship,
     CoachReport,
     NextStep,
@@ -30,30 +27,11 @@ pytestmark = pytest.mark.django_db
 TERMS = agreements.Terms(
     role="COACH", goal="ASK", agenda="TOGETHER", left_out=("HEALTH",), own_words="No Mondays"
 )
-STAGES = [{"title": f"Stage {place}", "minutes": 6, "questions": ["How?"]} for place in range(1, 6)]
 
 
 @pytest.fixture
 def two(booked) -> CoachingRelationship:
     return relationships.of(booked)
-
-
-@pytest.fixture
-def talked(booked, tuesday) -> Call:
-    """Ada and Ben talked for 25 minutes."""
-    start = booked.starts_at
-    return Call.objects.create(
-        booking=booked, version=1, room="r" * 32, started_at=start, bridged_at=start, outcome="FULFILLED", minutes=25,
-        ended_at=start + timedelta(minutes=25),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def guide(ada):
-    return guides.load(
-        programme=ada.cohort.programme, role="", guidance="",
-        calls=[{"title": "Making it mine", "minutes": 30, "stages": STAGES}],
-    )  # fmt: skip
 
 
 def propose(two, side, *, now, terms=TERMS):

@@ -16,7 +16,8 @@ from tests.resilience.coaching.conftest import HALF_PAST_TWO, radios, words
 
 pytestmark = pytest.mark.django_db
 FIVE = datetime(2026, 11, 5, 17, 15, tzinfo=UTC)  # of no grid
-ARRANGED = {"coach": "ben", "date": "2026-11-05", "time": "17:15", "meet_at": "Room 4, first floor"}
+ARRANGED = {"coach": "ben", "date": "2026-11-05", "time": "17:15", "meet_at": "Room 4, first floor",
+            "outside": "on"}  # fmt: skip
 
 
 def test_what_would_suit_is_counted_for_whoever_plans_without_a_name(as_participant, as_coach_lead, ada, ben):
@@ -200,3 +201,44 @@ def test_asking_is_closed_once_a_call_is_booked(as_participant, book, tuesday):
 
     assert as_participant.get("/calls/no-time/").url == "/calls/"
     assert as_participant.post("/calls/another-way/", {"way": "VIDEO"}).url == "/calls/"
+
+
+def test_a_time_outside_the_coachs_hours_is_booked_only_once_the_lead_says_that_both_agreed(
+    as_coach_lead, asked
+):
+    three_in_the_morning = {**ARRANGED, "time": "03:00"}
+    page = f"/manage/calls/{asked.pk}/"
+
+    warned = as_coach_lead.post(page, {**three_in_the_morning, "outside": ""})
+    before = Booking.objects.count()
+    as_coach_lead.post(page, three_in_the_morning)
+
+    assert (warned.status_code, before, Booking.objects.count()) == (422, 0, 1)
+    assert "This is outside the coach&#x27;s hours." in words(warned)
+
+
+def test_whoever_arranges_a_talk_sees_what_would_suit_and_what_is_free(as_coach_lead, asked, ada, tuesday):
+    no_time.ask(enrolment=ada, wanted=["SAT", "EVENING"], tell_me=False, now=tuesday)
+
+    page = words(as_coach_lead.get(f"/manage/calls/{asked.pk}/"))
+
+    assert "Saturday: 5 to 9 in the evening" in page
+    assert "Next free times of Ben" in page
+
+
+def test_a_talk_another_way_is_never_said_to_be_rung_or_filled_in_from_the_telephone(
+    asked, as_participant, ben, sign_in, tuesday, time_passes
+):
+    link = "https://meet.example.org/ada"
+    booked = other_ways.arrange(asked, coach=ben, starts_at=FIVE, meet_at=link, by=ben.user, now=tuesday)
+    before = [words(as_participant.get(page)) for page in ("/calls/", "/my/")]
+    meet = words(as_participant.get(f"/calls/{booked.pk}/"))
+    now = time_passes(days=2, hours=9)
+    other_ways.open_for_the_coachs_word(now=now)
+
+    after = words(sign_in(ben.user).get(f"/coach/calls/{booked.pk}/"))
+
+    assert not [page for page in before if "We ring you" in page]
+    assert f'<a href="{link}"' in meet
+    assert "We did not ring for this talk." in after
+    assert "Filled in from the telephone" not in after

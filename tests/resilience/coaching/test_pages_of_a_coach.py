@@ -77,11 +77,26 @@ def test_a_coach_changes_the_week_in_a_plain_form(as_coach, ben):
     assert [(rule.weekday, rule.starts.hour, rule.ends.hour) for rule in rules] == [(0, 9, 12), (0, 13, 17)]
 
 
+NIGHT = {"day0-0-from": "22:00", "day0-0-to": "06:00"}
+
+
+def test_hours_that_end_before_they_begin_are_asked_about_before_they_are_saved(as_coach, ben):
+    typed = {"day4-0-from": "13:00", "day4-0-to": "12:00"}
+
+    asked = as_coach.post("/coach/hours/", typed)
+
+    assert asked.status_code == 422
+    assert "This is earlier than the beginning." in words(asked)
+    assert 'type="checkbox" name="overnight"' in words(asked)
+    assert AvailabilityRule.objects.filter(coach=ben).count() == 5
+
+
 def test_hours_over_midnight_are_said_to_be_so(as_coach, ben):
-    answer = as_coach.post("/coach/hours/", {"day0-0-from": "22:00", "day0-0-to": "06:00"}, follow=True)
+    answer = as_coach.post("/coach/hours/", NIGHT | {"overnight": "on"}, follow=True)
 
     assert "Your hours are saved." in words(answer)
     assert "Monday: these hours end on the next day." in words(answer)
+    assert 'type="checkbox" name="overnight"' in words(answer)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +133,16 @@ def test_a_day_off_is_taken_and_given_back(as_coach, as_participant, ada, ben):
     assert [value for value in radios(as_participant.get("/calls/times/")) if "2026-11-03" in value]
 
 
+def test_a_day_off_is_told_of_and_leads_to_where_it_stands(as_coach):
+    taken = as_coach.post("/coach/hours/", {"take_off": "1", "date": "2026-11-03"})
+    told = words(as_coach.get("/coach/hours/"))
+    given_back = as_coach.post("/coach/hours/", {"give_back": "2026-11-03"}, follow=True)
+
+    assert taken.url == "/coach/hours/#days"
+    assert "You are off on Tuesday 3 November." in told
+    assert "Tuesday 3 November is as usual again." in words(given_back)
+
+
 def test_an_odd_day_off_is_422(as_coach, ben):
     assert as_coach.post("/coach/hours/", {"take_off": "1", "date": "soon"}).status_code == 422
 
@@ -135,3 +160,74 @@ def test_the_calendar_feed_holds_times_and_no_names_and_needs_the_secret(client,
 
 def test_the_relationship_of_the_two_has_one_declared_role(booked):
     assert CoachingRelationship.objects.get().role == "COACH"
+
+
+def test_a_call_that_was_told_of_stays_on_the_coachs_day_for_two_weeks(
+    ben_later, talked, sign_in, ben, time_passes
+):
+    page = f"/coach/calls/{talked.booking_id}/"
+    ben_later.post(page, {"outcome": "FULFILLED", "minutes": "25"})
+
+    today = words(ben_later.get("/coach/"))
+    time_passes(days=15)
+    later = words(sign_in(ben.user).get("/coach/"))
+
+    assert today.index("Calls of the last two weeks") < today.index(f'href="{page}"')
+    assert page not in later
+
+
+def test_the_day_leads_on_from_the_newest_call_to_a_worry_to_patients_and_to_a_talk(ben_later, talked):
+    today = words(ben_later.get("/coach/"))
+
+    for way in ("worried", "patients", "talk-over"):
+        assert f'"/coach/calls/{talked.booking_id}/{way}/"' in today
+
+
+def test_without_a_call_in_two_weeks_the_day_shows_no_ways_on(as_coach, booked):
+    assert "If something stays with you" not in words(as_coach.get("/coach/"))
+
+
+@pytest.mark.parametrize("page", ["/coach/", "/coach/development/"])
+def test_a_coach_without_hours_reads_on_both_pages_that_nobody_can_book_them(as_coach, ben, page):
+    AvailabilityRule.objects.filter(coach=ben).delete()
+
+    told = words(as_coach.get(page))
+
+    assert "You cannot be booked yet" in told
+    assert "Set the hours at which you can be booked" in told
+
+
+@pytest.mark.parametrize("page", ["/coach/", "/coach/development/"])
+def test_a_coach_with_everything_done_reads_that_they_can_be_booked(as_coach, ben, page):
+    assert "You can be booked." in words(as_coach.get(page))
+
+
+def test_what_a_coach_says_after_a_call_is_confirmed(ben_later, talked):
+    page = f"/coach/calls/{talked.booking_id}/"
+
+    first = words(ben_later.get(page))
+    answer = ben_later.post(page, {"outcome": "FULFILLED", "minutes": "0.3"}, follow=True)
+
+    assert "Filled in as the last time" not in first
+    assert "Kept. You can still put it right" in words(answer)
+    assert "<dd>0.3</dd>" in words(ben_later.get("/coach/record/"))
+
+
+def test_the_programmes_page_leads_to_the_questions_after_a_call(talked, ada, sign_in, time_passes):
+    time_passes(hours=5)
+
+    page = words(sign_in(ada.participant.user).get("/my/"))
+
+    assert f'href="/calls/{talked.booking_id}/rate/"' in page
+
+
+def test_the_page_of_a_call_says_what_to_do_when_it_goes_quiet(as_coach, booked):
+    assert "If it goes quiet, the other has left the line." in words(
+        as_coach.get(f"/coach/calls/{booked.pk}/")
+    )
+
+
+def test_the_coach_alone_hears_before_the_talk_what_to_do_when_it_goes_quiet(talking, line):
+    said = [" ".join(each.said) for each in (line.ben, line.ada)]
+
+    assert ["If it goes quiet" in each for each in said] == [True, False]

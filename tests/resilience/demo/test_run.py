@@ -188,6 +188,13 @@ def test_the_desk_shows_both_handsets(site):
     assert set(handsets(site)) == HANDSETS
 
 
+def test_a_telephone_that_was_chosen_stays_on_the_desk_when_the_clock_moves(site):
+    _status, page = post(site, "/demo/clock/?participant=%2B447700900012", step="day")
+
+    assert "07700 900012, participant-12" in page
+    assert "signed out after ten minutes" in page
+
+
 def test_a_telephone_that_does_not_ring_says_so(site):
     status, page = post(site, "/demo/handset/coach/answer/", number="+442079460101")
 
