@@ -30,6 +30,7 @@ PLACES = [
     (Role.SAFEGUARDING_LEAD, _("People to talk to"), "/safeguarding/"),
     (Role.OPERATOR, _("The site"), "/operate/"),
 ]
+FRONT_PAGES = {"/my/", "/coach/", "/manage/"}  # much stands below them that is not theirs
 
 
 def site(request: HttpRequest) -> dict:
@@ -42,13 +43,19 @@ def navigation(request: HttpRequest) -> list[dict]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "refused", False):
         return []
-    found = {url: label for role, label, url in PLACES if role in user.roles and opens(url, to=user)}
+    found: dict[str, str] = {}
+    for role, label, url in PLACES:
+        if role in user.roles and opens(url, to=user):
+            found.setdefault(url, label)
     return [_item(label, url, request.path) for url, label in found.items()]
 
 
 def _item(label: str, url: str, path: str) -> dict:
+    """Return a link, marked on its own page and, where it is no front page, on those below it."""
     here = languages.bare_path(path)
-    return {"label": label, "url": languages.spoken(url), "current": here == url}
+    within = url not in FRONT_PAGES and here.startswith(url)
+    current = "page" if here == url else "true" if within else ""
+    return {"label": label, "url": languages.spoken(url), "current": current}
 
 
 def opens(url: str, *, to: object) -> bool:

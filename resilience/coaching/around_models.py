@@ -15,10 +15,10 @@ class Goal(models.TextChoices):
     """What the calls are for, for this person."""
 
     FIND = "FIND", _("We find out together")
-    PLAN = "PLAN", _("My plan for when something goes wrong")
+    PLAN = "PLAN", _("A plan for when something goes wrong")
     THINK = "THINK", _("A fairer way to look at hard moments")
     ASK = "ASK", _("Asking sooner")
-    STRENGTHS = "STRENGTHS", _("What I am good at")
+    STRENGTHS = "STRENGTHS", _("Strengths at work")
 
 
 class Agenda(models.TextChoices):
@@ -33,9 +33,9 @@ class Topic(models.TextChoices):
     """What somebody would rather leave out; they may always say more, or less, in the call."""
 
     EVENT = "EVENT", _("What happened at work")
-    HEALTH = "HEALTH", _("My health")
-    HOME = "HOME", _("My life at home")
-    COLLEAGUES = "COLLEAGUES", _("People I work with")
+    HEALTH = "HEALTH", _("Health")
+    HOME = "HOME", _("Life at home")
+    COLLEAGUES = "COLLEAGUES", _("People at work")
 
 
 class Agreement(db.Keyed):

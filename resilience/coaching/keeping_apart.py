@@ -5,6 +5,7 @@ the same moment one always sees the other.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -50,6 +51,27 @@ def _declare(by: User, relations: Iterable[tuple[str, str, str]], *, now: dateti
         )
         trail.record(events.WORK_RELATION_DECLARED, target=by, by=by, at=now)
     look_again(now=now)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How much somebody declared: people above and below them, and other names of their own."""
+
+    above: int
+    below: int
+    names: int
+
+
+def told(by: User) -> Told | None:
+    """Return how much somebody declared, or None where it is nothing; whom, nobody can say any more."""
+    own, declared = firewall.mark(by.email), WorkRelation.objects.filter(declared_by=by)
+    people = declared.exclude(kind=Kind.SAME)
+    found = Told(
+        above=people.filter(below=own).values("above").distinct().count(),
+        below=people.filter(above=own).values("below").distinct().count(),
+        names=declared.filter(kind=Kind.SAME, above=own).count(),
+    )
+    return found if found != Told(0, 0, 0) else None
 
 
 @transaction.atomic

@@ -10,11 +10,20 @@ import io
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resilience.coaching import firewall
 from resilience.coaching.booking_models import Kind
 
-COLUMNS = ("person_email", "person_number", "relation", "above_email", "above_number")
+COLUMNS = {
+    "person_email": gettext_lazy("A person’s work e-mail. It may stay empty where the number stands."),
+    "person_number": gettext_lazy("Their staff number. It may stay empty where the e-mail stands."),
+    "relation": gettext_lazy(
+        "The one above manages, supervises, assesses or appraises. Empty for nobody above."
+    ),
+    "above_email": gettext_lazy("The work e-mail of the one above. Empty for nobody above."),
+    "above_number": gettext_lazy("Or the staff number of the one above."),
+}
 FEWEST = 30
 MOST_FAULTS = 10
 Relation = tuple[str, str, str]

@@ -21,7 +21,7 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading: when, what, and by whom."""
+    """One reading: in which minute, what, and by whom."""
 
     at: datetime
     what: str
@@ -29,11 +29,18 @@ class Reading:
 
 
 def of(enrolment: Enrolment) -> list[Reading]:
-    """Return each reading by somebody else, the newest first, up to five hundred."""
+    """Return what somebody else read, the newest first, of up to five hundred readings.
+
+    Whoever opens a page twice in a minute read it once: a page sent again would otherwise look like prying.
+    """
     found = AuditEvent.objects.filter(target_id=str(enrolment.pk), event__in=WHAT).order_by("-at")[:MOST]
     rows = list(found)
     names = dict(
         Coach.objects.filter(user__in={row.actor_id for row in rows}).values_list("user_id", "shown_name")
     )
     gone = _("somebody who is here no longer")
-    return [Reading(row.at, WHAT[row.event], names.get(row.actor_id, gone)) for row in rows]
+    each = (
+        Reading(row.at.replace(second=0, microsecond=0), WHAT[row.event], names.get(row.actor_id, gone))
+        for row in rows
+    )
+    return list(dict.fromkeys(each))

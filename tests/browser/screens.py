@@ -314,7 +314,7 @@ OF_THE_TWO = {
 WAYS_ON = {
     "I am worried about somebody": "worried",
     "A matter of patient safety": "patient-safety",
-    "Agree, or propose something else": "agreement",
+    "Propose how you talk": "agreement",
 }
 
 

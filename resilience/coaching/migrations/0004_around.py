@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveSmallIntegerField()),
                 ('role', models.CharField(choices=[('COACH', 'coach'), ('MENTOR', 'mentor'), ('ADVISER', 'adviser')], max_length=12)),
-                ('goal', models.CharField(choices=[('FIND', 'We find out together'), ('PLAN', 'My plan for when something goes wrong'), ('THINK', 'A fairer way to look at hard moments'), ('ASK', 'Asking sooner'), ('STRENGTHS', 'What I am good at')], max_length=12)),
+                ('goal', models.CharField(choices=[('FIND', 'We find out together'), ('PLAN', 'A plan for when something goes wrong'), ('THINK', 'A fairer way to look at hard moments'), ('ASK', 'Asking sooner'), ('STRENGTHS', 'Strengths at work')], max_length=12)),
                 ('agenda', models.CharField(choices=[('PARTICIPANT', 'The one who takes part'), ('TOGETHER', 'The two of us, at the start of each call'), ('COACH', 'The coach suggests, and a no is enough')], max_length=12)),
                 ('left_out', models.JSONField(default=list)),
                 ('own_words', resilience.privacy.fields.EncryptedTextField(blank=True, default='', key='relationship.enrolment.participant.data_key_id')),

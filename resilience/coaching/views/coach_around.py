@@ -77,6 +77,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "coach": coach,
         "led": led,
         "is_mine": coach.user_id == request.user.pk,
+        "place": _("Back to today") if Role.COACH in request.user.roles else _("Coaches"),
         "totals": coach_reports.of_coach(coach),
         "guides": _stages(coach),
         "means": means_of_ratings.of_coach(coach),
@@ -99,12 +100,15 @@ def _stages(coach: Coach) -> list[dict]:
     return [
         {
             "title": call["title"],
-            "rows": coach_reports.by_stage(
-                coach, guide_call=number, titles=[stage["title"] for stage in call.get("stages", [])]
-            ),
+            "rows": [row for row in _held(coach, number, call) if row[2]],  # of no call nothing is told
         }
         for number, call in enumerate(calls, start=1)
     ]
+
+
+def _held(coach: Coach, number: int, call: dict) -> list[tuple[str, int, int]]:
+    titles = [stage["title"] for stage in call.get("stages", [])]
+    return coach_reports.by_stage(coach, guide_call=number, titles=titles)
 
 
 def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
@@ -139,8 +143,8 @@ def patients(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show what to ask about a matter of patient safety, and keep its day and that the other was told."""
     one = coachs_call.of(request, booking)
     programme, now = one.enrolment.cohort.programme, clock.now()
-    today = clock.local_day(now, one.coach.time_zone)
-    form = around_forms.PatientMatter(request.POST or None, initial={"on_date": today})
+    day = clock.local_day(one.starts_at, one.coach.time_zone)
+    form = around_forms.PatientMatter(request.POST or None, initial={"on_date": day})
     if form.is_valid():
         told = form.cleaned_data
         referring.note_patient_safety(programme=programme, on=told["on_date"], told=told["told"], now=now)

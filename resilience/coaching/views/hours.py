@@ -181,7 +181,7 @@ def _page(
     feed = BusyFeed.objects.filter(coach=coach).first()
     context = filled | {
         "coach": coach,
-        "days": [(_day_name(weekday), _parts(filled["week"], weekday)) for weekday in range(7)],
+        "days": [_day(filled["week"], weekday) for weekday in range(7)],
         "changed": AvailabilityException.objects.filter(coach=coach, date__gte=today).order_by(
             "date", "starts"
         ),
@@ -205,11 +205,13 @@ def _day_name(weekday: int) -> str:
     return formats.date_format(A_MONDAY + timedelta(days=weekday), "l")
 
 
-def _parts(week: BaseForm, weekday: int) -> list[tuple]:
-    return [
-        (week[hours.name(weekday, part, "from")], week[hours.name(weekday, part, "to")])
-        for part in range(hours.PARTS)
-    ]
+def _day(week: BaseForm, weekday: int) -> dict:
+    """Return a day's two stretches, each from and to; the second is folded until there is something in it."""
+    first, second = (
+        [week[hours.name(weekday, part, end)] for end in ("from", "to")] for part in range(hours.PARTS)
+    )
+    unfolded = any(field.value() or field.errors for field in second)
+    return {"name": _day_name(weekday), "first": first, "second": second, "unfolded": unfolded}
 
 
 def _faults(filled: Faulty) -> list[dict]:

@@ -140,7 +140,7 @@ class Relations(FormPage):
         return {
             **super().get_context_data(**context),
             "organisation": self.organisation,
-            "columns": relations_file.COLUMNS,
+            "columns": relations_file.COLUMNS.items(),
             "newest": taken.first(),
             "known": taken.count(),
         }

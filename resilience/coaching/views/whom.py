@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
 from resilience.coaching import booking_forms, firewall, keeping_apart, slots
-from resilience.coaching.booking_models import Apart, WorkRelation
+from resilience.coaching.booking_models import Apart
 from resilience.coaching.models import Booking, Coach, CoachingRelationship, Side, Status
 from resilience.coaching.views.coach import mine as own_coach
 from resilience.coaching.views.participant import enrolment_of, stopped
@@ -71,13 +71,14 @@ class AtWork(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **context: object) -> dict:
-        """Add the second form, and how much was declared."""
-        declared = WorkRelation.objects.filter(declared_by=self.request.user)
+        """Add the second form, how much was declared, and the frame of the side that is signed in."""
+        for_coach = self.here.startswith("coach:")
         context.setdefault("myself", booking_forms.Myself())
         return {
             **super().get_context_data(**context),
-            "declared": declared.exists(),
-            "for_coach": self.here.startswith("coach:"),
+            "told": keeping_apart.told(self.request.user),
+            "for_coach": for_coach,
+            "base": "base_staff.html" if for_coach else "base.html",
         }
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -96,15 +97,15 @@ class AtWork(FormPage):
             context = self.get_context_data(form=booking_forms.Declaring(), myself=form, faulty=form)
             return self.render_to_response(context, status=TO_PUT_RIGHT)
         keeping_apart.name_oneself(by=request.user, known_as=form.cleaned_data["known_as"], now=clock.now())
-        return self._thanks()
+        messages.success(request, _("Kept. Lists from work find you by this too."))
+        return redirect(self.here)
 
     def taken(self, form: booking_forms.Declaring) -> HttpResponse:
         """Keep it."""
         keeping_apart.declare(by=self.request.user, now=clock.now(), **form.said)
-        return self._thanks()
-
-    def _thanks(self) -> HttpResponse:
-        messages.success(self.request, _("Thank you. It only keeps calls clear; nobody is shown it."))
+        messages.success(
+            self.request, _("Kept. If this person is here, you two are not offered to each other.")
+        )
         return redirect(self.here)
 
 

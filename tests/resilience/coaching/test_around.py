@@ -271,7 +271,19 @@ def test_every_reading_of_the_coach_stands_in_the_participants_own_list(
     assert "Nobody has opened anything of yours." in before
     for what in ("Your card about you", "What the two of you agree", "The next step that you agreed"):
         assert what in page, what
-    assert page.count("<td>Ben</td>") == 3
+    assert page.count("<dd>Ben</dd>") == 3
+
+
+def test_a_page_that_is_opened_twice_in_a_minute_stands_once_in_that_list(
+    as_participant, as_coach, booked, two, tuesday
+):
+    propose(two, Side.PARTICIPANT, now=tuesday)
+
+    for _twice in range(2):
+        as_coach.get(f"/coach/calls/{booked.pk}/")
+
+    assert AuditEvent.objects.filter(event=events.AGREEMENT_READ).count() == 2
+    assert words(as_participant.get("/my/access/")).count("<dd>Ben</dd>") == 1
 
 
 def test_ones_own_readings_are_not_listed(as_participant, booked, two, ada, talked, ben, tuesday):

@@ -1,8 +1,10 @@
 """Nobody talks with those above or below them at work, and "not with this person" needs no reason."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -311,6 +313,29 @@ def test_a_coach_who_has_nothing_to_do_with_a_call_cannot_say_it_there(sign_in, 
     stranger = sign_in(CoachFactory().user)
 
     assert stranger.post(f"/coach/calls/{booked.pk}/not-with/").status_code == 404
+
+
+def test_the_sample_of_the_list_is_written_as_we_read_it():
+    sample = find("resilience/samples/who-is-above-whom.csv")
+
+    relations = relations_file.read(Path(sample).read_bytes() + people().partition(b"\n")[2])
+
+    assert {kind for kind, _above, _below in relations} >= {Kind.MANAGES, Kind.APPRAISES, Kind.SAME}
+
+
+def test_the_page_of_people_at_work_says_how_much_is_kept_and_never_whether_it_fits(as_participant, ada, ben):
+    for told in (
+        {"relation": "above:MANAGES", "other": BEN},
+        {"relation": "above:ASSESSES", "other": BEN},
+        {"relation": "below:MANAGES", "other": "a spelling mistake"},
+        {"do": "myself", "known_as": "77123"},
+    ):
+        as_participant.post("/calls/at-work/", told)
+
+    page = words(as_participant.get("/calls/at-work/"))
+
+    assert "Kept so far: above you 1, below you 1, other names of yours 1." in page
+    assert BEN not in page
 
 
 @pytest.mark.parametrize("side", ["participant", "coach"])

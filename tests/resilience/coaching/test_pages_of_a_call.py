@@ -212,6 +212,20 @@ def test_after_stopping_nothing_of_the_short_page_is_kept(as_participant, held, 
         assert f'href="/calls/{held.booking_id}/rate/"' not in words(as_participant.get(page))
 
 
+def test_a_call_is_saved_and_talked_over_without_passing_the_questions(held, ben_later):
+    page = words(ben_later.get(f"/coach/calls/{held.booking_id}/"))
+
+    after_one_another = (
+        '<button class="button">',
+        'form="talk-over"',
+        "Your own part",
+        "</form>",
+        'id="talk-over"',
+    )
+    places = [page.index(each, page.index("<h1>")) for each in after_one_another]
+    assert places == sorted(places)
+
+
 def test_the_coach_agrees_with_one_press_to_what_the_telephone_saw(held, ben_later):
     page = words(ben_later.get(f"/coach/calls/{held.booking_id}/"))
     chosen = re.search(r'name="outcome"[^>]*value="(\w+)"[^>]*checked', page) or re.search(

@@ -1,10 +1,14 @@
 """The coach's page of hours beside the week: days that differ, absences, how they can be booked, their calendars."""
 
-from datetime import date
+import re
+from datetime import date, time
 
 import pytest
 from django.core import mail
 
+from resilience import clock
+from resilience.coaching import hours
+from resilience.coaching.hours import Stretch
 from resilience.coaching.hours_models import Absence, BusyFeed, BusySpan
 from resilience.coaching.models import AvailabilityException, Booking
 from resilience.participants.models import Programme
@@ -17,6 +21,7 @@ TERMS = {
     "gap_minutes": "15", "notice_hours": "24", "horizon_days": "28", "most_per_day": "3", "most_per_week": "",
     "time_zone": "America/Toronto", "set_terms": "1",
 }  # fmt: skip
+MONDAY_TWICE = [Stretch(0, time(9), time(12)), Stretch(0, time(14), time(17))]
 OTHER = {"other-date": "2026-11-07", "other-kind": "EXTRA", "other-starts": "10:00", "other-ends": "11:00"}
 
 
@@ -38,6 +43,17 @@ def test_extra_hours_on_a_day_are_offered_and_given_back(as_coach, as_participan
     assert "also 19:00 to 20:00" in page
     assert "ben@2026-11-04T19:00:00Z" in with_them
     assert "ben@2026-11-04T19:00:00Z" not in radios(as_participant.get("/calls/times/"))
+
+
+def test_the_second_hours_of_a_day_are_folded_until_there_are_any(as_coach, ben):
+    hours.set_week(ben, [*MONDAY_TWICE, Stretch(1, time(9), time(12))], by=ben.user, now=clock.now())
+
+    page = words(as_coach.get(PAGE))
+
+    folded = dict(
+        zip(("Monday", "Tuesday"), re.findall(r"<details( open)?><summary>And again", page), strict=False)
+    )
+    assert folded == {"Monday": " open", "Tuesday": ""}
 
 
 def test_an_absence_is_noted_and_forgotten(as_coach, as_participant, ada, ben):

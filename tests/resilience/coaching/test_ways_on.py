@@ -11,7 +11,7 @@ from resilience.participants.models import CallBacking, Coaching
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory
-from tests.resilience.coaching.conftest import words
+from tests.resilience.coaching.conftest import HALF_PAST_TWO, words
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,14 @@ def test_a_matter_of_patient_safety_has_no_room_for_words(as_coach, booked):
     assert 'type="text"' not in page
     assert stored(SafetyMatter) == {"programme", "on_date", "participant_told"}
     assert SafetyMatter.objects.get().participant_told
+
+
+def test_a_matter_of_patient_safety_begins_with_the_day_of_its_own_call(as_coach, book, tuesday):
+    thursdays = book(tuesday, at=HALF_PAST_TWO + timedelta(days=2))
+
+    page = words(as_coach.get(f"/coach/calls/{thursdays.pk}/patients/"))
+
+    assert 'value="2026-11-05"' in page
 
 
 def test_its_script_and_the_place_to_report_stand_on_the_page(as_coach, booked, ada):
