@@ -8,6 +8,7 @@ from resilience.evaluation.analysis import (
     clustering,
     coached,
     dose,
+    imputed,
     last_score,
     mixed,
     outcomes,
@@ -43,12 +44,14 @@ def summarise(table: Columns, measure: Measure) -> Modelled:
 
 
 def where_there_are_any(table: Columns, measure: Measure) -> dict[str, object]:
-    """What only some programmes have: groups that were allocated, coaches, several later time points."""
+    """What only some have: groups that were allocated, coaches, several later time points, scores to fill in."""
     when = outcomes.later(measure, table.plan)
     by_arm = {key: found for key in when if (found := arms.compare(table, measure, key))}
+    filled = imputed.estimate(table, measure)
     last, clustered = last_score.estimate(table, measure), clustering.of_change(table, measure)
     return {
         **({"by_arm": by_arm} if by_arm else {}),
         **({"last_score": last} if last else {}),
+        **({"imputed": filled} if filled else {}),
         **({"clustering": clustered} if clustered else {}),
     }

@@ -6,7 +6,7 @@ what made people choose and was never asked stays in it.
 
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resilience.evaluation.analysis import reasons, regression, regressors
 from resilience.evaluation.analysis.columns import Columns
@@ -56,7 +56,6 @@ def _weighed(changes: "ndarray", coached: "ndarray", matrix: "ndarray") -> Weigh
     import numpy
     from statsmodels.discrete.discrete_model import Logit
     from statsmodels.regression.linear_model import OLS
-    from statsmodels.treatment.treatment_effects import TreatmentEffect
 
     n, with_call = len(coached), int(coached.sum())
     try:
@@ -66,8 +65,7 @@ def _weighed(changes: "ndarray", coached: "ndarray", matrix: "ndarray") -> Weigh
             had = numpy.where(coached > 0, chance.predict(), 1 - chance.predict())
             if not (chance.bse < LARGEST_ERROR).all() or had.min() < SMALLEST_CHANCE:
                 return Weighted(n, with_call, why=reasons.TOLD_APART)
-            model = TreatmentEffect(OLS(changes, matrix), coached, results_select=chance)
-            found = model.ipw(return_results=True).results_gmm
+            found = _ipw(OLS(changes, matrix), coached, chance)
     except (ValueError, numpy.linalg.LinAlgError):
         return Weighted(n, with_call, why=reasons.TOLD_APART)
     error, limits = float(found.bse[0]), found.conf_int(0.05)[0]
@@ -77,3 +75,21 @@ def _weighed(changes: "ndarray", coached: "ndarray", matrix: "ndarray") -> Weigh
         n, with_call, float(found.params[0]), error, (float(limits[0]), float(limits[1])), float(found.pvalues[0]),
         float((1 / had).max()),
     )  # fmt: skip
+
+
+def _ipw(outcome: Any, coached: "ndarray", chance: Any) -> Any:
+    """What `TreatmentEffect.ipw` of statsmodels gives, without its search.
+
+    There are as many conditions as there are unknowns, so that the direct estimate fulfils them already; the library
+    searches on from there by Nelder and Mead, which finds nothing and takes most of the time.
+    """
+    import numpy
+    from statsmodels.treatment.treatment_effects import _IPWGMM, TreatmentEffect
+
+    model = TreatmentEffect(outcome, coached, results_select=chance)
+    effect, without, _with = model.ipw(return_results=False)
+    start = numpy.concatenate([[effect, without], chance.params])
+    conditions = _IPWGMM(outcome.endog, chance, None, teff=model, effect_group="all")
+    return conditions.fit(
+        start_params=start, inv_weights=numpy.eye(len(start)), maxiter=0, optim_args={"disp": False}
+    )
