@@ -57,6 +57,8 @@ def book(
     coach = _begin(coach, enrolment)
     if made := Booking.objects.filter(request=request).exclude(status=Status.HELD).first():
         return _the_same(made, enrolment)
+    if Booking.objects.filter(coach=coach, starts_at=starts_at, status=Status.BOOKED).exists():
+        raise SlotTaken  # asked first, so that whoever comes too late keeps nobody else waiting
     standing = _offered(enrolment, now=now)
     _drop_held(coach, enrolment, now=now)
     slot = _free(coach, starts_at, enrolment, now=now)
@@ -126,10 +128,8 @@ def arrange(
 
 def _begin(coach: Coach, enrolment: Enrolment) -> Coach:
     """Lock all that a new booking touches, in order; return the coach as they are now."""
-    lock_enrolment(enrolment)
-    locked = lock([coach.pk], participant_id=enrolment.participant_id, in_both_roles=True)
-    enrolment.refresh_from_db(fields=["withdrawn_at"])
-    return locked[coach.pk]
+    enrolment.withdrawn_at = lock_enrolment(enrolment).withdrawn_at
+    return lock([coach.pk], participant_id=enrolment.participant_id, in_both_roles=True)[coach.pk]
 
 
 def _offered(enrolment: Enrolment, *, now: datetime) -> offers.Standing:

@@ -25,13 +25,11 @@ def _wanted(row: Outgoing) -> Booking:
 
 
 def _booking(row: Outgoing) -> Booking | None:
-    related = (
-        "coach__user",
-        "enrolment__cohort__programme",
-        "enrolment__participant__user",
-        "participant__user",
-    )
-    return Booking.objects.select_related(*related).filter(pk=row.target_id).first()
+    related = ("coach__user", "enrolment__cohort__programme", "enrolment__participant__user")
+    booking = Booking.objects.select_related(*related).filter(pk=row.target_id).first()
+    if booking is not None:
+        booking.participant = booking.enrolment.participant
+    return booking
 
 
 class _Notice:
@@ -60,7 +58,7 @@ class _Text(_Notice):
 
     def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
         try:
-            contact.text_number(booking.enrolment, now=now)
+            row.found = booking, contact.text_number(booking.enrolment, now=now)
         except contact.NotReachable as refused:
             return self._by_mail(booking, row, str(refused), now=now)
         return ""
@@ -73,9 +71,8 @@ class _Text(_Notice):
         return reason[:60]
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
-        """Send the text. Raises what the carrier raises, or outbox.Unwanted."""
-        booking = _wanted(row)
-        to = contact.text_number(booking.enrolment, now=now)
+        """Send the text. Raises what the carrier raises."""
+        booking, to = row.found
         texts.send(delivery=delivery, to=to, body=notices.words(row.kind, booking, now=now), now=now)
 
     def went_out(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> bool:
@@ -103,15 +100,14 @@ class _Mail(_Notice):
 
     def _reachable(self, booking: Booking, row: Outgoing, *, now: datetime) -> str:
         try:
-            self._address(booking, now=now)
+            row.found = booking, self._address(booking, now=now)
         except contact.NotReachable as refused:
             return str(refused)[:60]
         return ""
 
     def send(self, row: Outgoing, delivery: Delivery, *, now: datetime) -> None:
         """Send the e-mail, with the calendar file where it has one."""
-        booking = _wanted(row)
-        to = self._address(booking, now=now)
+        booking, to = row.found
         changed = booking.version > 1 and self.with_calendar
         files = [calendar_file.attachment(booking, attendee=to, now=now)] if self.with_calendar else []
         subject = mails.APPOINTMENT_CHANGED if changed else self.subject

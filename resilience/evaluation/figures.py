@@ -13,6 +13,7 @@ from resilience.evaluation.analysis import (
     bands,
     characteristics,
     coding,
+    coping,
     cost,
     delivery,
     exposure,
@@ -74,6 +75,7 @@ def of_columns(table: Columns) -> Figures:
         "fairness": _explained(plain(fairness.compare(table))),
         "leaving": plain(leaving.summarise(table)),
         "system": _system(table),
+        **_coping(table),
         **_acceptability(table),
         **_coding(table),
         **_told(table),
@@ -168,6 +170,11 @@ def _system(table: Columns) -> Figures:
     known = table.context.get("system")
     why = table.plan.no_system_outcomes or table.context.get("system_why") or reasons.NO_ANSWERS
     return plain(known) if known else {"why": why}
+
+
+def _coping(table: Columns) -> Figures:
+    found = coping.summarise(table)
+    return {"coping": plain(found)} if found else {}
 
 
 def _acceptability(table: Columns) -> Figures:

@@ -98,6 +98,7 @@ def _measure(instrument: catalogue.Instrument, rule: rules.Rule, *, key: str, ti
         difference=content["mcid"].get(key),
         timepoints=timepoints,
         short=_short(title),
+        apart=key in plans.apart_of(instrument.key),
     )
 
 

@@ -74,6 +74,10 @@ def _read_settings(document: Document, drafted: plans.Content) -> dict[str, Any]
     for number, key in enumerate(found["primary"]):
         if key not in measures:
             document.refuse(("settings", "primary", number), f"“{key}” is not asked in this schedule")
+        if key in plans.apart(drafted["grid"]):
+            document.refuse(
+                ("settings", "primary", number), f"“{key}” asks for ways of coping: never primary"
+            )
     for number, name in enumerate(found["covariates"]):
         if name not in people.TRAITS:
             document.refuse(("settings", "covariates", number), f"this version does not know “{name}”")

@@ -222,10 +222,10 @@ PLAIN = frozenset(
 
 
 def _measures(content: Mapping[str, Any]) -> dict[str, str]:
-    """The measures of a plan and their names; of one with several scales, each by itself."""
+    """The measures of a plan and their names; of one with several scales, each by itself. None of those kept apart."""
     found = {}
     for name in content["grid"]:
-        for key in plans.measures_of(name):
+        for key in (key for key in plans.measures_of(name) if key not in plans.apart_of(name)):
             scale = key.partition(".")[2].replace("_", " ")
             found[key] = f"{catalogue.get(name).name}: {scale}" if scale else catalogue.get(name).name
     return found

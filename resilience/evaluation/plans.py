@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,7 @@ def draft(programme: Programme) -> Content:
 def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[str, str]) -> Content:
     """A plan's content for time points in order and what is asked at each."""
     keys = [key for instrument in grid for key in measures_of(instrument)]
+    keys = [key for key in keys if key not in apart(grid)]
     primary = next((key for key in keys if key == PREFERRED), None) or next(iter(keys), None)
     said = papers.in_a_plan(programme)
     return {
@@ -178,3 +179,19 @@ def _parameters(grid: dict[str, list[str]]) -> dict[str, dict]:
                 if parameter in instrument.change:
                     found[parameter][key] = instrument.change[parameter]
     return found
+
+
+def apart(grid: Iterable[str]) -> set[str]:
+    """The measures of these instruments that ask for ways of coping which people seldom speak of.
+
+    They are asked under a consent of their own, are never primary, and leave as means of groups only (R10).
+    """
+    return {key for instrument in grid for key in apart_of(instrument)}
+
+
+def apart_of(instrument: str) -> set[str]:
+    """The same for one instrument."""
+    found = catalogue.get(instrument)
+    asked = {item.key for item in found.items if found.needs_consent or item.needs_consent}
+    scales = zip(measures_of(instrument), found.scales, strict=True)
+    return {key for key, rule in scales if asked & set(rule.items)}

@@ -1,5 +1,7 @@
 """The outbox: each e-mail, text and call leg that we mean to send, one row each."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,8 @@ class Outgoing(db.Keyed):
     claimed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=60, blank=True)
+
+    found: Any = None  # what the handler looked up while asking whether it is still wanted
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_at"])]

@@ -294,6 +294,7 @@ def _settle(row: Outgoing, state: str, *, now: datetime, reason: str = "") -> in
 
 def _move(delivery: Delivery, state: str, *, now: datetime, error: str = "") -> None:
     """Move an attempt on, unless a callback that came first has moved it already."""
+    named = {"ref": delivery.ref} if delivery.ref else {}
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.STARTED).update(
-        state=state, changed_at=now, error=error
+        state=state, changed_at=now, error=error, **named
     )

@@ -52,12 +52,12 @@ def on_doubt(listener: Callable[..., None]) -> Callable[..., None]:
 
 
 def send(*, delivery: Delivery, to: str, body: str, now: datetime) -> None:
-    """Hand a text to the carrier. Raises gateway.Refused, TryLater or Unknown."""
+    """Hand a text to the carrier; the attempt has its name for it then. Raises gateway.Refused, TryLater or Unknown."""
     number_index = optouts.index(to)
     Delivery.objects.filter(pk=delivery.pk).update(number_index=number_index)
     left = delivery.outgoing.not_after - now
     try:
-        ref = lines.text().send(
+        delivery.ref = lines.text().send(
             to=to,
             body=plain(body),
             status_path=f"/telephony/sms/{delivery.token}/status/",
@@ -66,7 +66,6 @@ def send(*, delivery: Delivery, to: str, body: str, now: datetime) -> None:
     except gateway.Refused as refused:
         _heed(refused.reason, number_index=number_index, now=now)
         raise
-    Delivery.objects.filter(pk=delivery.pk).update(ref=ref)
 
 
 def plain(body: str) -> str:

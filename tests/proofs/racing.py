@@ -28,6 +28,8 @@ def main(part: str, slots: int = 0, attempts: int = 0, races: int = 0) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    if part == "web":
+        call_command("collectstatic", verbosity=0, interactive=False)
     if part == "migrate":
         return 0
     parts: dict[str, Callable[[], tuple[bool, str]]] = {

@@ -114,6 +114,7 @@ class Columns:
     joined: tuple[str, str] | None = None
     design: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    apart: tuple[Measure, ...] = ()
 
     @property
     def coached(self) -> "ndarray":

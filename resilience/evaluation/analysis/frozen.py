@@ -39,6 +39,7 @@ class Measure:
     difference: float | None = None
     timepoints: tuple[str, ...] = ()
     short: str = ""
+    apart: bool = False  # a way of coping that people seldom speak of: group figures only, beside the climate
 
     def is_well(self, score: float) -> bool:
         """Whether a score lies on the healthy side of the cut-off. Only for a measure that has one."""

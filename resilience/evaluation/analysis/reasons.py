@@ -42,6 +42,7 @@ FEW_COACHES = "fewer than 5 coaches with 5 people each: clustering by coach is n
 NOBODY_MOVED = "nobody moved"
 
 FEWEST_PEOPLE_IN_A_MODEL = 20
+NO_CLIMATE = "no unit told of its climate: ways of coping are not shown alone"
 NO_DATES = "the data hold no dates"
 NOT_TOLD = "nobody tells the platform"
 NO_THRESHOLD = "no threshold for reliable change at any later time point"

@@ -27,7 +27,7 @@ def _columns(dataset: Dataset) -> Columns:
     items = _items(dataset, place)
     return Columns(
         plan=dataset.plan,
-        measures=dataset.measures,
+        measures=tuple(one for one in dataset.measures if not one.apart),
         n=len(people),
         registered=dataset.registered,
         flags={name: numpy.array([getattr(one, name) for one in people], dtype=bool) for name in FLAGS},
@@ -46,6 +46,7 @@ def _columns(dataset: Dataset) -> Columns:
         joined=dataset.joined,
         design=dataset.design,
         context=dataset.context,
+        apart=tuple(one for one in dataset.measures if one.apart),
     )
 
 

@@ -108,6 +108,11 @@ def faults(content: plans.Content) -> Iterator[tuple[str, str]]:
     for key in content["primary"]:
         if key not in measures:
             yield "primary", _("“{key}” is in no answer of items_long.csv").format(key=key)
+        elif key in plans.apart(content["grid"]):
+            yield (
+                "primary",
+                _("“{key}” asks for ways of coping: it cannot be a primary measure").format(key=key),
+            )
     for key in content["primary_timepoints"]:
         if key not in content["timepoints"][1:]:
             yield "primary_timepoints", _("“{key}” is no time point after the first").format(key=key)

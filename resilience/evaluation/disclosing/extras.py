@@ -23,6 +23,9 @@ def hide_first(figures: Figures, *, threshold: int) -> None:
         for _path, found in list(_walk(at(figures, place))):
             if _is_few(found, threshold):
                 found.update(blank(found))
+    for _path, found in list(_walk(figures.get("coping"))):
+        if _is_few(found, threshold):
+            found.update(blank(found))
     for _path, found in _walk(figures):
         if _is_few(found, threshold):
             found.update(dict.fromkeys(ENDS & found.keys()))

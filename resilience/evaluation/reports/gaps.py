@@ -52,6 +52,7 @@ def known() -> dict[str, str]:
         reasons.NO_CUTOFF: _("no published cut-off"),
         reasons.FEW_ITEMS: _("fewer than three items"),
         reasons.NOT_CONVERGED: _("not estimated: one factor did not fit"),
+        reasons.NO_CLIMATE: _("no unit told of its climate: ways of coping are not shown alone"),
     } | _of_models()
 
 

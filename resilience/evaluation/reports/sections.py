@@ -8,7 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import leads, limits, sentences_of_exposure, tables_of_system
+from resilience.evaluation.reports import (
+    leads,
+    limits,
+    sentences_of_exposure,
+    tables_of_coping,
+    tables_of_system,
+)
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.table import Table
 from resilience.evaluation.reports.words import Words
@@ -75,7 +81,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part("quality", _("How well the measures worked"), leads.quality, "scores reliability"),
         _Part(
             "change", _("What changed"), leads.change,
-            "chart:paired change effect_sizes chart:pairs side_by_side system",
+            "chart:paired change effect_sizes chart:pairs side_by_side system coping",
         ),
         _Part("mixed", _("All time points together"), leads.mixed, "mixed_model last_score"),
         _Part("individual", _("Who changed"), leads.individual, "reliable_change chart:scatter cutoffs responders"),
@@ -147,8 +153,8 @@ def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
     if key == "coached":
         return list(sentences_of_exposure.three(figures, words))
     if key == "change":
-        why = tables_of_system.told_why(figures)
-        return [why] if why else []
+        told = tables_of_system.told_why(figures), tables_of_coping.told_why(figures)
+        return [why for why in told if why]
     return []
 
 

@@ -81,6 +81,17 @@ def system(figures: Figures, words: Words) -> table.Table | None:
     )
 
 
+def last_told(units: Figures) -> Iterable[tuple[str, str]]:
+    """Each unit with its last period and what was told of it then."""
+    for unit, one in entries.of(units).items():
+        known = _periods(one)
+        if disclosure.is_hidden(one) or not known:
+            yield unit, _("hidden")
+        else:
+            when = max(known)
+            yield unit, f"{when}: {_value(known[when])}"
+
+
 def _people_rows(figures: Figures, words: Words) -> Iterable[table.Row]:
     for key in figures["plan"]["primary"]:
         rows = {

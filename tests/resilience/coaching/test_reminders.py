@@ -10,7 +10,7 @@ from icalendar import Calendar
 from resilience.coaching import booking as bookings
 from resilience.coaching import calendar_file, notices, reminders
 from resilience.coaching.models import AvailabilityRule, By, Status
-from resilience.messaging import optouts, quiet, reconciling
+from resilience.messaging import optouts, outbox, quiet, reconciling
 from resilience.messaging.models import Outgoing, State
 from resilience.participants import contact
 from tests.factories.coaching import BookingFactory, CoachFactory
@@ -127,6 +127,22 @@ def test_the_two_reminders_go_out_once_each_at_their_hour(book, drain, inbox, tu
         "Reply 1 if that is fine, R to change, C to cancel."
     )
     assert inbox()[2] == "Today at 2:20 pm we ring from 020 7946 0123. Not a good time or place? Reply R."
+
+
+def test_a_reminder_costs_nine_queries_so_that_thousands_go_out_in_a_minute(
+    book, drain, tuesday, django_assert_max_num_queries, telephone
+):
+    booked = book(tuesday)
+    drain()
+    at = planned(reminders.HOUR_BEFORE, booked).due_at
+    due = outbox.due(at=at)[-1]
+
+    with django_assert_max_num_queries(9):
+        assert outbox.send(due, now=at)
+
+    due.refresh_from_db()
+    assert due.state == State.SENT
+    assert due.deliveries.get().ref
 
 
 def test_group_29_a_call_booked_for_the_same_day_has_no_reminder_for_the_day_before(book, tuesday):

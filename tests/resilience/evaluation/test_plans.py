@@ -1,7 +1,8 @@
 import pytest
 
 from resilience.audit.models import AuditEvent
-from resilience.evaluation import plans
+from resilience.evaluation import instruments, plans
+from resilience.evaluation.dataset import planning
 from resilience.evaluation.models import AnalysisPlan, Evaluation
 from resilience.participants import freezing
 from tests.factories.measures import TimepointFactory
@@ -68,3 +69,26 @@ def test_questions_without_a_score_leave_the_plan_without_a_primary_measure(tues
     TimepointFactory(programme=programme, asks=["unwanted_effects"])
 
     assert plans.draft(programme)["primary"] == []
+
+
+def test_ways_of_coping_that_people_seldom_speak_of_are_apart_and_never_primary(tuesday):
+    programme = ProgrammeFactory()
+    TimepointFactory(programme=programme, asks=["brief_cope"])
+
+    content = plans.draft(programme)
+
+    assert {"brief_cope.denial", "brief_cope.self_distraction"} <= plans.apart(content["grid"])
+    assert "brief_cope.active_coping" not in plans.apart(content["grid"])
+    assert content["primary"] == ["brief_cope.active_coping"]
+    assert not plans.apart(["who5", "coping_confidence"])
+    assert {one.key for one in instruments.measures(content) if one.apart} == plans.apart(content["grid"])
+
+
+def test_a_plan_from_elsewhere_cannot_name_one_of_them_as_primary(tuesday):
+    programme = ProgrammeFactory()
+    TimepointFactory(programme=programme, asks=["brief_cope"])
+    content = plans.draft(programme) | {"primary": ["brief_cope.denial"]}
+
+    assert [words for _key, words in planning.faults(content)] == [
+        "“brief_cope.denial” asks for ways of coping: it cannot be a primary measure"
+    ]

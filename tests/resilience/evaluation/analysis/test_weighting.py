@@ -63,3 +63,25 @@ def test_where_a_column_tells_who_had_a_call_nothing_is_weighed():
         None,
         "not estimated: a column tells almost exactly who had a call",
     )
+
+
+def test_the_error_is_that_of_the_library_which_searches_on_from_the_same_point():
+    import numpy
+    from statsmodels.discrete.discrete_model import Logit
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.treatment.treatment_effects import TreatmentEffect
+
+    found = weighting.difference(cohort(CELLS), MOOD, "t2")
+
+    coached, changes, nurse = (
+        numpy.array([one for cell in CELLS for one in cell_rows(cell)])[:, place] for place in range(3)
+    )
+    matrix = numpy.column_stack([numpy.ones(100), nurse])
+    chance = Logit(coached, matrix).fit(disp=False)
+    theirs = TreatmentEffect(OLS(changes, matrix), coached, results_select=chance).ipw().results_gmm
+    assert (found.se, found.p) == pytest.approx((theirs.bse[0], theirs.pvalues[0]), rel=1e-9)
+
+
+def cell_rows(cell):
+    name, had, n, mean = cell
+    return [(float(had), mean + (1 if place % 2 else -1), float(name == "nurse")) for place in range(n)]

@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import timedelta
-from types import SimpleNamespace
 from urllib.parse import quote
 
 import jsonschema
@@ -16,10 +15,8 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from resilience import clock
 from resilience.audit.models import AuditEvent
-from resilience.evaluation import runs
 from resilience.evaluation.api import limits, tokens
-from resilience.evaluation.exports import asking
-from resilience.evaluation.models import AnalysisRun, DataExport, RunState
+from resilience.evaluation.models import DataExport
 from tests.factories.participants import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,26 +37,6 @@ def read(secret):
         return Client().get(path, headers={"Authorization": f"Bearer {token}"}, **more)
 
     return ask
-
-
-@pytest.fixture
-def held(unanswered, chi):
-    """A finished report and a finished export of the evaluation `new`."""
-    now = clock.now()
-    run = AnalysisRun.objects.create(
-        evaluation=unanswered,
-        as_of=now,
-        asked_by=chi,
-        asked_at=now,
-        state=RunState.DONE,
-        percent=100,
-        finished_at=now,
-    )
-    runs.folder(run).mkdir(parents=True)
-    (runs.folder(run) / "figures.json").write_text('{"format": "figures/1"}')
-    row = asking.start(evaluation=unanswered, exact=False, by=chi, now=now)
-    asking.advance(row.pk, clock=clock.now)
-    return SimpleNamespace(run=run, export=DataExport.objects.get(pk=row.pk))
 
 
 def body(answer) -> bytes:
