@@ -119,6 +119,16 @@ class AboutAsCoach(About):
     )
 
 
+def _minutes(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=240,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a number of minutes from 0 to 240, or leave it out.")
+        ),
+    )  # fmt: skip
+
+
 class AfterCall(LookedThrough):
     """What a coach keeps of a call beside its outcome."""
 
@@ -134,13 +144,8 @@ class AfterCall(LookedThrough):
         help_text=_("Both of you can read it. Write nothing about events or patients."),
         error_messages={"max_length": _("Write 200 letters or fewer.")},
     )  # fmt: skip
-    preparation = forms.IntegerField(
-        label=_("Minutes to prepare"), required=False, min_value=0, max_value=240,
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), _("Write a number of minutes from 0 to 240, or leave it out.")
-        ),
-    )  # fmt: skip
+    preparation = _minutes(_("Minutes to prepare"))
+    notes = _minutes(_("Minutes to write it up"))
     time = forms.ChoiceField(
         label=_("In whose time was this call?"), required=False, widget=forms.RadioSelect,
         choices=[("WORK", _("Work time")), ("OWN", _("My own time"))],
@@ -158,7 +163,7 @@ class AfterCall(LookedThrough):
         told = {"next_step": next_step}
         timed = report or last
         if timed is not None:
-            told["preparation"] = timed.preparation_minutes
+            told |= {"preparation": timed.preparation_minutes, "notes": timed.notes_minutes}
             told["time"] = {True: "OWN", False: "WORK", None: ""}[timed.in_own_time]
         if report is not None and report.stages_held is not None:
             told["stages"] = [str(place) for place in report.stages_held]

@@ -118,6 +118,7 @@ class CoachReport(db.Keyed):
     stages_held = models.JSONField(null=True, help_text=_("their numbers in the guide; nothing: not said"))
     stages_of = models.PositiveSmallIntegerField(default=0)
     preparation_minutes = models.PositiveSmallIntegerField(null=True)
+    notes_minutes = models.PositiveSmallIntegerField(null=True)
     in_own_time = models.BooleanField(null=True)
     kept_at = models.DateTimeField()
 

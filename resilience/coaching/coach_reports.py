@@ -21,6 +21,7 @@ class Totals:
     stages_of: int
     call_minutes: float
     preparation_minutes: int
+    notes_minutes: int
     in_own_time: int
     of_own_time: int
 
@@ -37,13 +38,13 @@ class Totals:
 
 def keep(
     *, call: Call, guide_call: int, stages: Iterable[int] | None, stages_of: int, preparation: int | None,
-    in_own_time: bool | None, now: datetime,
+    notes: int | None = None, in_own_time: bool | None, now: datetime,
 ) -> CoachReport:  # fmt: skip
     """Keep what a coach says of a call, in place of what stood. What was left out stays unsaid, which is not zero."""
     held = None if stages is None else sorted({place for place in stages if 0 <= place < stages_of})
     values = {
         "guide_call": guide_call, "stages_held": held, "stages_of": stages_of,
-        "preparation_minutes": preparation, "in_own_time": in_own_time, "kept_at": now,
+        "preparation_minutes": preparation, "notes_minutes": notes, "in_own_time": in_own_time, "kept_at": now,
     }  # fmt: skip
     kept, _fresh = CoachReport.objects.update_or_create(call=call, defaults=values)
     return kept
@@ -98,6 +99,7 @@ def _totals(which: Q, *, told: Q | None = None) -> Totals:
         stages_of=sum(each.stages_of for each in said),
         call_minutes=sum(minutes),
         preparation_minutes=sum(each.preparation_minutes or 0 for each in reports),
+        notes_minutes=sum(each.notes_minutes or 0 for each in reports),
         in_own_time=sum(1 for each in timed if each.in_own_time),
         of_own_time=len(timed),
     )

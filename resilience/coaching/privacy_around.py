@@ -74,7 +74,15 @@ register(
     purpose="to see whether the guide is followed, and what calls cost coaches",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"call": ERASE, "kept_at": ERASE},
-    operational={"id", "guide_call", "stages_held", "stages_of", "preparation_minutes", "in_own_time"},
+    operational={
+        "id",
+        "guide_call",
+        "stages_held",
+        "stages_of",
+        "preparation_minutes",
+        "notes_minutes",
+        "in_own_time",
+    },
 )
 register(
     Referral,

@@ -62,6 +62,7 @@ def _coaching(cohort: Cohort, enrolled: list) -> Context:
         "calls": totals.calls,
         "call_minutes": totals.call_minutes,
         "preparation_minutes": totals.preparation_minutes,
+        "notes_minutes": totals.notes_minutes,
         "own_time": {
             "calls": totals.in_own_time,
             "of": totals.of_own_time,

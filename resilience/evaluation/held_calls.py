@@ -8,6 +8,8 @@ from resilience.coaching.models import Booking, Call, CoachReport, Status
 from resilience.evaluation.analysis import frozen
 from resilience.evaluation.cohorts import Cohort
 
+TOLD = ("call_id", "preparation_minutes", "notes_minutes")
+
 
 def of(cohort: Cohort) -> Iterable[frozen.Call]:
     """One row for each call with an outcome, and for each booking that was cancelled."""
@@ -15,10 +17,11 @@ def of(cohort: Cohort) -> Iterable[frozen.Call]:
     held = Call.objects.filter(booking__enrolment__in=enrolled, started_at__lte=cohort.as_of).exclude(
         outcome=""
     )
-    prepared = _prepared(enrolled, cohort)
+    told = _told(enrolled, cohort)
     for call in held.select_related("booking__enrolment", "booking__coach").order_by("started_at", "pk"):
+        preparation, notes = told.get(call.pk, (None, None))
         minutes = round(call.minutes or 0)
-        yield _call(call.booking, call.outcome, minutes, preparation=prepared.get(call.pk))
+        yield _call(call.booking, call.outcome, minutes, preparation=preparation, notes=notes)
     ended = Booking.objects.filter(
         enrolment__in=enrolled, status=Status.CANCELLED, cancelled_at__lte=cohort.as_of
     )
@@ -26,10 +29,10 @@ def of(cohort: Cohort) -> Iterable[frozen.Call]:
         yield _call(booking, frozen.CANCELLED, 0)
 
 
-def _prepared(enrolled: list, cohort: Cohort) -> dict[Any, int | None]:
-    """The minutes that a coach told of preparing each call."""
-    told = CoachReport.objects.filter(call__booking__enrolment__in=enrolled, kept_at__lte=cohort.as_of)
-    return dict(told.values_list("call_id", "preparation_minutes"))
+def _told(enrolled: list, cohort: Cohort) -> dict[Any, tuple[int | None, int | None]]:
+    """The minutes that a coach told of preparing each call, and of writing it up."""
+    rows = CoachReport.objects.filter(call__booking__enrolment__in=enrolled, kept_at__lte=cohort.as_of)
+    return {call: (before, after) for call, before, after in rows.values_list(*TOLD)}
 
 
 def _call(booking: Booking, outcome: str, minutes: int, **more: Any) -> frozen.Call:

@@ -119,7 +119,8 @@ def _keep(
 ) -> None:  # fmt: skip
     coach_reports.keep(
         call=newest, guide_call=guide_call, stages=keeping.stages_held, stages_of=len(keeping.titles),
-        preparation=keeping.cleaned_data["preparation"], in_own_time=keeping.in_own_time, now=now,
+        preparation=keeping.cleaned_data["preparation"], notes=keeping.cleaned_data["notes"],
+        in_own_time=keeping.in_own_time, now=now,
     )  # fmt: skip
     if relationships.open_to_coach(one) is not None:
         next_steps.keep(call=newest, words=keeping.cleaned_data["next_step"], by=request.user, now=now)

@@ -200,11 +200,11 @@ class TestAfter:
     ):
         page = f"/coach/calls/{talked.booking_id}/"
 
-        ben_later.post(page, {**AFTER, "stages": ["0", "4"], "preparation": "10", "time": "OWN"})
+        ben_later.post(page, {**AFTER, "stages": ["0", "4"], "preparation": "10", "notes": "4", "time": "OWN"})
 
         totals = coach_reports.of_coach(ben)
         assert (totals.stages_percent, totals.preparation_minutes, totals.own_time_percent) == (40, 10, 100)
-        assert (totals.calls, totals.call_minutes) == (1, 25)
+        assert (totals.calls, totals.call_minutes, totals.notes_minutes) == (1, 25, 4)
         assert 'name="preparation" value="10"' in words(ben_later.get(page))
 
     def test_what_is_left_out_is_unsaid_and_not_nothing(self, ben_later, talked, guide, ben):

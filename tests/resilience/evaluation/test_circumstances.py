@@ -102,17 +102,17 @@ def test_the_unit_is_known_only_where_the_programme_says_why_it_asks(finished):
     assert person(finished, row).unit == "Ward 1"
 
 
-def test_a_call_knows_how_long_it_was_waited_for_and_what_its_coach_prepared(finished, tuesday):
+def test_a_call_knows_how_long_it_was_waited_for_and_what_it_took_of_its_coach_besides(finished, tuesday):
     call = Call.objects.filter(outcome="FULFILLED").select_related("booking").order_by("pk").first()
-    CoachReport.objects.create(call=call, preparation_minutes=12, in_own_time=True, kept_at=tuesday)
+    CoachReport.objects.create(call=call, preparation_minutes=12, notes_minutes=5, in_own_time=True, kept_at=tuesday)
     waited = (call.booking.starts_at - call.booking.made_at).days
 
     calls = [one for one in gather.dataset(cohort_of(finished)).calls if one.preparation == 12]
 
-    assert [(one.notes, one.waited >= waited) for one in calls] == [(None, True)]
+    assert [(one.notes, one.waited >= waited) for one in calls] == [(5, True)]
     found = circumstances.of(cohort_of(finished))["coaching"]
     assert found["own_time"] == {"calls": 1, "of": 1, "percent": 100}
-    assert (found["calls"], found["preparation_minutes"]) == (73, 12)
+    assert (found["calls"], found["preparation_minutes"], found["notes_minutes"]) == (73, 12, 5)
 
 
 def test_stages_of_the_guide_are_counted_over_all_coaches(finished, tuesday):
