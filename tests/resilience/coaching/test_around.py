@@ -200,7 +200,9 @@ class TestAfter:
     ):
         page = f"/coach/calls/{talked.booking_id}/"
 
-        ben_later.post(page, {**AFTER, "stages": ["0", "4"], "preparation": "10", "notes": "4", "time": "OWN"})
+        ben_later.post(
+            page, {**AFTER, "stages": ["0", "4"], "preparation": "10", "notes": "4", "time": "OWN"}
+        )
 
         totals = coach_reports.of_coach(ben)
         assert (totals.stages_percent, totals.preparation_minutes, totals.own_time_percent) == (40, 10, 100)

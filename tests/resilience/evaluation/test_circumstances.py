@@ -104,7 +104,9 @@ def test_the_unit_is_known_only_where_the_programme_says_why_it_asks(finished):
 
 def test_a_call_knows_how_long_it_was_waited_for_and_what_it_took_of_its_coach_besides(finished, tuesday):
     call = Call.objects.filter(outcome="FULFILLED").select_related("booking").order_by("pk").first()
-    CoachReport.objects.create(call=call, preparation_minutes=12, notes_minutes=5, in_own_time=True, kept_at=tuesday)
+    CoachReport.objects.create(
+        call=call, preparation_minutes=12, notes_minutes=5, in_own_time=True, kept_at=tuesday
+    )
     waited = (call.booking.starts_at - call.booking.made_at).days
 
     calls = [one for one in gather.dataset(cohort_of(finished)).calls if one.preparation == 12]
