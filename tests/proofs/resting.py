@@ -42,9 +42,9 @@ class Standing:
 
     def move_to(self, moment: datetime) -> None:
         """Move the clock on and wait until the site has come to rest."""
-        began, started = datetime.now(UTC), time.monotonic()
+        started = time.monotonic()
         moment = max(moment, clock.now() + A_SECOND)  # it may have been nudged past it
-        clock.move_to(moment)
+        began = self._moved(moment)
         self.stops.moved.append(moment)
         for _nudge in range(MOST_NUDGES):
             if self._rests(began):
@@ -53,9 +53,14 @@ class Standing:
                 return
             self._outlast_a_stall(began)
             self.nudges += 1
-            began = datetime.now(UTC)
-            clock.move_to(clock.now() + A_WHILE)
+            began = self._moved(clock.now() + A_WHILE)
         raise NotAtRest(f"{moment}: {self._left()}")
+
+    @staticmethod
+    def _moved(moment: datetime) -> datetime:
+        """Move the clock on; return since when a job sees it so: one that began just before saw the old time."""
+        clock.move_to(moment)
+        return datetime.now(UTC)
 
     def _outlast_a_stall(self, began: datetime) -> None:
         """Wait for the supervisor where no job runs at all; where one ran, the others follow when the clock moves."""
