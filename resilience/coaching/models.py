@@ -232,6 +232,8 @@ class Call(db.Keyed):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     minutes = models.FloatField(null=True)
+    carrier_cost = models.DecimalField(null=True, max_digits=9, decimal_places=5)
+    carrier_currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         constraints = [

@@ -112,7 +112,7 @@ register(
     purpose="to count calls and minutes",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={"booking": ERASE, "started_at": ERASE, "bridged_at": ERASE, "ended_at": ERASE},
-    operational={"id", "version", "room", "role", "outcome", "minutes"},
+    operational={"id", "version", "room", "role", "outcome", "minutes", "carrier_cost", "carrier_currency"},
 )
 register(
     CallLeg,

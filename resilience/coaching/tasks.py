@@ -1,7 +1,16 @@
 """Doorways for the queue."""
 
 from resilience import clock
-from resilience.coaching import holds, making, no_time, other_ways, own_calendars, sweeping, zone_drift
+from resilience.coaching import (
+    costing,
+    holds,
+    making,
+    no_time,
+    other_ways,
+    own_calendars,
+    sweeping,
+    zone_drift,
+)
 
 
 def sweep() -> None:
@@ -11,6 +20,11 @@ def sweep() -> None:
     holds.drop_expired(now=now)
     other_ways.open_for_the_coachs_word(now=now)
     no_time.tell(now=now)
+
+
+def ask_for_costs() -> None:
+    """Ask the carrier what calls that are over cost."""
+    costing.ask(now=clock.now())
 
 
 def read_calendars() -> None:

@@ -86,6 +86,7 @@ JOBS = (
     Job(
         "calls-sweep", "resilience.coaching.tasks.sweep", 1, "settles calls that were never heard the end of"
     ),
+    Job("calls-cost", "resilience.coaching.tasks.ask_for_costs", 60, "asks the carrier what calls cost"),
     Job(
         "coaches-calendars",
         "resilience.coaching.tasks.read_calendars",

@@ -10,6 +10,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import NewType, Protocol
 
 CallRef = NewType("CallRef", str)  # opaque: store it, compare it, never read it
@@ -245,6 +246,8 @@ class CallSeen:
     state: CallState
     created_at: datetime
     seconds: int | None = None
+    cost: Decimal | None = None  # what the network charges for it; None until it says so
+    currency: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -200,7 +201,17 @@ def call_seen(call: Any) -> gateway.CallSeen:
         state=CALL_STATES[call.status],
         created_at=call.date_created,
         seconds=whole_number(call.duration),
+        cost=cost(call.price),
+        currency=call.price_unit or "",
     )
+
+
+def cost(price: str | None) -> Decimal | None:
+    """What Twilio takes for a call, which it writes as a negative number; None where it does not say yet."""
+    try:
+        return abs(Decimal(price)) if price else None
+    except InvalidOperation:
+        return None
 
 
 def text_seen(message: Any) -> gateway.TextSeen:

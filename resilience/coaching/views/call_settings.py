@@ -4,13 +4,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.coaching import call_settings, hours_forms
+from resilience.coaching import call_settings, costing, hours_forms
 from resilience.coaching.models import Coach
 from resilience.participants.managed_pages import OfProgramme
 
 
 class Calls(OfProgramme):
-    """How long a call is, how many there are and until when; and the coaches who hold them."""
+    """How long a call is, how many there are and until when; the coaches who hold them, and what they cost."""
 
     form_class = hours_forms.Calls
     template_name = "coaching/call_settings.html"
@@ -20,9 +20,11 @@ class Calls(OfProgramme):
         return {name: getattr(self.programme, name) for name in self.form_class.base_fields}
 
     def get_context_data(self, **context: object) -> dict:
-        """Add the coaches of the programme."""
+        """Add the coaches of the programme, and what the carrier charged for its calls."""
         coaches = Coach.objects.filter(programmes=self.programme).order_by("-is_active", "shown_name")
-        return super().get_context_data(**context, coaches=coaches)
+        return super().get_context_data(
+            **context, coaches=coaches, costs=costing.of_programme(self.programme)
+        )
 
     def taken(self, form: hours_forms.Calls) -> HttpResponse:
         """Keep it."""

@@ -15,6 +15,8 @@ GSM7 = set(
 )
 GSM7_EXTENDED = set("^{}\\[~]|€\f")
 
+CENTS_A_MINUTE = 1.4
+
 
 def segments(body: str) -> int:
     """How many SMS the text takes: 160 or 153 septets each, 70 or 67 units when any sign is outside GSM-7."""
@@ -55,6 +57,13 @@ def message(record: TextMessage, account: str) -> dict[str, Any]:
     }
 
 
+def _price(record: PhoneCall) -> str | None:
+    """What the call cost, by the minute that was begun: told once it is over, as a negative number."""
+    if record.ended_at is None:
+        return None
+    return f"-{CENTS_A_MINUTE * -(-(record.seconds or 0) // 60) / 100:.5f}"
+
+
 def call(record: PhoneCall, account: str) -> dict[str, Any]:
     uri = f"{API}/Accounts/{account}/Calls/{record.sid}"
     parts = ("notifications", "recordings", "payments", "events", "siprec", "streams")
@@ -74,7 +83,7 @@ def call(record: PhoneCall, account: str) -> dict[str, Any]:
         "group_sid": None,
         "parent_call_sid": record.parent or None,
         "phone_number_sid": None,
-        "price": None,
+        "price": _price(record),
         "price_unit": "USD",
         "queue_time": "0",
         "sid": record.sid,
