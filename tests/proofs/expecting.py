@@ -227,15 +227,20 @@ class Expecting:
         if before is not None:  # what a pause held back keeps its distance
             gap = days[n] - days[before[0]]
             lo, hi = (max(own, days_on(then, gap)) for own, then in zip(span, before[1], strict=True))
-        hi = self.stops.by(self._free(hi, latest=True))
+        hi = self._by(hi)
         return self._free(lo, latest=False), self._instead(hi) if self.person.unreachable else hi
+
+    def _by(self, moment: datetime) -> datetime:
+        """Return by when what falls due at a moment is out: at a stop at which they sleep it waits for the next."""
+        found = self.stops.by(self._free(moment, latest=True))
+        while (awake_again := self._free(found, latest=True)) != found:
+            found = self.stops.by(awake_again)
+        return found
 
     def _instead(self, tried: datetime) -> datetime:
         """Return by when an e-mail goes out instead of a text that does not arrive, which is tried a second time."""
         for wait in (SECOND_TRY_AFTER, timedelta()):
-            tried = self.stops.by(self._free(tried + wait, latest=True))
-            if (awake_again := self._free(tried, latest=True)) != tried:
-                tried = self.stops.by(awake_again)
+            tried = self._by(tried + wait)
         return tried
 
     def _awake(self, moment: datetime) -> datetime:

@@ -69,6 +69,15 @@ def test_a_pause_lets_a_message_wait_and_the_next_one_keeps_its_distance():
     assert 1 not in told or told[1].earliest >= ends + timedelta(days=3)
 
 
+@pytest.mark.parametrize(("nights", "hours"), [(False, 24), (True, 32)])
+def test_what_falls_due_just_after_a_stop_waits_for_the_next_one_at_which_they_are_awake(nights, hours):
+    stops = [JOINED + timedelta(days=day, hours=at) for day in range(9) for at in (0, 8)]  # at ten and at six
+    person = Person(1, "never", texts=False, nights=nights, place=NO_ANSWER)
+    mine = Expecting(person, FOUR, InPlace(JOINED), Done(), WORKSHOPS, Stops(stops, stops))
+
+    assert mine._by(JOINED + timedelta(hours=8, seconds=1)) == JOINED + timedelta(hours=hours)
+
+
 def test_the_same_question_is_spared_within_the_days_that_it_asks_about():
     place = InPlace(JOINED, [JOINED + timedelta(days=8), JOINED + timedelta(days=12)])
     answered = JOINED + timedelta(days=5)
