@@ -266,14 +266,8 @@ class VoiceGateway(Protocol):
     """Every verb may raise Refused, TryLater or Unknown, but for `script`; `read_callback` only Forged."""
 
     def ring(
-        self,
-        *,
-        to: str,
-        answer_path: str,
-        status_path: str,
-        time_limit: timedelta,
-        ring_for: timedelta = RING,
-    ) -> CallRef:
+        self, *, to: str, answer_path: str, status_path: str, time_limit: timedelta, ring_for: timedelta = RING
+    ) -> CallRef:  # fmt: skip
         """Ring one telephone from the platform's number; `answer_path` is asked once it is answered."""
 
     def script(self, *steps: Step) -> bytes:
