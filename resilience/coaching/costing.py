@@ -3,35 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from time import monotonic
 
-import structlog
 from django.db.models import Count, Exists, OuterRef, Sum
 
+from resilience.coaching import looking_up
 from resilience.coaching.models import Call, CallLeg
 from resilience.participants.models import Programme
-from resilience.telephony import gateway, lines
-
-log = structlog.get_logger(__name__)
 
 TOLD_AFTER = timedelta(hours=1)  # the network settles its price some minutes after a call
 ASKED_FOR = timedelta(days=7)
 AT_ONCE = 50
-LOOKING_S = 20  # the queue stops a job after sixty
 
 
 def ask(*, now: datetime) -> int:
     """Ask for the cost of calls that are over; return of how many it is known now. A network that is away waits."""
-    found, begun = 0, monotonic()
-    for call in _unpriced(now=now):
-        try:
-            found += _keep(call)
-        except (gateway.TryLater, gateway.Unknown) as error:
-            log.warning("carrier not reached", call=str(call.pk), reason=type(error).__name__)
-            break
-        if monotonic() - begun > LOOKING_S:
-            break
-    return found
+    return looking_up.one_by_one(_unpriced(now=now), _keep)
 
 
 def of_programme(programme: Programme) -> list[dict]:
@@ -57,18 +43,10 @@ def _keep(call: Call) -> bool:
     """Keep the sum of its lines once each has a price; one that the network no longer knows costs nothing."""
     total, currency = Decimal(0), ""
     for leg in call.legs.all():
-        seen = _seen(leg) if leg.ref else None
+        seen = looking_up.seen(leg) if leg.ref else None
         if seen is None:
             continue
         if seen.cost is None:
             return False
         total, currency = total + seen.cost, seen.currency
     return bool(Call.objects.filter(pk=call.pk).update(carrier_cost=total, carrier_currency=currency[:3]))
-
-
-def _seen(leg: CallLeg) -> gateway.CallSeen | None:
-    try:
-        return lines.voice().look_up(gateway.CallRef(leg.ref))
-    except gateway.Refused as error:
-        log.warning("call not found at the carrier", call=str(leg.call_id), reason=str(error.reason))
-        return None

@@ -1,22 +1,16 @@
 """Calls that we never heard the end of: ask the carrier, and settle what nobody will tell us of any more."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from time import monotonic
 
-import structlog
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from resilience.coaching import calls, dialling, events, following, outcomes
+from resilience.coaching import calls, dialling, events, following, looking_up, outcomes
 from resilience.coaching.models import Booking, Call, CallLeg, Status
 from resilience.messaging.models import Outgoing, State
-from resilience.telephony import gateway, lines
-
-log = structlog.get_logger(__name__)
+from resilience.telephony import gateway
 
 QUIET = timedelta(minutes=15)
 AT_ONCE = 50
-LOOKING_S = 20  # one more look-up takes ten at most, and the queue stops a job after sixty
 NOT_OVER = ["WAITING", "RINGING", "ANSWERED"]
 
 
@@ -25,7 +19,7 @@ def sweep(*, now: datetime) -> int:
 
     Return how many were settled.
     """
-    _look_up_some(_quiet_legs(now=now), now=now)
+    looking_up.one_by_one(_quiet_legs(now=now), lambda leg: _look_up(leg, now=now))
     for call in _under_way(now=now):
         calls.go_on(call, now=now)
     over = [*_unsettled(now=now), *_left(now=now)]
@@ -45,27 +39,10 @@ def _quiet_legs(*, now: datetime) -> list[CallLeg]:
     return list(legs.select_related("call__booking").order_by("?")[:AT_ONCE])
 
 
-def _look_up_some(quiet: Iterable[CallLeg], *, now: datetime) -> None:
-    """Look them up one by one, until the carrier is out of reach or so slow that settling would have to wait."""
-    begun = monotonic()
-    for leg in quiet:
-        try:
-            _look_up(leg, now=now)
-        except (gateway.TryLater, gateway.Unknown) as error:
-            log.warning("carrier not reached", call=str(leg.call_id), reason=type(error).__name__)
-            return
-        if monotonic() - begun > LOOKING_S:
-            return
-
-
 def _look_up(leg: CallLeg, *, now: datetime) -> None:
     """Follow a leg to how it ended at the carrier. Raises gateway.TryLater or gateway.Unknown."""
-    try:
-        seen = lines.voice().look_up(gateway.CallRef(leg.ref))
-    except gateway.Refused as error:
-        log.warning("call not found at the carrier", call=str(leg.call_id), reason=str(error.reason))
-        return
-    if not seen.state.is_final:
+    seen = looking_up.seen(leg)
+    if seen is None or not seen.state.is_final:
         return
     ended_at = (leg.accepted_at or seen.created_at) + timedelta(seconds=seen.seconds or 0)
     found = gateway.LegChanged(call=seen.call, state=seen.state, seconds=seen.seconds, at=min(ended_at, now))

@@ -223,9 +223,11 @@ PLAIN = frozenset(
 
 def _measures(content: Mapping[str, Any]) -> dict[str, str]:
     """The measures of a plan and their names; of one with several scales, each by itself. None of those kept apart."""
-    found = {}
+    found, kept_apart = {}, plans.apart(content["grid"])
     for name in content["grid"]:
-        for key in (key for key in plans.measures_of(name) if key not in plans.apart_of(name)):
+        for key in plans.measures_of(name):
+            if key in kept_apart:
+                continue
             scale = key.partition(".")[2].replace("_", " ")
             found[key] = f"{catalogue.get(name).name}: {scale}" if scale else catalogue.get(name).name
     return found

@@ -91,8 +91,8 @@ def draft(programme: Programme) -> Content:
 
 def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[str, str]) -> Content:
     """A plan's content for time points in order and what is asked at each."""
-    keys = [key for instrument in grid for key in measures_of(instrument)]
-    keys = [key for key in keys if key not in apart(grid)]
+    kept_apart = apart(grid)
+    keys = [key for instrument in grid for key in measures_of(instrument) if key not in kept_apart]
     primary = next((key for key in keys if key == PREFERRED), None) or next(iter(keys), None)
     said = papers.in_a_plan(programme)
     return {
