@@ -65,7 +65,7 @@ def cohort(finished, kept, tmp_path_factory):
 
 
 @pytest.fixture
-def elsewhere(take_in, kept, tmp_path_factory):  # noqa: F811
+def elsewhere(take_in, kept, tmp_path_factory):  # noqa: F811 - a fixture that is imported by its name
     """The same of a pack from elsewhere: two groups, six coaches, coded comments."""
     from resilience.evaluation.models import Evaluation
 
@@ -104,7 +104,7 @@ def test_every_number_of_the_synthetic_cohort_agrees_or_is_listed_and_one_change
 def test_every_number_of_a_pack_from_elsewhere_agrees_or_is_listed(elsewhere):
     result = compared(*elsewhere)
 
-    print(result)  # noqa: T201
+    print(result)  # noqa: T201 - what was counted is for whoever runs it
     assert (result.differ, result.unlisted) == ([], [])
     assert result.agree > 5400
 
