@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from resilience import languages
-from resilience.measures import contact_wishes, invitations, permission, when_told
+from resilience.measures import contact_wishes, invitations, occasions, when_told
 from resilience.measures.models import ContactWish, Occasion, PlannedMeasure
 from resilience.measures.timepoints import questions_and_minutes
 from resilience.messaging import mails, outbox, texts
@@ -49,7 +49,7 @@ class _Page:
     def is_open(self, *, now: datetime) -> bool:
         waiting = self.occasions().filter(responses=None, due_at__lte=now, closes_at__gt=now)
         asked = set(waiting.values_list("instrument", flat=True))
-        return bool(asked - permission.withheld(self.enrolment.respondent, asked))
+        return bool(asked - occasions.not_asked(self.enrolment.respondent, asked))
 
     @cached_property
     def minutes(self) -> int:
