@@ -92,7 +92,9 @@ def opened() -> Iterator[Lanes]:
 def _step_back() -> None:
     """Let pages and calls have the processor first: a reminder can wait a second, somebody who reads cannot."""
     if sys.platform == "linux":  # where a thread has a priority of its own
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEP_BACK)
+        me = threading.get_native_id()
+        already = os.getpriority(os.PRIO_PROCESS, me)  # nobody but root may step forward
+        os.setpriority(os.PRIO_PROCESS, me, max(already, STEP_BACK))
 
 
 def _send(row: Outgoing) -> None:
