@@ -11,7 +11,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.proofs.recomputing import bands, chances, changes, coaches, factor, lost, models, offered, people
+from tests.proofs.recomputing import (
+    backgrounds,
+    bands,
+    chances,
+    changes,
+    coaches,
+    factor,
+    lost,
+    models,
+    offered,
+    people,
+)
 from tests.proofs.recomputing.holding import compare
 from tests.proofs.recomputing.reading import Pack, read
 
@@ -36,6 +47,7 @@ def figures_of(pack: Pack, told: Figures) -> Figures:
         "subgroups": _subgroups(pack, traits),
         "missing": _missing(pack, traits),
         "leaving": lost.leaving(pack),
+        "coach_background": backgrounds.compared(pack),
         "core_or_optional": offered.core_or_optional(pack, told["core_or_optional"]["groups"]),
         "fairness": offered.fairness(pack, traits),
         "system": pack.meta.get("system", {}),
