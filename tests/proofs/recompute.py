@@ -62,6 +62,8 @@ def _where_there_are_any(pack: Pack, found: Figures) -> Figures:
         rest["safety"] = found["safety"] | {"handling": {"complaints": pack.meta["complaints"]}}
     if offered.arms(pack):
         rest["flow"] = found["flow"] | {"arms": offered.flow_of_arms(pack)}
+    if pack.measures(apart=True):
+        rest["coping"] = people.coping(pack)
     if pack.asked_at("acceptability"):
         rest["acceptability"] = people.acceptability(pack)
     if pack.meta.get("cost"):
