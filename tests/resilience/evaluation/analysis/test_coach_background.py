@@ -83,6 +83,17 @@ def test_with_fewer_than_ten_on_a_side_nothing_is_adjusted_and_the_reason_stands
     assert found.adjusted.why == "fewer than 10 people on one side"
 
 
+def test_where_everybody_began_alike_the_reason_stands_in_place_of_an_adjusted_difference():
+    table = talked(*CLINICIANS, *OTHERS)
+    alike = numpy.full(table.n, 5.0)
+    table = replace(table, scores={**table.scores, ("mood", "t1"): alike})
+
+    found = coach_background.compare(table)["mood"]["t2"].adjusted
+
+    assert (found.n, found.difference) == (24, None)
+    assert found.why == "the people are too few or too alike for so many columns"
+
+
 @pytest.mark.parametrize(
     "coaches",
     [
