@@ -107,6 +107,7 @@ def _table(size: int, people: numpy.ndarray, scores: dict, items: Mapping) -> Co
             held, Coded(tuple(f"c{number}" for number in range(20)), (held % 20).astype(numpy.int8)),
             Coded((FULFILLED,), numpy.zeros(len(held), dtype=numpy.int8)),
             numpy.full(len(held), 25, dtype=numpy.float32), told, told, told,
+            Coded((), numpy.full(len(held), -1, dtype=numpy.int8)),
         ),
         windows={},
     )  # fmt: skip
