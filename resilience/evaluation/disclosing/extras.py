@@ -38,6 +38,7 @@ def hide_after(figures: Figures) -> None:
     for place in (("measures",), ("core_or_optional", "against")):
         for _measure, one in records(figures, place):
             _differences(figures, one)
+    _at_few(figures)
     _predictors(figures)
     _backgrounds(figures)
     _round_interactions(figures)
@@ -63,6 +64,20 @@ def _without_sides(figures: Figures) -> None:
         number = at(figures, place)
         if "smd" in number and "coached" not in number:
             number.update(smd=None, smd_why=FEW_ON_A_SIDE)
+
+
+def _at_few(figures: Figures) -> None:
+    """What a model says of a time point at which one side is hidden: its terms together are the mean of that side."""
+    for measure, place in records(figures, ("measures",)):
+        terms = at(figures, (*place, "mixed_by_coaching", "terms")) or {}
+        told = [
+            *records(figures, (*place, "coached_difference")),
+            *records(figures, ("core_or_optional", "received", measure)),
+        ]
+        for when in {when for when, one in told if at(figures, one).get(HIDDEN)}:
+            for name in (when, f"{when}:coached"):
+                if name in terms:
+                    terms[name] = blank(terms[name])
 
 
 def _differences(figures: Figures, place: Path) -> None:

@@ -121,7 +121,8 @@ def frozen(figures: Figures, words: Words) -> str:
 def not_filled_in(figures: Figures, words: Words) -> str:
     """What happens with missing answers."""
     return _(
-        "Nothing is filled in; tables of change hold complete pairs, the mixed model all available answers."
+        "Nothing is filled in, other than in the one table whose title says so; tables of change hold complete "
+        "pairs, the mixed model all available answers."
     )
 
 
