@@ -20,6 +20,7 @@ from resilience.coaching import (
     notices,
     offers,
     other_ways,
+    outcomes,
     ratings,
     reaching,
     retrying,
@@ -27,6 +28,7 @@ from resilience.coaching import (
 )
 from resilience.coaching.models import (
     Booking,
+    Call,
     CallDecline,
     Coach,
     Status,
@@ -108,7 +110,10 @@ def _why(request: HttpRequest) -> dict:
 
 
 def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
-    held = Booking.objects.filter(enrolment=enrolment, status=Status.BOOKED, calls__ended_at__isnull=False)
+    """Return the calls so far; none that ended since one of the two knew the other."""
+    over = Call.objects.filter(booking__enrolment=enrolment, ended_at__isnull=False)
+    counted = over.exclude(events__kind=outcomes.KNOWN)
+    held = Booking.objects.filter(status=Status.BOOKED, calls__in=counted)
     return list(held.distinct().select_related("coach").order_by("-starts_at"))
 
 
