@@ -28,7 +28,9 @@ TO_PUT_RIGHT = 422
 
 
 def show(request: HttpRequest, one: Booking, newest: Call) -> HttpResponse:
-    """Show the page with what is known filled in."""
+    """Show the page with what is known filled in; while they talk, what they need for it."""
+    if newest.ended_at is None:
+        return _under_way(request, one)
     settled = calls.proposed(newest)
     known = {"outcome": settled.outcome, "minutes": f"{round(settled.minutes, 1):g}"} if settled else {}
     saying, keeping = forms.Saying(initial=known), _keeping(one, newest)
@@ -62,6 +64,18 @@ def _which(one: Booking) -> int:
     return max(1, offers.calls_held(one.enrolment))
 
 
+def _under_way(request: HttpRequest, one: Booking) -> HttpResponse:
+    """Show what a coach needs while they talk: how to come back, what to say when it gets hard, and the guide."""
+    programme, facts = one.enrolment.cohort.programme, coachs_call.facts(one)
+    context = facts | coachs_call.between_the_two(request, one) | {
+        "copies": coachs_call.copies(request, one),
+        "under_way": True,
+        "guide": guides.of(programme),
+        "guide_call": guides.of_call(programme, facts["which"]),
+    }  # fmt: skip
+    return render(request, "coaching/after_call.html", context)
+
+
 def _page(request: HttpRequest, one: Booking, newest: Call, shown: list, status: int = 200) -> HttpResponse:
     saying, keeping, *rating = shown
     context = coachs_call.facts(one) | coachs_call.between_the_two(request, one) | {
@@ -75,8 +89,6 @@ def _page(request: HttpRequest, one: Booking, newest: Call, shown: list, status:
         "rated": ratings.given(newest, side=Side.COACH),
         "said": newest.events.filter(kind=outcomes.COACH_SAID).exists(),
         "talked": newest.bridged_at is not None,
-        "under_way": newest.ended_at is None,
-        "guide_call": _guide_call(one),
     }  # fmt: skip
     return render(request, "coaching/after_call.html", context, status=status)
 

@@ -124,18 +124,24 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
 
 def worried(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show the one-page script and whom to ring (GET), or write to the leads that this coach asks for them (POST)."""
-    one, nobody = coachs_call.of(request, booking), False
+    one, nobody, now = coachs_call.of(request, booking), False, clock.now()
+    programme = one.enrolment.cohort.programme
     if request.method == "POST":
         try:
-            talking_over.ask_a_lead(
-                coach=one.coach, programme=one.enrolment.cohort.programme, now=clock.now()
-            )
+            talking_over.ask_a_lead(coach=one.coach, programme=programme, now=now)
             messages.success(request, _("We have written to the leads. They get in touch with you."))
             return redirect(request.path)
         except talking_over.Nobody:
             nobody = True
-    cards = support.cards(one.enrolment.belongs_to, one.enrolment.belongs_as)
-    context = {"booking": one, "cards": cards, "back": _back(one), "nobody": nobody}
+    context = {
+        "booking": one,
+        "cards": support.cards(one.enrolment.belongs_to, one.enrolment.belongs_as),
+        "back": _back(one),
+        "nobody": nobody,
+        "zone": one.coach.time_zone,
+        "phone": one.coach.phone,
+        "asked": talking_over.worried_lately(one.coach, programme=programme, now=now),
+    }
     return render(request, "coaching/worried.html", context, status=409 if nobody else 200)
 
 

@@ -157,6 +157,7 @@ def held(booked, tuesday):
             ("PARTICIPANT", "JOINED", 1),
             ("PARTICIPANT", "LEFT", 26),
             ("COACH", "LEFT", 26),
+            ("COACH", "ENDED", 26),
         ]
     ):
         CallEvent.objects.create(

@@ -11,7 +11,7 @@ from resilience.participants.models import CallBacking, Coaching
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
 from tests.factories.participants import EnrolmentFactory
-from tests.resilience.coaching.conftest import HALF_PAST_TWO, words
+from tests.resilience.coaching.conftest import BENS_NUMBER, HALF_PAST_TWO, words
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,21 @@ def test_a_worry_reaches_each_lead_and_names_nobody_but_the_coach(
     ((to, subject, body),) = sent(drain, mailoutbox)[already:]
     assert "Are you safe now?" in page
     assert to == ["safeguarding@example.org"]
+    assert "ben@example.org" in body
+    assert BENS_NUMBER in body
     assert "Ada" not in subject + body
+
+
+def test_a_coach_sees_that_they_asked_a_lead_and_when(as_coach, as_safeguarding_lead, booked):
+    page = f"/coach/calls/{booked.pk}/worried/"
+
+    before = words(as_coach.get(page))
+    after = words(as_coach.post(page, follow=True))
+
+    assert f"the number that we ring, {BENS_NUMBER}" in before
+    assert "Ask a lead to get in touch with me" in before
+    assert "You asked a lead on Tuesday 3 November, 10:00 am" in after
+    assert "Ask once more" in after
 
 
 def test_where_no_lead_stands_by_a_coach_is_told_so_and_nothing_is_kept(as_coach, booked):
