@@ -118,7 +118,15 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         on = clock.local_day(clock.now(), one.coach.time_zone)
         cards = referring.refer(enrolment=one.enrolment, kind=form.cleaned_data["kind"], on=on)
-    context = {"booking": one, "form": form, "cards": cards, "back": _back(one), "base": "base_staff.html"}
+    context = {
+        "booking": one,
+        "form": form,
+        "cards": cards,
+        "wanted": form.cleaned_data["kind"] if form.is_valid() else "",
+        "organisation": one.enrolment.belongs_to,
+        "back": _back(one),
+        "base": "base_staff.html",
+    }
     return render(request, "coaching/other_help.html", context, status=TO_PUT_RIGHT if form.errors else 200)
 
 

@@ -1,5 +1,6 @@
 """After a call: another kind of help, worry, patients' safety, a talk with the supervisor; and a coach's record."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from resilience.coaching import means_of_ratings, ratings
 from resilience.coaching.models import Booking, Call, CoachWish, Referral, SafetyMatter, Side
 from resilience.messaging.models import Outgoing
+from resilience.organisations.models import KindOfHelp
 from resilience.participants.models import CallBacking, Coaching
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
+from tests.factories.organisations import SupportRouteFactory
 from tests.factories.participants import EnrolmentFactory
 from tests.resilience.coaching.conftest import BENS_NUMBER, HALF_PAST_TWO, words
 
@@ -21,11 +24,33 @@ def stored(model) -> set[str]:
 
 
 def test_another_kind_of_help_keeps_its_kind_and_the_day_only(as_participant, booked):
-    page = as_participant.post(f"/calls/{booked.pk}/help/", {"kind": "MENTOR"})
+    as_participant.post(f"/calls/{booked.pk}/help/", {"kind": "MENTOR"})
 
     assert stored(Referral) == {"programme", "kind", "on_date"}
     assert Referral.objects.get().kind == "MENTOR"
-    assert "These people can help." in words(page)
+
+
+@pytest.mark.parametrize("kind", KindOfHelp.values)
+def test_whoever_wants_a_kind_of_help_is_led_to_those_who_offer_it(as_participant, booked, ada, kind):
+    for offered in KindOfHelp.values:
+        SupportRouteFactory(organisation=ada.belongs_to, label=f"For {offered}", kind_of_help=offered)
+    SupportRouteFactory(organisation=ada.belongs_to, label="Chaplains")
+
+    page = words(as_participant.post(f"/calls/{booked.pk}/help/", {"kind": kind}))
+
+    assert "These people can help." in page
+    assert re.findall(r"<h2[^>]*>([^<]*)</h2>", page[page.index("<h1") :]) == [f"For {kind}"]
+
+
+@pytest.mark.parametrize("kind", KindOfHelp.values)
+def test_where_nobody_offers_a_kind_of_help_plain_words_stand_in_place_of_crisis_numbers(
+    as_coach, booked, kind
+):
+    page = words(as_coach.post(f"/coach/calls/{booked.pk}/help/", {"kind": kind}))
+
+    assert "is entered here yet" in page
+    assert "tel:" not in page
+    assert "Is it urgent after all?" in page
 
 
 def test_what_is_urgent_shows_whom_to_ring_at_once(as_participant, as_coach, booked):
