@@ -69,6 +69,21 @@ class TestRole:
 
 
 class TestAgreement:
+    def test_what_two_agreed_holds_again_for_whoever_changes_their_coach_and_comes_back(
+        self, as_participant, booked, book, two, tuesday
+    ):
+        made = propose(two, side=Side.PARTICIPANT, now=tuesday)
+        agreements.accept(made, side=Side.COACH, by=two.coach.user, now=tuesday)
+        as_participant.post("/calls/whom/", {"coach": "ben"})
+        away = relationships.of(booked)
+        as_participant.post("/calls/whom/", {"coach": "ben", "do": "after-all"})
+
+        again = book(tuesday)
+
+        assert away is None
+        assert agreements.standing(relationships.of(again)) == made
+        assert "You both agree to this" in words(as_participant.get(f"/calls/{again.pk}/agreement/"))
+
     def test_it_takes_three_taps_and_holds_once_the_other_agrees(self, as_participant, as_coach, booked, two):
         as_participant.post(f"/calls/{booked.pk}/agreement/", {"goal": "ASK", "agenda": "PARTICIPANT"})
         one_sided = agreements.standing(two)
