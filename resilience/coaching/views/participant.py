@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.coaching import booking as bookings
 from resilience.coaching import (
+    agreements,
     choosing,
     finishing,
     forms,
@@ -26,6 +26,7 @@ from resilience.coaching import (
     retrying,
     whom,
 )
+from resilience.coaching import booking as bookings
 from resilience.coaching.models import (
     Booking,
     Call,
@@ -80,6 +81,7 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
     standing = offers.standing(enrolment, now=now)
     context = {
         "standing": standing,
+        "proposes": agreements.proposed_by_coach(standing.upcoming),
         "proposed": choices_page.proposed(enrolment, now=now) if standing.is_core else None,
         "programme": programme,
         "guide": guides.of(programme),
