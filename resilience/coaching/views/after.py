@@ -32,7 +32,7 @@ def show(request: HttpRequest, one: Booking, newest: Call) -> HttpResponse:
     if newest.ended_at is None:
         return _under_way(request, one)
     settled = calls.proposed(newest)
-    known = {"outcome": settled.outcome, "minutes": f"{round(settled.minutes, 1):g}"} if settled else {}
+    known = {"outcome": settled.outcome, "minutes": _whole(settled.minutes)} if settled else {}
     saying, keeping = forms.Saying(initial=known), _keeping(one, newest)
     each = [drafting.give_back(request, form) for form in (saying, keeping, *ratings.forms_for(Side.COACH))]
     return _page(request, one, newest, each)
@@ -84,13 +84,20 @@ def _page(request: HttpRequest, one: Booking, newest: Call, shown: list, status:
         "saying": saying,
         "keeping": keeping,
         "forms": rating,
-        "faults": [*_faults(saying), *_faults(keeping), *ratings.faults(rating)],
+        "faults": _in_order(saying, keeping, rating),
         "unfolded": ratings.unfolded(rating),
         "rated": ratings.given(newest, side=Side.COACH),
         "said": newest.events.filter(kind=outcomes.COACH_SAID).exists(),
         "talked": newest.bridged_at is not None,
     }  # fmt: skip
     return render(request, "coaching/after_call.html", context, status=status)
+
+
+def _in_order(saying: BaseForm, keeping: BaseForm, rating: list) -> list[dict]:
+    """Return what is to be put right as it stands on the page: the next step before one's own part, time last."""
+    kept = _faults(keeping)
+    first = [each for each in kept if each["target"] == "id_next_step"]
+    return [*_faults(saying), *first, *ratings.faults(rating), *(each for each in kept if each not in first)]
 
 
 def _faults(form: BaseForm) -> list[dict]:
@@ -141,6 +148,11 @@ def _keep(
 def _exact(newest: Call, minutes: float) -> float:
     """Return the telephone's own figure where the coach left its rounded one as it was."""
     settled = calls.proposed(newest)
-    if settled is not None and round(settled.minutes, 1) == round(minutes, 1):
+    if settled is not None and minutes in (_whole(settled.minutes), settled.minutes):
         return settled.minutes
     return minutes
+
+
+def _whole(minutes: float) -> int:
+    """Return minutes as people say them: a talk of seconds is one minute."""
+    return max(1, round(minutes)) if minutes else 0
