@@ -206,6 +206,11 @@ class AnotherHelp(forms.Form):
         error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )  # fmt: skip
 
+    @property
+    def wanted(self) -> Help | None:
+        """Return the kind that was chosen, once one was."""
+        return Help(self.cleaned_data["kind"]) if self.is_valid() else None
+
 
 class PatientMatter(forms.Form):
     """A matter of patient safety: the day, and that the other was told. There is no room for words."""

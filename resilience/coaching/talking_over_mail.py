@@ -10,6 +10,7 @@ from resilience.coaching.models import Coach, CoachWish
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
 from resilience.participants import backing
+from resilience.telephony import numbers
 
 SUBJECT = _("A coach asks for a talk")
 GONE = "gone"
@@ -59,7 +60,7 @@ class ForALead(_ForATalk):
     template = "worried_mail"
 
     def _facts(self, coach: Coach) -> dict[str, str]:
-        return super()._facts(coach) | {"phone": coach.phone}
+        return super()._facts(coach) | {"phone": numbers.shown(coach.phone)}
 
 
 def _wish(row: Outgoing) -> CoachWish | None:

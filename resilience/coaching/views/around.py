@@ -77,7 +77,6 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "booking": mine,
         "form": form,
         "cards": cards,
-        "wanted": form.cleaned_data["kind"] if form.is_valid() else "",
         "organisation": mine.enrolment.belongs_to,
         "back": reverse("coaching:call", args=[mine.pk]),
     }

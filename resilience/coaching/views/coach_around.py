@@ -26,6 +26,7 @@ from resilience.coaching.models import Booking, Coach, Side
 from resilience.coaching.views import agreeing, coachs_call
 from resilience.coaching.views import coach as coach_views
 from resilience.organisations import support
+from resilience.telephony import numbers
 
 TO_PUT_RIGHT = 422
 
@@ -122,7 +123,6 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "booking": one,
         "form": form,
         "cards": cards,
-        "wanted": form.cleaned_data["kind"] if form.is_valid() else "",
         "organisation": one.enrolment.belongs_to,
         "back": _back(one),
         "base": "base_staff.html",
@@ -147,7 +147,7 @@ def worried(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "back": _back(one),
         "nobody": nobody,
         "zone": one.coach.time_zone,
-        "phone": one.coach.phone,
+        "phone": numbers.shown(one.coach.phone),
         "asked": talking_over.worried_lately(one.coach, programme=programme, now=now),
     }
     return render(request, "coaching/worried.html", context, status=409 if nobody else 200)

@@ -129,7 +129,9 @@ def test_two_who_were_kept_apart_are_offered_to_each_other_no_more(line, announc
     assert {value.split("@")[0] for value in radios(page)} == {eva.slug}
     with pytest.raises(bookings.SlotTaken):
         bookings._free(ben, HALF_PAST_TWO.replace(day=4), ada, now=HALF_PAST_TWO)
-    assert "You can choose somebody else" in words(browser.get(f"/calls/{announced.pk}/"))
+    shown = words(browser.get(f"/calls/{announced.pk}/"))
+    assert "You can choose somebody else" in shown
+    assert "Your call is booked" not in shown
 
 
 def test_what_was_pressed_settles_alike_whenever_it_is_told(line, announced):
