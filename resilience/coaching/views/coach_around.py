@@ -26,6 +26,7 @@ from resilience.coaching.models import Booking, Coach, Side
 from resilience.coaching.views import agreeing, coachs_call
 from resilience.coaching.views import coach as coach_views
 from resilience.organisations import support
+from resilience.telephony import numbers
 
 TO_PUT_RIGHT = 422
 
@@ -118,24 +119,37 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         on = clock.local_day(clock.now(), one.coach.time_zone)
         cards = referring.refer(enrolment=one.enrolment, kind=form.cleaned_data["kind"], on=on)
-    context = {"booking": one, "form": form, "cards": cards, "back": _back(one), "base": "base_staff.html"}
+    context = {
+        "booking": one,
+        "form": form,
+        "cards": cards,
+        "organisation": one.enrolment.belongs_to,
+        "back": _back(one),
+        "base": "base_staff.html",
+    }
     return render(request, "coaching/other_help.html", context, status=TO_PUT_RIGHT if form.errors else 200)
 
 
 def worried(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show the one-page script and whom to ring (GET), or write to the leads that this coach asks for them (POST)."""
-    one, nobody = coachs_call.of(request, booking), False
+    one, nobody, now = coachs_call.of(request, booking), False, clock.now()
+    programme = one.enrolment.cohort.programme
     if request.method == "POST":
         try:
-            talking_over.ask_a_lead(
-                coach=one.coach, programme=one.enrolment.cohort.programme, now=clock.now()
-            )
+            talking_over.ask_a_lead(coach=one.coach, programme=programme, now=now)
             messages.success(request, _("We have written to the leads. They get in touch with you."))
             return redirect(request.path)
         except talking_over.Nobody:
             nobody = True
-    cards = support.cards(one.enrolment.belongs_to, one.enrolment.belongs_as)
-    context = {"booking": one, "cards": cards, "back": _back(one), "nobody": nobody}
+    context = {
+        "booking": one,
+        "cards": support.cards(one.enrolment.belongs_to, one.enrolment.belongs_as),
+        "back": _back(one),
+        "nobody": nobody,
+        "zone": one.coach.time_zone,
+        "phone": numbers.shown(one.coach.phone),
+        "asked": talking_over.worried_lately(one.coach, programme=programme, now=now),
+    }
     return render(request, "coaching/worried.html", context, status=409 if nobody else 200)
 
 

@@ -58,6 +58,7 @@ def _between_the_two(request: HttpRequest, mine: Booking) -> dict:
     return {
         "is_open": True,
         "agreement_waits": agreements.waits_for(relationship, side=Side.PARTICIPANT),
+        "proposed": agreements.proposed_by_coach(mine),
         "next_steps": next_steps.read(mine, by=request.user, now=clock.now()),
     }
 

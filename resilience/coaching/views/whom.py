@@ -47,7 +47,10 @@ def _choose(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         raise Http404
     if request.POST.get("do") == "after-all":
         keeping_apart.after_all(coach=coach, participant=enrolment.participant, side=Side.PARTICIPANT)
-        messages.success(request, _("Their times are shown to you again."))
+        messages.success(
+            request,
+            _("Their times are shown to you again. If you book one, what the two of you agreed still holds."),
+        )
     else:
         keeping_apart.not_with(
             coach=coach, enrolment=enrolment, side=Side.PARTICIPANT, by=request.user, now=clock.now()

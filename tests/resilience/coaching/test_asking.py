@@ -242,3 +242,15 @@ def test_a_talk_another_way_is_never_said_to_be_rung_or_filled_in_from_the_telep
     assert f'<a href="{link}"' in meet
     assert "We did not ring for this talk." in after
     assert "Filled in from the telephone" not in after
+
+
+def test_for_a_talk_another_way_the_coach_reads_that_they_begin_it(asked, ben, sign_in, tuesday):
+    booked = other_ways.arrange(
+        asked, coach=ben, starts_at=FIVE, meet_at="On the ward", by=ben.user, now=tuesday
+    )
+
+    page = words(sign_in(ben.user).get(f"/coach/calls/{booked.pk}/"))
+
+    assert "We ring nobody for this talk. You begin it at the agreed time" in page
+    assert "At the time your telephone rings" not in page
+    assert "If the line drops" not in page

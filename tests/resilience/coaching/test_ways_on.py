@@ -1,5 +1,6 @@
 """After a call: another kind of help, worry, patients' safety, a talk with the supervisor; and a coach's record."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from resilience.coaching import means_of_ratings, ratings
 from resilience.coaching.models import Booking, Call, CoachWish, Referral, SafetyMatter, Side
 from resilience.messaging.models import Outgoing
+from resilience.organisations.models import KindOfHelp
 from resilience.participants.models import CallBacking, Coaching
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
+from tests.factories.organisations import SupportRouteFactory
 from tests.factories.participants import EnrolmentFactory
 from tests.resilience.coaching.conftest import HALF_PAST_TWO, words
 
 pytestmark = pytest.mark.django_db
+BENS_NUMBER_AS_WRITTEN = "020 7946 0111"
 
 
 def stored(model) -> set[str]:
@@ -21,11 +25,33 @@ def stored(model) -> set[str]:
 
 
 def test_another_kind_of_help_keeps_its_kind_and_the_day_only(as_participant, booked):
-    page = as_participant.post(f"/calls/{booked.pk}/help/", {"kind": "MENTOR"})
+    as_participant.post(f"/calls/{booked.pk}/help/", {"kind": "MENTOR"})
 
     assert stored(Referral) == {"programme", "kind", "on_date"}
     assert Referral.objects.get().kind == "MENTOR"
-    assert "These people can help." in words(page)
+
+
+@pytest.mark.parametrize("kind", KindOfHelp.values)
+def test_whoever_wants_a_kind_of_help_is_led_to_those_who_offer_it(as_participant, booked, ada, kind):
+    for offered in KindOfHelp.values:
+        SupportRouteFactory(organisation=ada.belongs_to, label=f"For {offered}", kind_of_help=offered)
+    SupportRouteFactory(organisation=ada.belongs_to, label="Chaplains")
+
+    page = words(as_participant.post(f"/calls/{booked.pk}/help/", {"kind": kind}))
+
+    assert "These people can help." in page
+    assert re.findall(r"<h2[^>]*>([^<]*)</h2>", page[page.index("<h1") :]) == [f"For {kind}"]
+
+
+@pytest.mark.parametrize("kind", KindOfHelp.values)
+def test_where_nobody_offers_a_kind_of_help_plain_words_stand_in_place_of_crisis_numbers(
+    as_coach, booked, kind
+):
+    page = words(as_coach.post(f"/coach/calls/{booked.pk}/help/", {"kind": kind}))
+
+    assert "is entered here yet" in page
+    assert "tel:" not in page
+    assert "Is it urgent after all?" in page
 
 
 def test_what_is_urgent_shows_whom_to_ring_at_once(as_participant, as_coach, booked):
@@ -100,7 +126,21 @@ def test_a_worry_reaches_each_lead_and_names_nobody_but_the_coach(
     ((to, subject, body),) = sent(drain, mailoutbox)[already:]
     assert "Are you safe now?" in page
     assert to == ["safeguarding@example.org"]
+    assert "ben@example.org" in body
+    assert BENS_NUMBER_AS_WRITTEN in body
     assert "Ada" not in subject + body
+
+
+def test_a_coach_sees_that_they_asked_a_lead_and_when(as_coach, as_safeguarding_lead, booked):
+    page = f"/coach/calls/{booked.pk}/worried/"
+
+    before = words(as_coach.get(page))
+    after = words(as_coach.post(page, follow=True))
+
+    assert f"the number that we ring, {BENS_NUMBER_AS_WRITTEN}" in before
+    assert "Ask a lead to get in touch with me" in before
+    assert "You asked a lead on Tuesday 3 November, 10:00 am" in after
+    assert "Ask once more" in after
 
 
 def test_where_no_lead_stands_by_a_coach_is_told_so_and_nothing_is_kept(as_coach, booked):
