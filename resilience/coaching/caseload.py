@@ -53,6 +53,14 @@ def _minutes(coaches: Iterable[UUID]) -> dict[UUID, list[float]]:
     return found
 
 
+def full_with(coach: Coach) -> int:
+    """Return with how many people a coach is full, so that nobody new is offered them; 0 where there is room."""
+    if coach.most_people is None:
+        return 0
+    people = _carried().filter(coach=coach).count()
+    return people if people >= coach.most_people else 0
+
+
 def with_room(coaches: Sequence[Coach], enrolment: Enrolment) -> list[Coach]:
     """Return the coaches who can take this person on, or have already: one query, and none where nobody has a limit."""
     limited = {coach.pk: coach.most_people for coach in coaches if coach.most_people is not None}
