@@ -6,6 +6,7 @@ from resilience.coaching import booking as bookings
 from resilience.coaching import guides
 from resilience.coaching.models import (
     AvailabilityRule,
+    Coach,
     CoachingRelationship,
     Status,
 )
