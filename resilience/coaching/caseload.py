@@ -39,7 +39,9 @@ def of(coaches: Iterable[Coach], *, now: datetime) -> dict[UUID, Load]:
     to_come = _counted(Booking.objects.filter(coach__in=asked, status=Status.BOOKED, starts_at__gt=now))
     talked = _minutes(asked)
     return {
-        pk: Load(people.get(pk, 0), most, len(held := talked[pk]), round(sum(tens.full(held))), to_come.get(pk, 0))
+        pk: Load(
+            people.get(pk, 0), most, len(held := talked[pk]), round(sum(tens.full(held))), to_come.get(pk, 0)
+        )
         for pk, most in asked.items()
     }
 

@@ -101,7 +101,7 @@ def _stages(coach: Coach, *, only_tens: bool) -> list[dict]:
     return [
         {
             "title": call["title"],
-            "rows": [row for row in _held(coach, number, call, only_tens) if row[2]],  # of no call nothing is told
+            "rows": _held(coach, number, call, only_tens),
         }
         for number, call in enumerate(calls, start=1)
     ]
@@ -109,7 +109,8 @@ def _stages(coach: Coach, *, only_tens: bool) -> list[dict]:
 
 def _held(coach: Coach, number: int, call: dict, only_tens: bool) -> list[tuple[str, int, int]]:
     titles = [stage["title"] for stage in call.get("stages", [])]
-    return coach_reports.by_stage(coach, guide_call=number, titles=titles, only_tens=only_tens)
+    found = coach_reports.by_stage(coach, guide_call=number, titles=titles, only_tens=only_tens)
+    return [row for row in found if row[2]]  # of no call nothing is told
 
 
 def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:

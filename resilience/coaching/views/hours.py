@@ -10,10 +10,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
-from resilience import clock
+from resilience import clock, languages
 from resilience.accounts import drafting
 from resilience.coaching import booking as bookings
 from resilience.coaching import cover, forms, hours, hours_forms, own_calendars
@@ -207,11 +206,11 @@ def _page(
 
 
 def _date(day: date) -> str:
-    return formats.date_format(day, "l j F")
+    return languages.day(day, "l j F")
 
 
 def _day_name(weekday: int) -> str:
-    return formats.date_format(A_MONDAY + timedelta(days=weekday), "l")
+    return languages.day(A_MONDAY + timedelta(days=weekday), "l")
 
 
 def _day(week: BaseForm, weekday: int) -> dict:

@@ -100,10 +100,13 @@ def test_the_participants_pages_say_that_our_side_called_it_off_until_another_ca
     then = words(as_participant.get(address))
     book(tuesday, at=TOMORROW)
 
-    assert [CALLED_OFF in page for page in (before, then, words(as_participant.get(address)))] == [False, True, False]
+    pages = (before, then, words(as_participant.get(address)))
+    assert [CALLED_OFF in page for page in pages] == [False, True, False]
 
 
-def test_where_our_side_called_it_off_other_times_stand_on_the_page_of_calls(as_coach, as_participant, book, tuesday):
+def test_where_our_side_called_it_off_other_times_stand_on_the_page_of_calls(
+    as_coach, as_participant, book, tuesday
+):
     book(tuesday)
     as_coach.post("/coach/hours/today/")
 

@@ -358,7 +358,9 @@ def test_the_page_of_people_at_work_takes_and_forgets_what_is_declared(
     assert not WorkRelation.objects.exists()
 
 
-def test_a_slip_of_the_last_person_named_is_taken_back_and_the_others_stay(as_coach, ben, time_passes, tuesday):
+def test_a_slip_of_the_last_person_named_is_taken_back_and_the_others_stay(
+    as_coach, ben, time_passes, tuesday
+):
     keeping_apart.declare(by=ben.user, kind=Kind.MANAGES, other="eve@work", other_is_above=True, now=tuesday)
     time_passes(minutes=1)
     as_coach.post("/coach/at-work/", {"relation": "above:ASSESSES", "other": "a spelling mistake"})

@@ -248,7 +248,9 @@ def reported(ada, ben, guide, tuesday):
     return make
 
 
-def test_how_a_single_call_of_a_coach_went_is_on_the_record_for_that_coach_alone(as_coach, as_coach_lead, reported):
+def test_how_a_single_call_of_a_coach_went_is_on_the_record_for_that_coach_alone(
+    as_coach, as_coach_lead, reported
+):
     reported(9)
 
     of_the_lead = words(as_coach_lead.get("/coach/record/?coach=ben"))
