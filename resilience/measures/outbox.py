@@ -6,9 +6,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, pgettext
+from django.utils.translation import gettext_noop, ngettext
 
 from resilience import languages
 from resilience.measures import contact_wishes, invitations, occasions, when_told
@@ -63,7 +62,7 @@ class _Page:
         """Return the day on which it closes, where this person lives: "30 April"."""
         closes_at = self.occasions().order_by("-closes_at").values_list("closes_at", flat=True).first()
         local = (closes_at or self.row.not_after).astimezone(ZoneInfo(self.hours.zone))
-        return date_format(local, pgettext("a day, in Django's letters for dates", "j F"))
+        return languages.day(local, "j F")
 
     def told(self, *, now: datetime) -> None:
         word = {"invited_at": now, "invited_by": self.row.channel}

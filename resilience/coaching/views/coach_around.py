@@ -74,13 +74,14 @@ def record(request: HttpRequest) -> HttpResponse:
         coach = Coach.objects.filter(user=request.user).first() or (led[0] if led else None)
     if coach is None:
         raise Http404
+    is_mine = coach.user_id == request.user.pk
     context = {
         "coach": coach,
         "led": led,
-        "is_mine": coach.user_id == request.user.pk,
+        "is_mine": is_mine,
         "place": _("Back to today") if Role.COACH in request.user.roles else _("Coaches"),
-        "totals": coach_reports.of_coach(coach),
-        "guides": _stages(coach),
+        "totals": coach_reports.of_coach(coach, only_tens=not is_mine),
+        "guides": _stages(coach, only_tens=not is_mine),
         "means": means_of_ratings.of_coach(coach),
     }
     return render(request, "coaching/record.html", context)
@@ -95,21 +96,22 @@ def _led(request: HttpRequest) -> list[Coach]:
     return list(found if slugs is None else found.filter(programmes__slug__in=slugs).distinct())
 
 
-def _stages(coach: Coach) -> list[dict]:
+def _stages(coach: Coach, *, only_tens: bool) -> list[dict]:
     programme = coach.programmes.order_by("slug").first()
     calls = guides.of(programme).calls if programme else []
     return [
         {
             "title": call["title"],
-            "rows": [row for row in _held(coach, number, call) if row[2]],  # of no call nothing is told
+            "rows": _held(coach, number, call, only_tens),
         }
         for number, call in enumerate(calls, start=1)
     ]
 
 
-def _held(coach: Coach, number: int, call: dict) -> list[tuple[str, int, int]]:
+def _held(coach: Coach, number: int, call: dict, only_tens: bool) -> list[tuple[str, int, int]]:
     titles = [stage["title"] for stage in call.get("stages", [])]
-    return coach_reports.by_stage(coach, guide_call=number, titles=titles)
+    found = coach_reports.by_stage(coach, guide_call=number, titles=titles, only_tens=only_tens)
+    return [row for row in found if row[2]]  # of no call nothing is told
 
 
 def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:

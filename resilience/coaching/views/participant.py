@@ -13,6 +13,7 @@ from resilience import clock
 from resilience.accounts import drafting
 from resilience.coaching import (
     agreements,
+    called_off,
     choosing,
     finishing,
     forms,
@@ -79,7 +80,10 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
     programme = enrolment.cohort.programme
     decline = CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).first()
     standing = offers.standing(enrolment, now=now)
+    off = called_off.newest(enrolment) if standing.bookable and not decline else None
     context = {
+        "called_off": off,
+        "again": off is not None and called_off.may_try_again(off),
         "standing": standing,
         "proposes": agreements.proposed_by_coach(standing.upcoming),
         "proposed": choices_page.proposed(enrolment, now=now) if standing.is_core else None,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.coaching import means_of_ratings, ratings
+from resilience.coaching import coach_reports, means_of_ratings, ratings
 from resilience.coaching.models import Booking, Call, CoachWish, Referral, SafetyMatter, Side
 from resilience.messaging.models import Outgoing
 from resilience.organisations.models import KindOfHelp
@@ -267,3 +267,49 @@ def test_a_record_is_for_that_coach_and_the_lead_alone(sign_in, as_coach, as_coa
     assert "Ada" not in words(as_coach_lead.get("/coach/record/?coach=ben"))
     assert sign_in(eva.user).get("/coach/record/?coach=ben").status_code == 404
     assert sign_in(UserFactory(roles=["MANAGER"])).get("/coach/record/").status_code == 404
+
+
+@pytest.fixture
+def reported(ada, ben, guide, tuesday):
+    """So many calls of Ben's, each of twenty minutes, in his own time, with two stages of five held."""
+
+    def make(calls: int) -> None:
+        for number in range(calls):
+            booking = BookingFactory(coach=ben, enrolment=ada, starts_at=tuesday - timedelta(days=number + 1))
+            call = Call.objects.create(
+                booking=booking, version=1, room=f"room{number}", started_at=booking.starts_at, outcome="FULFILLED",
+                minutes=20, ended_at=booking.ends_at,
+            )  # fmt: skip
+            coach_reports.keep(
+                call=call, guide_call=1, stages=[0, 1], stages_of=5, preparation=3, notes=1, in_own_time=True,
+                now=tuesday,
+            )  # fmt: skip
+
+    return make
+
+
+def test_how_a_single_call_of_a_coach_went_is_on_the_record_for_that_coach_alone(
+    as_coach, as_coach_lead, reported
+):
+    reported(9)
+
+    of_the_lead = words(as_coach_lead.get("/coach/record/?coach=ben"))
+    mine = words(as_coach.get("/coach/record/"))
+
+    assert "<dd>9</dd>" in of_the_lead
+    assert "Minutes and stages are shown once ten calls were held." in of_the_lead
+    assert not any(told in of_the_lead for told in ("<dd>180</dd>", "9 of 9"))
+    assert "<dd>180</dd>" in mine
+    assert "9 of 9 calls (100 %)" in mine
+
+
+@pytest.mark.parametrize(("calls", "shown"), [(10, 10), (11, 10), (19, 10), (20, 20)])
+def test_a_lead_sees_minutes_and_stages_of_full_tens_of_calls(as_coach_lead, reported, calls, shown):
+    reported(calls)
+
+    page = words(as_coach_lead.get("/coach/record/?coach=ben"))
+
+    assert f"<dd>{calls}</dd>" in page
+    assert f"<dd>{20 * shown}</dd>" in page
+    assert f"{shown} of {shown} calls (100 %)" in page
+    assert page.count(f'<td class="r">{shown} of {shown}</td>') == 2
