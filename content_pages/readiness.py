@@ -26,6 +26,7 @@ class Stands:
     information: int
     open_groups: int
     people_to_talk_to: bool
+    is_over: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -46,6 +47,7 @@ def make(*, programme: Programme, asks: bool, by: User, now: datetime) -> Progra
 def of(programme: Programme, *, on: date) -> Stands:
     """Return how far the setting up of a programme has come."""
     page = founding.page_of(programme.slug)
+    groups = list(programme.cohorts.all())
     form = consent.current_form(programme)
     return Stands(
         programme=programme,
@@ -53,8 +55,9 @@ def of(programme: Programme, *, on: date) -> Stands:
         parts=ModulePage.objects.live().descendant_of(page).count() if page else 0,
         pieces=ActivityPage.objects.live().descendant_of(page).count() if page else 0,
         information=form.version if form else 0,
-        open_groups=sum(enrolments.takes_people(each, on=on) for each in programme.cohorts.all()),
+        open_groups=sum(enrolments.takes_people(each, on=on) for each in groups),
         people_to_talk_to=support.has_its_own(programme.organisation),
+        is_over=bool(groups) and all(each.closes_on and each.closes_on < on for each in groups),
     )
 
 

@@ -1,7 +1,7 @@
 """The same address in another language: the first language has no prefix, each other one its code."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -47,6 +47,14 @@ def bare_path(path: str) -> str:
     first, _slash, rest = path.removeprefix("/").partition("/")
     prefixed = first in dict(settings.LANGUAGES) and first != settings.LANGUAGE_CODE
     return f"/{rest}" if prefixed else path
+
+
+def day(local: date, letters: str) -> str:
+    """Return a day in Django's letters for dates, as the language writes it: "1 December", "1er décembre"."""
+    if local.day == 1:
+        letters = letters.replace("j", pgettext("the first of a month, in Django's letters for dates", "j"))
+    short = pgettext("a month cut short, in Django's letters for dates", "M")
+    return date_format(local, letters.replace("M", short))
 
 
 def clock(local: datetime) -> str:

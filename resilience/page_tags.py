@@ -1,11 +1,11 @@
 """The filters that every page needs and Django does not have."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext, gettext_noop
+from django.utils.translation import get_language_info, gettext, gettext_noop, pgettext
 
 from resilience import languages
 
@@ -18,6 +18,7 @@ SAID_ANOTHER_WAY = [
     gettext_noop("Algiers"),
     gettext_noop("Cairo"),
     gettext_noop("Lisbon"),
+    gettext_noop("Athens"),
 ]
 
 
@@ -31,6 +32,18 @@ def city(zone: tzinfo | str) -> str:
 def clock(local: datetime) -> str:
     """Give the time of day of a moment that is in its own zone already: "2:30 pm"."""
     return languages.clock(local)
+
+
+@register.filter
+def day(local: date | None, letters: str) -> str:
+    """Give a day in Django's letters for dates, as the language writes it: "1 December", "1er décembre"."""
+    return languages.day(local, letters) if local else ""
+
+
+@register.simple_tag
+def colon() -> str:
+    """Give the colon between a word and what is said of it: in French a space stands before it."""
+    return pgettext("between a word and what is said of it", ":")
 
 
 @register.filter

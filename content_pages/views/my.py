@@ -22,7 +22,7 @@ from content_pages.models import ProgrammePage
 from content_pages.opening import Facts
 from content_pages.outline import Outline
 from resilience import clock
-from resilience.coaching import offers, ratings
+from resilience.coaching import agreements, called_off, offers, ratings
 from resilience.engagement import page_views, seats
 from resilience.journeys import finishing, pausing
 from resilience.measures import beginning, coming, timepoints, waiting
@@ -52,6 +52,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "sittings": tasks.sittings(enrolment, now=now),
         "to_come": coming.of(enrolment, now=now),
         "calls": (calls := offers.standing(enrolment, now=now)),
+        "proposes": agreements.proposed_by_coach(calls.upcoming),
+        "called_off": called_off.newest(enrolment) if calls.bookable else None,
         "to_rate": ratings.awaited(enrolment),
         "waits": waiting.waits(enrolment, calls.group, now=now),
         "zone": enrolment.participant.time_zone,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.coaching.models import Agreement, CoachingRelationship, Side
+from resilience.coaching.models import Agreement, Booking, CoachingRelationship, Side
 from resilience.participants import backing
 
 FIELD = {Side.PARTICIPANT: "participant_agreed_at", Side.COACH: "coach_agreed_at"}
@@ -114,6 +114,18 @@ def waits_for(relationship: CoachingRelationship | None, *, side: str) -> bool:
     """Return whether this side has something to do: nothing is proposed yet, or the other side waits."""
     latest = newest(relationship) if relationship else None
     return relationship is not None and (latest is None or not has_agreed(latest, side=side))
+
+
+def proposed_by_coach(booking: Booking | None) -> Agreement | None:
+    """Return what the coach of a booking proposes and the participant has yet to answer, or None."""
+    if booking is None:
+        return None
+    theirs = Agreement.objects.filter(
+        relationship__enrolment=booking.enrolment_id, relationship__coach=booking.coach_id,
+        relationship__active_to=None,
+    )  # fmt: skip
+    latest = theirs.order_by("-version").first()
+    return None if latest is None or has_agreed(latest, side=Side.PARTICIPANT) else latest
 
 
 def known(left_out: Iterable[str], choices: Iterable[tuple[str, str]]) -> list[str]:

@@ -11,7 +11,7 @@ from resilience.coaching.models import Agenda, Agreement, CoachReport, Goal, Hel
 from resilience.participants.roles_of_calls import ALWAYS, RoleOfCalls
 
 CHOOSE_ONE = _("Choose one.")
-LEAVE_IT_OUT = _("Leave it out, or say below that it leads to nobody.")
+LEAVE_IT_OUT = _("Leave it out, or tick below that nobody can be recognised from it.")
 
 
 class Agreeing(forms.Form):
@@ -76,7 +76,9 @@ class LookedThrough(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sure"] = forms.BooleanField(
-            label=_("It leads to nobody: keep it as it is"), required=False, widget=forms.HiddenInput
+            label=_("Nobody can be recognised from this: keep it as it is"),
+            required=False,
+            widget=forms.HiddenInput,
         )
 
     def clean(self) -> dict:
@@ -119,13 +121,11 @@ class AboutAsCoach(About):
     )
 
 
-def _minutes(label: str) -> forms.IntegerField:
+def _minutes(label: str, wrong: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=0, max_value=240,
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), _("Write a number of minutes from 0 to 240, or leave it out.")
-        ),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
     )  # fmt: skip
 
 
@@ -141,11 +141,19 @@ class AfterCall(LookedThrough):
     )  # fmt: skip
     next_step = forms.CharField(
         label=_("The next step that you agreed, in one line"), required=False, max_length=next_steps.MOST,
-        help_text=_("Both of you can read it. Write nothing about events or patients."),
+        help_text=_(
+            "Both of you can read it. Write nothing about events or patients. For “when”, a weekday or “in two "
+            "weeks” is enough: a date is pointed out to you, like a name."
+        ),
         error_messages={"max_length": _("Write 200 letters or fewer.")},
     )  # fmt: skip
-    preparation = _minutes(_("Minutes to prepare"))
-    notes = _minutes(_("Minutes to write it up"))
+    preparation = _minutes(
+        _("Minutes to prepare"), _("Minutes to prepare: write a number from 0 to 240, or leave it out.")
+    )
+    notes = _minutes(
+        _("Minutes afterwards, for this page"),
+        _("Minutes afterwards: write a number from 0 to 240, or leave it out."),
+    )
     time = forms.ChoiceField(
         label=_("In whose time was this call?"), required=False, widget=forms.RadioSelect,
         choices=[("WORK", _("Work time")), ("OWN", _("My own time"))],
@@ -165,14 +173,17 @@ class AfterCall(LookedThrough):
         if timed is not None:
             told |= {"preparation": timed.preparation_minutes, "notes": timed.notes_minutes}
             told["time"] = {True: "OWN", False: "WORK", None: ""}[timed.in_own_time]
+            told["from_last"] = report is None
         if report is not None and report.stages_held is not None:
-            told["stages"] = [str(place) for place in report.stages_held]
+            told["all_held"] = len(report.stages_held) == report.stages_of
+            told["stages"] = [] if told["all_held"] else [str(place) for place in report.stages_held]
         return told
 
     @property
     def known_before(self) -> bool:
         """Return whether the time is filled in from an earlier call."""
-        return self.initial.get("preparation") is not None or bool(self.initial.get("time"))
+        told = self.initial.get("preparation") is not None or bool(self.initial.get("time"))
+        return told and self.initial["from_last"]
 
     @property
     def stages_held(self) -> list[int] | None:
@@ -194,6 +205,11 @@ class AnotherHelp(forms.Form):
         label=_("Which kind of help?"), choices=Help.choices, widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )  # fmt: skip
+
+    @property
+    def wanted(self) -> Help | None:
+        """Return the kind that was chosen, once one was."""
+        return Help(self.cleaned_data["kind"]) if self.is_valid() else None
 
 
 class PatientMatter(forms.Form):

@@ -124,7 +124,7 @@ class CoachReport(db.Keyed):
 
 
 class Help(models.TextChoices):
-    """Another kind of help than a coach."""
+    """Another kind of help than a coach; but for the last, each is a kind that a support route can offer."""
 
     MENTOR = "MENTOR", _("A mentor: somebody further on in the same work")
     ADVISER = "ADVISER", _("Advice: what the rules are, what to do about a job or a course")

@@ -47,6 +47,7 @@ def _settle(call: Call, settled: Settled, *, now: datetime) -> None:
 
 def _tell(call: Call, settled: Settled, *, said_before: bool, now: datetime) -> None:
     if outcomes.kept_apart(events.of(call)):
+        finishing.take_back(call.booking.enrolment)
         return  # they are offered other people
     if settled.outcome == Outcome.FULFILLED:
         reminders.plan_rating(call, now=now)

@@ -1,19 +1,24 @@
 """How much each coach carries: counts for whoever leads coaches, never who; and who has room for somebody new."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
+from resilience.coaching import tens
 from resilience.coaching.models import Booking, Call, Coach, CoachingRelationship, Outcome, Status
 from resilience.participants.models import Enrolment
 
 
 @dataclass(frozen=True)
 class Load:
-    """What one coach carries now: people at the moment, the most at once, calls held and to come, minutes so far."""
+    """What one coach carries now: people at the moment, the most at once, calls held and to come.
+
+    `minutes` are those of every full ten calls, so that nobody but the coach reads how long a single call was.
+    """
 
     people: int = 0
     most: int | None = None
@@ -32,16 +37,30 @@ def of(coaches: Iterable[Coach], *, now: datetime) -> dict[UUID, Load]:
     asked = {coach.pk: coach.most_people for coach in coaches}
     people = _counted(_carried().filter(coach__in=asked))
     to_come = _counted(Booking.objects.filter(coach__in=asked, status=Status.BOOKED, starts_at__gt=now))
-    held = {
-        row["booking__coach"]: (row["calls"], round(row["minutes"] or 0))
-        for row in Call.objects.filter(booking__coach__in=asked, outcome=Outcome.FULFILLED)
-        .values("booking__coach")
-        .annotate(calls=Count("pk"), minutes=Sum("minutes"))
-    }
+    talked = _minutes(asked)
     return {
-        pk: Load(people.get(pk, 0), most, *held.get(pk, (0, 0)), to_come.get(pk, 0))
+        pk: Load(
+            people.get(pk, 0), most, len(held := talked[pk]), round(sum(tens.full(held))), to_come.get(pk, 0)
+        )
         for pk, most in asked.items()
     }
+
+
+def _minutes(coaches: Iterable[UUID]) -> dict[UUID, list[float]]:
+    """Return how long each held call of these coaches was, the oldest first."""
+    calls = Call.objects.filter(booking__coach__in=coaches, outcome=Outcome.FULFILLED).order_by("started_at")
+    found: dict[UUID, list[float]] = defaultdict(list)
+    for coach, minutes in calls.values_list("booking__coach", "minutes"):
+        found[coach].append(minutes or 0)
+    return found
+
+
+def full_with(coach: Coach) -> int:
+    """Return with how many people a coach is full, so that nobody new is offered them; 0 where there is room."""
+    if coach.most_people is None:
+        return 0
+    people = _carried().filter(coach=coach).count()
+    return people if people >= coach.most_people else 0
 
 
 def with_room(coaches: Sequence[Coach], enrolment: Enrolment) -> list[Coach]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from resilience.coaching import tens
 from resilience.coaching.models import Call, Coach, CoachReport, Outcome
 from resilience.participants.models import Programme
 
@@ -55,9 +56,9 @@ def of_call(call: Call) -> CoachReport | None:
     return CoachReport.objects.filter(call=call).first()
 
 
-def of_coach(coach: Coach) -> Totals:
-    """Return what one coach's calls came to: for that coach and the coaches' lead alone."""
-    return _totals(Q(booking__coach=coach))
+def of_coach(coach: Coach, *, only_tens: bool = False) -> Totals:
+    """Return what one coach's calls came to; for anybody but that coach, only over full tens of calls."""
+    return _totals(Q(booking__coach=coach), only_tens=only_tens)
 
 
 def of_programme(programme: Programme) -> Totals:
@@ -86,29 +87,38 @@ def stages_of(
     ]
 
 
-def _totals(which: Q, *, told: Q | None = None) -> Totals:
+def _totals(which: Q, *, told: Q | None = None, only_tens: bool = False) -> Totals:
     held = Call.objects.filter(which, outcome=Outcome.FULFILLED)
-    minutes = [each or 0 for each in held.values_list("minutes", flat=True)]
-    reports = list(CoachReport.objects.filter(told or Q(), call__in=held))
-    said = [each for each in reports if each.stages_held is not None and each.stages_of]
-    timed = [each for each in reports if each.in_own_time is not None]
+    within = tens.full if only_tens else list
+    minutes = [each or 0 for each in held.order_by("started_at").values_list("minutes", flat=True)]
+    reports = list(CoachReport.objects.filter(told or Q(), call__in=held).order_by("call__started_at"))
+    said = within([each for each in reports if each.stages_held is not None and each.stages_of])
+    timed = within([each for each in reports if each.in_own_time is not None])
     return Totals(
         calls=len(minutes),
         told=len(said),
         stages_held=sum(len(each.stages_held) for each in said),
         stages_of=sum(each.stages_of for each in said),
-        call_minutes=sum(minutes),
-        preparation_minutes=sum(each.preparation_minutes or 0 for each in reports),
-        notes_minutes=sum(each.notes_minutes or 0 for each in reports),
+        call_minutes=sum(within(minutes)),
+        preparation_minutes=sum(within(_said(reports, "preparation_minutes"))),
+        notes_minutes=sum(within(_said(reports, "notes_minutes"))),
         in_own_time=sum(1 for each in timed if each.in_own_time),
         of_own_time=len(timed),
     )
 
 
-def by_stage(coach: Coach, *, guide_call: int, titles: Sequence[str]) -> list[tuple[str, int, int]]:
+def _said(reports: Iterable[CoachReport], name: str) -> list[int]:
+    return [value for each in reports if (value := getattr(each, name)) is not None]
+
+
+def by_stage(
+    coach: Coach, *, guide_call: int, titles: Sequence[str], only_tens: bool = False
+) -> list[tuple[str, int, int]]:
     """Return how often each stage of one call of the guide was held, of how many calls of which the coach said so."""
     rows = CoachReport.objects.filter(
         call__booking__coach=coach, guide_call=guide_call, stages_of=len(titles)
     )
-    said = [each.stages_held for each in rows if each.stages_held is not None]
+    held = rows.filter(stages_held__isnull=False).order_by("call__started_at")
+    said = list(held.values_list("stages_held", flat=True))
+    said = tens.full(said) if only_tens else said
     return [(title, sum(place in held for held in said), len(said)) for place, title in enumerate(titles)]

@@ -58,9 +58,12 @@ def _day(booking: Booking, coach: Coach) -> date:
 
 
 def to_close(coach: Coach, *, now: datetime) -> list[Booking]:
-    """Return the bookings whose call is over and of which the coach has not said how it went."""
+    """Return the bookings whose call is over and of which the coach has yet to say how it went.
+
+    Nothing is asked of a call that ended since one of the two knew the other.
+    """
     over = Call.objects.filter(booking__coach=coach, ended_at__isnull=False).exclude(
-        events__kind=outcomes.COACH_SAID
+        events__kind__in=[outcomes.COACH_SAID, outcomes.KNOWN]
     )
     recent = over.filter(started_at__gt=now - timedelta(days=60)).select_related("booking__participant__user")
     return [call.booking for call in recent.order_by("started_at") if call.booking.status == Status.BOOKED]

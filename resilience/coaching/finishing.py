@@ -17,14 +17,24 @@ def look(enrolment: Enrolment, *, now: datetime) -> bool:
     held = offers.calls_held(enrolment)
     if held:
         milestones.reach(enrolment=enrolment, what=Reached.CALL, about=str(held), at=now)
-    no_more = (
-        held >= enrolment.cohort.programme.calls_offered
-        or CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).exists()
-    )
-    noted = held > 0 and no_more and _note_the_end(enrolment, now=now)
+    noted = _no_more(enrolment, held) and _note_the_end(enrolment, now=now)
     if held:
         timepoints.refresh(enrolment=enrolment, now=now)
     return noted
+
+
+def take_back(enrolment: Enrolment) -> None:
+    """Forget what `look` noted of a call that turns out not to count: one of the two knew the other."""
+    held = offers.calls_held(enrolment)
+    milestones.take_back(enrolment=enrolment, what=Reached.CALL, about=str(held + 1))
+    if not _no_more(enrolment, held):
+        Enrolment.objects.filter(pk=enrolment.pk).update(calls_done_at=None)
+
+
+def _no_more(enrolment: Enrolment, held: int) -> bool:
+    if not held or held >= enrolment.cohort.programme.calls_offered:
+        return held > 0
+    return CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).exists()
 
 
 def _note_the_end(enrolment: Enrolment, *, now: datetime) -> bool:

@@ -85,15 +85,15 @@ class Saying(forms.Form):
         error_messages={"required": _("Choose what fits best.")},
     )
     minutes = forms.FloatField(
-        label=_("Minutes"),
+        label=_("Minutes of talk"),
         min_value=0,
         max_value=180,
         widget=forms.NumberInput(attrs={"class": "short", "step": "any", "inputmode": "decimal"}),
         error_messages={
             "required": _("Write the number of minutes, 0 if you did not talk."),
-            "invalid": _("Write a number of minutes, like 25."),
-            "min_value": _("Write a number of minutes, 0 or more."),
-            "max_value": _("Write a number of minutes up to 180."),
+            "invalid": _("Minutes of talk: write a number, like 25."),
+            "min_value": _("Minutes of talk: write a number, 0 or more."),
+            "max_value": _("Minutes of talk: write a number up to 180."),
         },
     )
 

@@ -62,8 +62,10 @@ def _before(*, coach: bool) -> str:
     return f"{known} {quiet}" if coach else known
 
 
-def apart() -> list[gateway.Step]:
+def apart(leg: CallLeg) -> list[gateway.Step]:
     """Return what is said to whoever knows the other: no reason is asked."""
+    if leg.side == Side.COACH:
+        return _goodbye(_("Thank you. That is all we need to know. They are offered other people. Goodbye."))
     return _goodbye(_("Thank you. That is all we need to know. You are offered other people. Goodbye."))
 
 

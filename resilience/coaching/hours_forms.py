@@ -99,8 +99,8 @@ class Terms(forms.Form):
     """How a coach can be booked."""
 
     gap_minutes = number(_("Minutes of rest after each call"), least=0, most=120)
-    notice_hours = number(_("Nobody can book later than so many hours before"), least=0, most=336)
-    horizon_days = number(_("Nobody can book more than so many days ahead"), least=1, most=365)
+    notice_hours = number(_("Until how many hours before can a call be booked?"), least=0, most=336)
+    horizon_days = number(_("How many days ahead can a call be booked?"), least=1, most=365)
     most_per_day = number(_("At most so many calls a day"), least=1, most=50, required=False)
     most_per_week = number(_("At most so many calls a week"), least=1, most=200, required=False)
     time_zone = forms.ChoiceField(

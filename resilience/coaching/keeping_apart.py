@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from resilience import clock
 from resilience.accounts.models import User
@@ -75,9 +76,12 @@ def told(by: User) -> Told | None:
 
 
 @transaction.atomic
-def take_back(*, by: User, now: datetime) -> None:
-    """Forget all that somebody declared."""
-    taken, _by_model = WorkRelation.objects.filter(declared_by=by).delete()
+def take_back(*, by: User, now: datetime, only_last: bool = False) -> None:
+    """Forget all that somebody declared, or what they declared last: a slip, which nobody can pick out of a list."""
+    declared = WorkRelation.objects.filter(declared_by=by)
+    if only_last:
+        declared = declared.filter(learned_at=declared.aggregate(last=Max("learned_at"))["last"])
+    taken, _by_model = declared.delete()
     if taken:
         trail.record(events.WORK_RELATIONS_TAKEN_BACK, target=by, by=by, at=now)
 

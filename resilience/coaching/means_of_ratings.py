@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
+from resilience.coaching import tens
 from resilience.coaching.models import Coach, RelationshipRating, Side
 from resilience.measures.models import Score
 
-TEN = 10
 SCALES = ("safe", "meaningful", "collaborative")
 
 
@@ -30,7 +30,7 @@ def of_coach(coach: Coach) -> Means | None:
     ratings = RelationshipRating.objects.filter(call__booking__coach=coach, side=Side.PARTICIPANT)
     rows = ratings.order_by("at", "pk").values_list("call__booking__enrolment", "response")
     first = list(dict.fromkeys(who for who, _response in rows))
-    people = set(first[: len(first) // TEN * TEN])
+    people = set(tens.full(first))
     if not people:
         return None
     values = _values({response: who for who, response in rows if who in people})
@@ -48,4 +48,4 @@ def _values(who: dict) -> dict[str, dict]:
 
 def _mean(values: Iterable[float]) -> float | None:
     told = list(values)
-    return round(fmean(told), 1) if len(told) >= TEN else None
+    return round(fmean(told), 1) if len(told) >= tens.TEN else None

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
-from resilience.coaching import manual
+from resilience.coaching import caseload, manual
 from resilience.coaching.bookable import Why
 from resilience.coaching.development_models import CompetencyProfile, PracticeCall
 from resilience.coaching.models import AvailabilityRule, Coach
@@ -56,9 +56,10 @@ def missing(coach: Coach) -> list[Why]:
 
 
 def stands(coach: Coach) -> dict:
-    """Return what stands between one coach and a booking, and how much of the manual is unread, for their pages."""
+    """Return for their pages what stands between one coach and a booking, what is unread, and whether they are full."""
     [(_coach, why)] = with_reasons([coach])
-    return {"why": why, "unread": len(manual.unread(coach)) if Why.NO_READING in why else 0}
+    unread = len(manual.unread(coach)) if Why.NO_READING in why else 0
+    return {"why": why, "unread": unread, "full_with": caseload.full_with(coach)}
 
 
 def with_reasons(coaches: Iterable[Coach]) -> list[tuple[Coach, list[Why]]]:

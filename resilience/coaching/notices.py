@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from resilience import languages
@@ -64,7 +63,7 @@ def short_time(moment: datetime, zone: ZoneInfo) -> str:
 
 def long_time(moment: datetime, zone: ZoneInfo) -> str:
     """Return "Tuesday 3 November, 2:30 pm (London time)"."""
-    day = formats.date_format(moment.astimezone(zone), "l j F")
+    day = languages.day(moment.astimezone(zone), "l j F")
     return _("%(day)s, %(clock)s (%(place)s time)") % {
         "day": day, "clock": clock_time(moment, zone), "place": city(str(zone)),
     }  # fmt: skip

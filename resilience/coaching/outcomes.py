@@ -175,12 +175,14 @@ def _worded(
 ) -> Settled:
     heard = [event.at for event in known if event.kind != COACH_SAID]
     ended_at = max(heard or [event.at for event in known])
+    if kept_apart(known):  # whatever was said till then: no talk of coach and participant, and nobody's fault
+        return Settled(outcome=FAILED, minutes=0, bridged_at=None, ended_at=ended_at)
     if said is not None:
         minutes = float(said.facts.get("minutes", minutes))
         return Settled(
             outcome=str(said.facts["outcome"]), minutes=minutes, bridged_at=bridged_at, ended_at=ended_at
         )
-    outcome = FULFILLED if bridged_at else FAILED if kept_apart(known) else _never_met(known)
+    outcome = FULFILLED if bridged_at else _never_met(known)
     pending = outcome == PARTICIPANT_NO_SHOW
     return Settled(
         outcome=outcome, minutes=minutes, bridged_at=bridged_at, ended_at=ended_at, pending=pending
@@ -200,11 +202,12 @@ def _finished(events: Sequence[Seen], *, attempts: int) -> bool:
 
 
 def _parted(events: Sequence[Seen]) -> bool:
-    """Return whether the two who talked are both gone."""
-    if all(leg.over for leg in legs(events, side=COACH)):
-        return True
-    ended = any(event.kind == ROOM_ENDED for event in events)
-    return ended and not any(in_room(events, side=side) for side in (COACH, PARTICIPANT))
+    """Return whether the two who talked are both gone: a coach who left the room may still press 9."""
+    coach = legs(events, side=COACH)
+    if not all(leg.over for leg in _rung(coach)):
+        return False
+    empty = not any(in_room(events, side=side) for side in (COACH, PARTICIPANT))
+    return all(leg.over for leg in coach) or (empty and any(event.kind == ROOM_ENDED for event in events))
 
 
 def _coach_is_done(events: Sequence[Seen], *, attempts: int) -> bool:

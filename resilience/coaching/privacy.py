@@ -24,7 +24,7 @@ from resilience.privacy.register import (
 
 register(
     Coach,
-    purpose="to let participants choose whom to talk to",
+    purpose="to let participants choose whom to talk to; the number, to ring the coach",
     keep=TWELVE_MONTHS_AFTER_LAST_ACTIVITY,
     personal={
         "user": ERASE, "respondent": ERASE, "shown_name": ERASE, "profile": ERASE, "languages": ERASE,

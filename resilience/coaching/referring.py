@@ -13,16 +13,16 @@ from resilience.participants.models import Enrolment, Programme
 
 
 def refer(*, enrolment: Enrolment, kind: str, on: date) -> Sequence[Card]:
-    """Count that another kind of help is wanted, and return whom to turn to: for what is urgent, those alone."""
+    """Count that another kind of help is wanted, and return whom to turn to for it; nobody where none is published."""
     Referral.objects.create(programme=enrolment.cohort.programme, kind=Help(kind), on_date=on)
     return contacts(enrolment, kind)
 
 
 def contacts(enrolment: Enrolment, kind: str) -> Sequence[Card]:
-    """Return whom somebody can turn to where they work; what is urgent comes first, and alone where there is any."""
+    """Return who offers this kind of help where somebody works; who is there at once stands under "somebody now"."""
+    wanted = "" if kind == Help.URGENT else kind
     found = support.cards(enrolment.belongs_to, enrolment.belongs_as)
-    urgent = [card for card in found if card.urgent]
-    return urgent if kind == Help.URGENT and urgent else found
+    return [card for card in found if card.kind_of_help == wanted]
 
 
 @transaction.atomic

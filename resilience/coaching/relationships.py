@@ -2,17 +2,26 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from resilience.coaching.models import Booking, Coach, CoachingRelationship, Status
 from resilience.participants.models import Enrolment
 from resilience.participants.roles_of_calls import ALWAYS
 
 
 def begin(*, enrolment: Enrolment, coach: Coach, now: datetime) -> CoachingRelationship:
-    """Return the living relationship of these two; it begins now unless it has begun already."""
-    relationship, _fresh = CoachingRelationship.objects.get_or_create(
-        enrolment=enrolment, coach=coach, active_to=None, defaults={"active_from": now}
-    )
-    return relationship
+    """Return the living relationship of these two: it begins now, unless they talked before, when it goes on.
+
+    What they agreed hangs on it, and holds again for whoever changed their coach and came back.
+    """
+    before = CoachingRelationship.objects.filter(enrolment=enrolment, coach=coach)
+    newest = before.order_by(F("active_to").desc(nulls_first=True)).first()
+    if newest is None:
+        return CoachingRelationship.objects.create(enrolment=enrolment, coach=coach, active_from=now)
+    if newest.active_to is not None:
+        newest.active_to = None
+        newest.save(update_fields=["active_to"])
+    return newest
 
 
 def of(booking: Booking) -> CoachingRelationship | None:

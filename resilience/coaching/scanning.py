@@ -40,10 +40,12 @@ PATTERNS = (
     (CODE, re.compile(r"\b(?:[A-Z]{1,4}[- ]?)?\d{5,}\b")),
     (NAME, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sister|Nurse|M\.|Mme)\.?\s+[A-ZÀ-Þ]{LETTER}+")),
 )
-A_SENTENCE = re.compile(r"(?:^|[.!?:;\n“”\"(\-–]\s*)$")
+A_SENTENCE = re.compile(r"(?:^|[.!?…:;\n“”‘«»\"(\-–—•*/]\s*|(?<!\w)['’]\s*)$")
 CAPITALISED = re.compile(rf"\b[A-ZÀ-Þ]{LETTER}+(?:[-'’][A-ZÀ-Þ]?{LETTER}+)*")
 KNOWN = frozenset({
-    "I", "English", "French", "Welsh", "Scottish", "British", "Easter", "Christmas",
+    "I", "English", "French", "Welsh", "Scottish", "British", "Easter", "Christmas", "What", "How", "When", "Where",
+    "Who", "Why", "Which", "The", "And", "But", "It", "We", "You", "They", "He", "She", "That", "This", "There", "Yes",
+    "Que", "Quoi", "Comment", "Quand", "Pourquoi", "Qui", "Je", "Il", "Elle", "Nous", "Vous", "Oui", "Non",
 })  # fmt: skip
 
 

@@ -46,6 +46,12 @@ def ask_a_lead(*, coach: Coach, programme: Programme, now: datetime) -> CoachWis
     return wish
 
 
+def worried_lately(coach: Coach, *, programme: Programme, now: datetime) -> CoachWish | None:
+    """Return this coach's newest wish of the last day that a lead gets in touch, or None."""
+    theirs = CoachWish.objects.filter(coach=coach, programme=programme, kind=Wish.WORRIED)
+    return theirs.filter(asked_at__gt=now - A_DAY).order_by("-asked_at").first()
+
+
 def _wish(coach: Coach, programme: Programme, kind: str, *, now: datetime) -> CoachWish:
     wish = CoachWish.objects.create(coach=coach, programme=programme, kind=kind, asked_at=now)
     trail.record(events.COACH_ASKED_FOR_A_TALK, at=now, target=wish, kind=str(kind))

@@ -6,10 +6,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from resilience.coaching import talking_over
-from resilience.coaching.models import CoachWish
+from resilience.coaching.models import Coach, CoachWish
 from resilience.messaging import mails, outbox
 from resilience.messaging.models import Delivery, Outgoing
 from resilience.participants import backing
+from resilience.telephony import numbers
 
 SUBJECT = _("A coach asks for a talk")
 GONE = "gone"
@@ -31,9 +32,11 @@ class _ForATalk:
         to = wish and self._address(row, wish)
         if not to:
             raise outbox.Unwanted(GONE)
-        facts = {"coach": wish.coach.shown_name, "address": wish.coach.user.email}
-        body = render_to_string(f"coaching/messages/{self.template}.txt", facts).strip()
-        mails.send(to=to, subject=SUBJECT, body=body)
+        words = render_to_string(f"coaching/messages/{self.template}.txt", self._facts(wish.coach))
+        mails.send(to=to, subject=SUBJECT, body=words.strip())
+
+    def _facts(self, coach: Coach) -> dict[str, str]:
+        return {"coach": coach.shown_name, "address": coach.user.email}
 
     def _address(self, row: Outgoing, wish: CoachWish) -> str:
         return row.recipient.email if row.recipient else ""
@@ -55,6 +58,9 @@ class ForALead(_ForATalk):
     """To each lead who stands by."""
 
     template = "worried_mail"
+
+    def _facts(self, coach: Coach) -> dict[str, str]:
+        return super()._facts(coach) | {"phone": numbers.shown(coach.phone)}
 
 
 def _wish(row: Outgoing) -> CoachWish | None:

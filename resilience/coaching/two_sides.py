@@ -10,8 +10,9 @@ from statistics import StatisticsError, correlation, fmean, stdev
 from typing import Any
 from uuid import UUID
 
-from resilience.coaching.means_of_ratings import SCALES, TEN
+from resilience.coaching.means_of_ratings import SCALES
 from resilience.coaching.models import Coach, RelationshipRating, Side
+from resilience.coaching.tens import TEN
 from resilience.measures.models import Response, Score
 
 FEWEST_COACHES = 3

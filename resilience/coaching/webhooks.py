@@ -105,7 +105,7 @@ def key(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
     elif event.key == gate.NOT_NOW:
         fresh, steps = following.declined(leg, now=now), gate.not_now(leg)
     elif event.key == gate.KNOWN:
-        fresh, steps = following.known(leg, now=now), gate.apart()
+        fresh, steps = following.known(leg, now=now), gate.apart(leg)
     elif event.key == gate.NOT_MINE and gate.may_be_a_strangers(leg, now=now):
         fresh, steps = following.wrong_number(leg, now=now), gate.not_mine()
     else:
@@ -121,7 +121,7 @@ def after(event: gateway.CallEvent, leg: CallLeg) -> HttpResponse:
         return _nothing()
     now = clock.now()
     if event.key == gate.KNOWN:
-        fresh, steps = following.known(leg, now=now), gate.apart()
+        fresh, steps = following.known(leg, now=now), gate.apart(leg)
     else:
         fresh, steps = following.other_key(leg, event, now=now), gate.silence()
     return _script(steps) if fresh else _nothing()

@@ -71,7 +71,10 @@ def _fill(months: Cohort, form: ConsentForm, plan: dict[str, Timepoint], *, star
     everyone = cohort.generate()
     coaches = [_coach(number, months.programme) for number in (1, 2)]
     enrolled = {person.number: _enrol(person, months, start=start) for person in everyone}
-    _agree(form, enrolled.values(), purposes=set(consent.OF_EVERYBODY) - NOT_MADE)
+    agreed = set(consent.OF_EVERYBODY) - NOT_MADE
+    for odd, more in ((0, {Purpose.INTERVIEW}), (1, set())):  # every second one may be asked for an interview
+        some = [each for number, each in enrolled.items() if number % 2 == odd]
+        _agree(form, some, purposes=agreed | more)
     _agree(form, _kept_out(months, start=start), purposes={Purpose.TAKE_PART})
     answers.store(given for person in everyone for given in _given(person, enrolled, plan, start=start))
     ActivityCompletion.objects.bulk_create(

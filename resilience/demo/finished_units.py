@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from resilience.evaluation import system_outcomes
+from resilience.evaluation import complaints, system_outcomes
 from resilience.evaluation.dataset import told_of_units
 from resilience.evaluation.models import Evaluation, Thing
 
@@ -17,9 +17,10 @@ UNITS = {
 
 
 def tell_of(evaluation: Evaluation, *, now: datetime) -> None:
-    """Tell what became of the invented units, and how many invented people were approached."""
+    """Tell what became of the invented units, how many invented people were approached, and that none complained."""
     evaluation.approached = APPROACHED
     evaluation.save(update_fields=["approached"])
+    complaints.tell(evaluation=evaluation, number=0, by=None, now=now)
     system_outcomes.tell(
         evaluation=evaluation,
         rows=[

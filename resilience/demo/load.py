@@ -123,7 +123,8 @@ def _route(
     """Let two people publish a route, but for one that still waits for the second of them."""
     first, second = staff["safeguarding-2"], staff["safeguarding"]
     words = {
-        name: route.get(name, "").strip() for name in ("label", "text", "phone", "sms", "url", "belongs_as")
+        name: route.get(name, "").strip()
+        for name in ("label", "text", "phone", "sms", "url", "belongs_as", "kind_of_help")
     }
     ends = clock.local_day(now, "Europe/London") + timedelta(days=route["days"])
     version = SupportRoute(

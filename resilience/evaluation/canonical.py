@@ -37,7 +37,9 @@ DONE, SPARED = "_done", "_spared"
 ITEM_COLUMNS = ("participant", "timepoint", "instrument", "item", "value")
 SCORE_COLUMNS = ("participant", "timepoint", "measure", "score", "n_answered", "prorated")
 NUMBER = "number"  # of a call among those of its person, in the order in which they came
-CALL_COLUMNS = ("participant", NUMBER, "coach", "outcome", "minutes", "way", "preparation", "notes", "waited")
+CALL_COLUMNS = (
+    "participant", NUMBER, "coach", "outcome", "minutes", "way", "preparation", "notes", "waited", "background",
+)  # fmt: skip
 WAVE_COLUMNS = ("participant", "timepoint", "day", "opens_day", "closes_day")
 
 Files = dict[str, bytes]
@@ -166,7 +168,7 @@ def _call_rows(calls: Iterable[Call]) -> Iterable[tuple]:
     for c in calls:
         so_far[c.person] += 1
         minutes = map(_or_empty, (c.preparation, c.notes, c.waited))
-        yield (c.person, so_far[c.person], c.coach, c.outcome, c.minutes, c.way, *minutes)
+        yield (c.person, so_far[c.person], c.coach, c.outcome, c.minutes, c.way, *minutes, c.background)
 
 
 def _came(row: Mapping[str, str]) -> tuple[str, int]:
@@ -193,10 +195,10 @@ def _score(row: Mapping[str, str]) -> Score:
 
 def _call(row: Mapping[str, str]) -> Call:
     """What a snapshot of an earlier version does not tell stays untold."""
-    way = {"way": row["way"]} if row.get("way") else {}
+    words = {name: row[name] for name in ("way", "background") if row.get(name)}
     minutes = {name: int(row[name]) for name in ("preparation", "notes", "waited") if row.get(name)}
     return Call(
-        row["participant"], row["coach"], row["outcome"], plain(float(row["minutes"])), **way, **minutes
+        row["participant"], row["coach"], row["outcome"], plain(float(row["minutes"])), **words, **minutes
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from resilience import clock
+from resilience.coaching import whom
 from resilience.coaching.models import Booking, Call, CoachReport, Status
 from resilience.evaluation.analysis import frozen
 from resilience.evaluation.cohorts import Cohort
 
 TOLD = ("call_id", "preparation_minutes", "notes_minutes")
+BACKGROUNDS = {whom.YES: frozen.CLINICAL, whom.NO: frozen.NOT_CLINICAL}
 
 
 def of(cohort: Cohort) -> Iterable[frozen.Call]:
@@ -43,6 +45,7 @@ def _call(booking: Booking, outcome: str, minutes: int, **more: Any) -> frozen.C
         minutes,
         booking.way,
         waited=_waited(booking),
+        background=BACKGROUNDS.get(whom.worked_with_patients(booking.coach), ""),
         **more,
     )
 

@@ -39,6 +39,7 @@ def calls(respondents: QuerySet) -> Iterable[frozen.Call]:
             coach=call.coach,
             outcome=call.outcome,
             minutes=frozen.plain(call.minutes or 0),
+            background=call.background,
         )
 
 

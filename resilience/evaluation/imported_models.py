@@ -90,10 +90,17 @@ class ImportedCall(db.Keyed):
     coach = models.CharField(max_length=LONGEST_CODE, blank=True)
     minutes = models.FloatField(null=True)
     outcome = models.CharField(max_length=20)
+    background = models.CharField(
+        max_length=12, blank=True, default="", help_text=_("whether the coach has worked with patients")
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "number"], name="imported_calls_differ"),
+            models.CheckConstraint(
+                condition=models.Q(background__in=["", frozen.CLINICAL, frozen.NOT_CLINICAL]),
+                name="imported_background_is_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     outcome__in=[frozen.FULFILLED, frozen.PARTICIPANT_NO_SHOW, frozen.CANCELLED]

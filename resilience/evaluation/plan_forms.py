@@ -22,10 +22,10 @@ KINDS = [
     (plans.RESEARCH, _("Research: it has an approval and a sponsor")),
 ]
 COST = {
-    "coach_rate_per_hour": (_("What does an hour of a coach cost?"), None),
+    "coach_rate_per_hour": (_("What does an hour of a coach cost, in your currency?"), None),
     "prep_minutes_per_call": (_("Minutes of preparation for each call"), 15),
     "supervision_pct": (_("Supervision, % on top of the coaches’ time"), 10),
-    "fixed": (_("Costs that do not depend on how many take part"), 0),
+    "fixed": (_("Costs that do not depend on how many take part, in your currency"), 0),
 }
 RELIABILITY, DIFFERENCE = "reliability-", "mcid-"
 TRAITS = {
@@ -96,6 +96,7 @@ class Complaints(forms.Form):
 
     number = _whole(
         _("How many complaints were made?"), least=0, most=MOST_PEOPLE, required=False,
+        hint=_("0: somebody asked, and there were none. Empty: nobody knows."),
     )  # fmt: skip
 
 

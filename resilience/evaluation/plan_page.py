@@ -79,7 +79,12 @@ def _decided(content: Content) -> list[tuple[str, str]]:
         "multiplicity": plan_words.corrections() if "multiplicity" in content else "",
     }
     shown = [(plan_words.label(key), str(value)) for key, value in found.items() if str(value)]
-    return shown + [(str(COST[key][0]), str(value)) for key, value in content.get("cost", {}).items()]
+    return shown + [(str(COST[key][0]), _amount(value)) for key, value in content.get("cost", {}).items()]
+
+
+def _amount(value: float | None) -> str:
+    """A number of a plan, which may come from a file that writes 40 as 40.0."""
+    return "–" if value is None else str(plain(value))
 
 
 def _named(keys: list[str], names: Any) -> str:

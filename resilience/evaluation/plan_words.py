@@ -41,6 +41,7 @@ ANALYSES = {
     "responders": gettext_lazy("How many changed by a difference that matters"),
     "mixed_model": gettext_lazy("All time points in one model"),
     "coached_difference": gettext_lazy("With and without calls, adjusted"),
+    "coach_background": gettext_lazy("Change by whether the coaches have worked with patients"),
     "per_call": gettext_lazy("Change by the number of calls"),
     "cost": gettext_lazy("Cost"),
     "subgroups": gettext_lazy("Change in groups of people"),

@@ -109,7 +109,7 @@ register(
     ImportedCall,
     purpose="to evaluate data from elsewhere, which came without names",
     keep=STUDY_RETENTION,
-    pseudonymous=dict.fromkeys(["id", "person", "number", "coach", "minutes", "outcome"], KEEP),
+    pseudonymous=dict.fromkeys(["id", "person", "number", "coach", "minutes", "outcome", "background"], KEEP),
 )
 register(
     CodedComment,

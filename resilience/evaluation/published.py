@@ -7,7 +7,9 @@ from typing import Any
 from resilience.evaluation import disclosure, plans
 from resilience.evaluation.models import DatasetSnapshot, PublishedFigures
 
-KEPT = ("characteristics", "core_or_optional", "fairness", "flow", "measures", "missing", "subgroups")
+KEPT = (
+    "characteristics", "coach_background", "core_or_optional", "fairness", "flow", "measures", "missing", "subgroups",
+)  # fmt: skip
 
 
 def before(stored: DatasetSnapshot, *, version: str) -> list[dict]:

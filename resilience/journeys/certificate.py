@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resilience import clock, pdf
+from resilience import clock, languages, pdf
 from resilience.engagement import completions
 from resilience.participants.models import Enrolment
 
@@ -77,7 +76,7 @@ def sentence(*, name: str, hours: Decimal, first: date, last: date) -> str:
         "%(name)s spent %(hours)s hours on professional learning between %(first)s and %(last)s.",
         1 if hours == 1 else 2,
     )
-    days = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+    days = {"first": languages.day(first, "j F Y"), "last": languages.day(last, "j F Y")}
     return words % {"name": name, "hours": f"{hours.normalize():f}", **days}
 
 

@@ -49,6 +49,14 @@ def rules(key: str, version: str | None = None) -> tuple[Rule, ...]:
     return site_words.with_tables(of_version(key, version))
 
 
+def alarms(key: str) -> bool:
+    """Return whether an answer to an instrument may call for people to talk to at once; not of one nobody knows."""
+    try:
+        return bool(of_version(key).alerts)
+    except UnknownInstrument:
+        return False
+
+
 def _known(found: Instrument | None, name: str) -> Instrument:
     if found is None:
         raise UnknownInstrument(name)

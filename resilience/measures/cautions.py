@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from resilience.measures import covers
 from resilience.measures.models import Anchor, Timepoint
 from resilience.participants.models import Coaching, Programme
 
@@ -12,10 +13,20 @@ def of(
     programme: Programme, plan: Iterable[Timepoint], *, sessions: Mapping[str, str], parts: Mapping[str, str]
 ) -> list[str]:
     """Return a sentence for each thing that may not be meant."""
-    found = []
+    plan = list(plan)
+    found = list(_unattended(programme, plan))
     for timepoint in plan:
         found += [words for words in _of_one(programme, timepoint, sessions, parts) if words]
     return found
+
+
+def _unattended(programme: Programme, plan: Iterable[Timepoint]) -> Iterable[str]:
+    planned = {cell.instrument for timepoint in plan for cell in timepoint.planned.all()}
+    if covers.unattended(planned, programme):
+        yield _(
+            "Questions about thoughts of harm are in the plan, and nobody stands by. They are not asked until "
+            "two people are confirmed."
+        )
 
 
 def _of_one(

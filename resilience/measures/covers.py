@@ -3,6 +3,7 @@
 One person proposes it and another confirms it, so that nobody switches such an instrument on alone.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from resilience.accounts import roles
 from resilience.accounts.models import Role, RoleGrant, User
 from resilience.audit import events, trail
+from resilience.measures import catalogue
 from resilience.measures.models import Cover
 from resilience.organisations import support
 from resilience.participants.models import Programme
@@ -72,7 +74,7 @@ def confirm(*, programme: Programme, by: User, now: datetime) -> Cover:
 
 @transaction.atomic
 def end(*, programme: Programme, by: User, now: datetime) -> None:
-    """Nobody stands by any more: such an instrument can no longer be planned. One person may."""
+    """Nobody stands by any more: such an instrument can no longer be planned, nor is it asked. One person may."""
     ended = Cover.objects.filter(programme=programme, ended_at=None)
     for cover in list(ended):
         trail.record(events.COVER_ENDED, at=now, target=cover, by=by, programme=programme.slug)
@@ -97,6 +99,12 @@ def standing_in(programme: Programme) -> Cover | None:
     except (NotLeads, NoRoutes):
         return None
     return cover
+
+
+def unattended(instruments: Iterable[str], programme: Programme) -> set[str]:
+    """Return those of the instruments that ask about thoughts of harm while nobody stands by; they are not asked."""
+    asking = {key for key in instruments if catalogue.alarms(key)}
+    return asking if asking and standing_in(programme) is None else set()
 
 
 def _may_stand(programme: Programme, first: User, second: User) -> None:

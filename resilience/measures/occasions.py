@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from resilience.measures import catalogue, permission
+from resilience.measures import catalogue, covers, permission
 from resilience.measures.models import LeftOut, Occasion, Response
 from resilience.participants.models import Enrolment, Respondent
 
@@ -16,11 +16,18 @@ def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
     An instrument that this site may not show, or not any more, is not among them.
     """
     open_ones = _in_order(open_now(now=now).filter(respondent=respondent, responses=None))
-    left_out = permission.withheld(respondent, [each.instrument for each in open_ones])
+    left_out = not_asked(respondent, [each.instrument for each in open_ones])
     found = [each for each in open_ones if each.instrument not in left_out and may_be_shown(each.instrument)]
     for each in found:
         each.respondent = respondent
     return found
+
+
+def not_asked(respondent: Respondent, instruments: Iterable[str]) -> set[str]:
+    """Return those of the instruments that somebody did not agree to, or for which nobody stands by."""
+    asked = list(instruments)
+    programme = respondent.enrolment.cohort.programme
+    return permission.withheld(respondent, asked) | covers.unattended(asked, programme)
 
 
 def may_be_shown(instrument: str) -> bool:
@@ -100,5 +107,5 @@ def _asked_of(enrolment: Enrolment, timepoint_key: str) -> list:
     mine = Occasion.objects.filter(respondent=enrolment.respondent_id, timepoint__key=timepoint_key)
     given = mine.annotate(answered=Exists(Response.objects.filter(occasion=OuterRef("pk"))))
     rows = list(given.values_list("instrument", "closes_at", "answered", named=True))
-    left_out = permission.withheld(enrolment.respondent, [row.instrument for row in rows])
+    left_out = not_asked(enrolment.respondent, [row.instrument for row in rows])
     return [row for row in rows if row.instrument not in left_out]

@@ -6,12 +6,11 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, pgettext
+from django.utils.translation import gettext_noop, ngettext
 
 from resilience import languages
-from resilience.measures import contact_wishes, invitations, permission, when_told
+from resilience.measures import contact_wishes, invitations, occasions, when_told
 from resilience.measures.models import ContactWish, Occasion, PlannedMeasure
 from resilience.measures.timepoints import questions_and_minutes
 from resilience.messaging import mails, outbox, texts
@@ -49,7 +48,7 @@ class _Page:
     def is_open(self, *, now: datetime) -> bool:
         waiting = self.occasions().filter(responses=None, due_at__lte=now, closes_at__gt=now)
         asked = set(waiting.values_list("instrument", flat=True))
-        return bool(asked - permission.withheld(self.enrolment.respondent, asked))
+        return bool(asked - occasions.not_asked(self.enrolment.respondent, asked))
 
     @cached_property
     def minutes(self) -> int:
@@ -63,7 +62,7 @@ class _Page:
         """Return the day on which it closes, where this person lives: "30 April"."""
         closes_at = self.occasions().order_by("-closes_at").values_list("closes_at", flat=True).first()
         local = (closes_at or self.row.not_after).astimezone(ZoneInfo(self.hours.zone))
-        return date_format(local, pgettext("a day, in Django's letters for dates", "j F"))
+        return languages.day(local, "j F")
 
     def told(self, *, now: datetime) -> None:
         word = {"invited_at": now, "invited_by": self.row.channel}

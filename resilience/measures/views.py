@@ -98,6 +98,9 @@ def instrument(request: HttpRequest, timepoint: str, instrument: str, programme:
 def _show(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     if not _open(occasion, now=clock.now()):
         return _closed(request, occasion)
+    if occasions.not_asked(occasion.respondent, [occasion.instrument]):
+        messages.info(request, _("These questions are not asked at the moment."))
+        return redirect("measures:due")
     if occasion.responses.exists():
         return redirect(_next(request, occasion))
     occasions.note_opened([occasion], at=clock.now())

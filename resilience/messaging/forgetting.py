@@ -1,4 +1,4 @@
-"""What the carrier keeps of somebody who had all deleted: their number and the words, deleted there as well."""
+"""What the carrier keeps and nobody needs: all of somebody who had all deleted, and each text that was heeded."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import IntegrityError, transaction
 
-from resilience.messaging import optouts
+from resilience.messaging import forgetting, optouts
 from resilience.messaging.models import InboundText
 from resilience.telephony import gateway
 
@@ -32,10 +32,14 @@ def on_stop(listener: Callable[..., None]) -> Callable[..., None]:
 
 @transaction.atomic
 def receive(text: gateway.TextArrived, *, now: datetime) -> bool:
-    """Do what a text asks, once; return whether it is new. The carrier answers STOP and START: we send no reply."""
+    """Do what a text asks, once; return whether it is new. The carrier answers STOP and START: we send no reply.
+
+    Once it is heeded nobody needs its words: the carrier is asked to delete them.
+    """
     fresh = _keep(text, now=now)
     if fresh:
         _heed(text, now=now)
+        forgetting.note([text.message], is_call=False, now=now)
     return fresh
 
 

@@ -27,6 +27,7 @@ class Card:
     country: str = ""
     organisation: str = ""
     belongs_as: str = ""
+    kind_of_help: str = ""
     language: str = "en-gb"
     position: int = 0
     until: str = ""

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from resilience.accounts.models import User
 from resilience.organisations import logos, national, support
 from resilience.organisations.cards import FOR
-from resilience.organisations.models import BelongsAs, Organisation, SupportRoute, employees
+from resilience.organisations.models import BelongsAs, KindOfHelp, Organisation, SupportRoute, employees
 
 WEB_ADDRESS = partial(forms.URLField, assume_scheme="https")
 A_NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,20}")
 EVERYONE = ("", _("Everyone there"))
+NONE_OF_THESE = ("", _("None of these"))
 
 
 class Route(forms.ModelForm):
@@ -28,18 +29,31 @@ class Route(forms.ModelForm):
 
     class Meta:
         model = SupportRoute
-        fields = ("label", "text", "phone", "sms", "url", "belongs_as", "language", "owner", "expires_on")
+        fields = (
+            "label",
+            "text",
+            "phone",
+            "sms",
+            "url",
+            "belongs_as",
+            "kind_of_help",
+            "language",
+            "owner",
+            "expires_on",
+        )
         field_classes = {"url": WEB_ADDRESS}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4}),
             "phone": forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
             "sms": forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
             "belongs_as": forms.RadioSelect,
+            "kind_of_help": forms.RadioSelect,
             "expires_on": forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "label": _("What people see first. For example: Occupational health."),
             "text": _("When it is open, what it costs, who hears of it. Two or three short sentences."),
+            "kind_of_help": _("Who asks for it in place of a coach is then led here."),
             "expires_on": _(
                 "Within a year. After this day it is not shown, until a new version is published."
             ),
@@ -57,6 +71,7 @@ class Route(forms.ModelForm):
         self.fields["owner"].choices = [(str(lead.pk), lead.email) for lead in leads]
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=languages)
         self.fields["belongs_as"].choices = [EVERYONE, *FOR.items()]
+        self.fields["kind_of_help"].choices = [NONE_OF_THESE, *KindOfHelp.choices]
         if len(settings.LANGUAGES) == 1 or not self.instance._state.adding:
             del self.fields["language"]
         if for_a_country:

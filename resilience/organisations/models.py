@@ -24,6 +24,14 @@ class BelongsAs(models.TextChoices):
     VOLUNTEER = "VOLUNTEER", _("volunteer")
 
 
+class KindOfHelp(models.TextChoices):
+    """What somebody to turn to offers, where it is one of the kinds that people ask for in place of a coach."""
+
+    MENTOR = "MENTOR", _("A mentor: somebody further on in the same work")
+    ADVISER = "ADVISER", _("Advice: what the rules are, what to do about a job or a course")
+    OCCUPATIONAL = "OCCUPATIONAL", _("Occupational health")
+
+
 def employees() -> list[str]:
     """Return the kinds of person of an organisation of which nobody has said more."""
     return [BelongsAs.EMPLOYEE.value]
@@ -82,8 +90,8 @@ class Locked(Exception):
 
 WORDS = frozenset(
     {
-        "route", "version", "country", "organisation", "organisation_id", "instead_of", "belongs_as", "language",
-        "label", "text", "phone", "sms", "url", "urgent", "position", "owner", "expires_on",
+        "route", "version", "country", "organisation", "organisation_id", "instead_of", "belongs_as", "kind_of_help",
+        "language", "label", "text", "phone", "sms", "url", "urgent", "position", "owner", "expires_on",
     }
 )  # fmt: skip
 
@@ -112,6 +120,9 @@ class SupportRoute(db.Keyed):
     )
     instead_of = models.SlugField(blank=True)
     belongs_as = models.CharField(_("for whom"), max_length=9, choices=BelongsAs.choices, blank=True)
+    kind_of_help = models.CharField(
+        _("what it offers"), max_length=12, choices=KindOfHelp.choices, blank=True
+    )
     language = models.CharField(_("language"), max_length=10, default="en-gb")
     label = models.CharField(_("name"), max_length=120)
     text = models.TextField(_("what one should know"), max_length=600, blank=True)
@@ -139,6 +150,10 @@ class SupportRoute(db.Keyed):
             models.CheckConstraint(
                 condition=Q(belongs_as__in=["", *BelongsAs.values]),
                 name="route_is_for_a_known_kind_of_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind_of_help__in=["", *KindOfHelp.values]),
+                name="route_offers_a_known_kind_of_help",
             ),
             models.CheckConstraint(
                 condition=Q(country="", organisation__isnull=False) | (~Q(country="") & Q(organisation=None)),

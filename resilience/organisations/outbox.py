@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from resilience import languages
@@ -27,7 +26,7 @@ class _Told:
         if route is None or row.recipient is None:
             raise outbox.Unwanted(RENEWED)
         words = {
-            "day": date_format(route.expires_on, "j F Y"),
+            "day": languages.day(route.expires_on, "j F Y"),
             "link": languages.link("/safeguarding/"),
         }
         mails.send(to=row.recipient.email, subject=self.subject(), body=self.body() % words)

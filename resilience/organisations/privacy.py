@@ -23,9 +23,9 @@ register(
     keep=WHILE_THE_SITE_RUNS,
     pseudonymous={"owner": KEEP, "proposed_by": KEEP, "published_by": KEEP},
     operational={
-        "id", "route", "version", "country", "organisation", "instead_of", "belongs_as", "language", "label", "text",
-        "phone", "sms", "url", "urgent", "position", "expires_on", "state", "proposed_at", "published_at", "ended_at",
-        "checked_on",
+        "id", "route", "version", "country", "organisation", "instead_of", "belongs_as", "kind_of_help", "language",
+        "label", "text", "phone", "sms", "url", "urgent", "position", "expires_on", "state", "proposed_at",
+        "published_at", "ended_at", "checked_on",
     },
 )  # fmt: skip
 register(

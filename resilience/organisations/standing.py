@@ -43,8 +43,9 @@ def _card(route: SupportRoute) -> Card:
     return Card(
         label=route.label, text=route.text, phone=route.phone, sms=route.sms, url=route.url, urgent=route.urgent,
         slug=route.instead_of, route=str(route.route), country=route.country,
-        organisation=str(route.organisation_id or ""), belongs_as=route.belongs_as, language=route.language,
-        position=route.position, until=route.expires_on.isoformat(),
+        organisation=str(route.organisation_id or ""), belongs_as=route.belongs_as,
+        kind_of_help=route.kind_of_help, language=route.language, position=route.position,
+        until=route.expires_on.isoformat(),
     )  # fmt: skip
 
 

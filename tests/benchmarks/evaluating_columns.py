@@ -25,6 +25,24 @@ PLAN = Plan(
 )  # fmt: skip
 AT_ONCE = 50_000
 
+# Columns as bytes, as PostgreSQL sends numbers; both of a row are gathered in the same order.
+PEOPLE = (
+    "SELECT "
+    + ", ".join(
+        f"string_agg(int4send({name}), '' ORDER BY id)" for name in ("calls", "modules", "profession")
+    )
+    + " FROM person"
+)
+SCORES = (
+    "SELECT timepoint, measure, string_agg(int4send(person), ''), string_agg(float8send(value), '') "
+    "FROM score GROUP BY timepoint, measure"
+)
+ITEMS = (
+    "SELECT string_agg(int4send(person - 1), '' ORDER BY person), string_agg("
+    + " || ".join(f"int2send(items[{number}])" for number in range(1, 7))
+    + ", '' ORDER BY person) FROM answer WHERE timepoint = %s AND measure = %s"
+)
+
 
 class Answers(Mapping):
     """The answers to one measure at one time point, read when they are asked for and not kept."""
@@ -36,16 +54,9 @@ class Answers(Mapping):
         if key not in list(self):
             raise KeyError(key)
         place = (TIMEPOINTS.index(key[1]), int(key[0][1:]))
-        n = self.connection.execute(
-            "SELECT count(*) FROM answer WHERE timepoint = %s AND measure = %s", place
-        ).fetchone()[0]
-        rows, table, filled = numpy.empty(n, dtype=numpy.int32), numpy.empty((n, 6), dtype=numpy.float32), 0
-        query = "SELECT person - 1, items FROM answer WHERE timepoint = %s AND measure = %s ORDER BY person"
-        for some in _read(self.connection, query, place):
-            part = slice(filled, filled + len(some))
-            rows[part], table[part] = [one[0] for one in some], [one[1] for one in some]
-            filled += len(some)
-        return Items(rows, (1, 2, 3, 4, 5, 6), table)
+        [(people, answers)] = _packed(self.connection, ITEMS, place)
+        table = numpy.frombuffer(answers, dtype=">i2").reshape(-1, 6).astype(numpy.float32)
+        return Items(numpy.frombuffer(people, dtype=">i4").astype(numpy.int32), (1, 2, 3, 4, 5, 6), table)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter((one.key, when) for one in MEASURES for when in TIMEPOINTS)
@@ -54,28 +65,28 @@ class Answers(Mapping):
         return len(MEASURES) * len(TIMEPOINTS)
 
 
-def _read(connection: Any, query: str, values: tuple = ()) -> Iterator[list[tuple]]:
+def _read(connection: Any, query: str) -> Iterator[list[tuple]]:
     with connection.transaction(), connection.cursor(name="bench", binary=True) as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query)
         while some := cursor.fetchmany(AT_ONCE):
             yield some
 
 
+def _packed(connection: Any, query: str, values: tuple = ()) -> Iterator[tuple]:
+    """Rows that hold whole columns as bytes: numpy takes them as they are, one row in memory at a time."""
+    with connection.transaction(), connection.cursor(name="bench", binary=True) as cursor:
+        cursor.itersize = 1
+        yield from cursor.execute(query, values)
+
+
 def columns(connection: Any, size: int) -> Columns:
     """Read everybody, their scores and their calls."""
-    people = numpy.empty((size, 3), dtype=numpy.int32)
-    for place, some in enumerate(
-        _read(connection, "SELECT calls, modules, profession FROM person ORDER BY id")
-    ):
-        people[place * AT_ONCE : place * AT_ONCE + len(some)] = some
+    [told] = _packed(connection, PEOPLE)
+    people = numpy.column_stack([numpy.frombuffer(one, dtype=">i4").astype(numpy.int32) for one in told])
     scores = {(one.key, when): numpy.full(size, numpy.nan) for one in MEASURES for when in TIMEPOINTS}
-    places = [[scores[one.key, when] for one in MEASURES] for when in TIMEPOINTS]
-    for some in _read(connection, "SELECT person, timepoint, measure, value FROM score"):
-        person, timepoint, measure, value = (numpy.array(column) for column in zip(*some, strict=True))
-        for when, row in enumerate(places):
-            for number, column in enumerate(row):
-                here = (timepoint == when) & (measure == number)
-                column[person[here] - 1] = value[here]
+    for when, measure, person, value in _packed(connection, SCORES):
+        rows = numpy.frombuffer(person, dtype=">i4") - 1
+        scores[MEASURES[measure].key, TIMEPOINTS[when]][rows] = numpy.frombuffer(value, dtype=">f8")
     return _table(size, people, scores, Answers(connection))
 
 
@@ -96,6 +107,7 @@ def _table(size: int, people: numpy.ndarray, scores: dict, items: Mapping) -> Co
             held, Coded(tuple(f"c{number}" for number in range(20)), (held % 20).astype(numpy.int8)),
             Coded((FULFILLED,), numpy.zeros(len(held), dtype=numpy.int8)),
             numpy.full(len(held), 25, dtype=numpy.float32), told, told, told,
+            Coded((), numpy.full(len(held), -1, dtype=numpy.int8)),
         ),
         windows={},
     )  # fmt: skip

@@ -357,3 +357,14 @@ def test_parts_are_counted_as_they_are_shown_hidden_and_taken_away(steady, as_ed
     as_editor.post(f"/cms/pages/{empty.pk}/delete/", {})
     programme.refresh_from_db()
     assert programme.modules == 1
+
+
+@pytest.mark.parametrize(
+    ("closes_on", "said"), [("2026-11-02", "No more: its groups are closed"), (None, "Not yet")]
+)
+def test_the_list_of_programmes_says_of_one_whose_groups_are_closed_that_nobody_begins_any_more(
+    as_manager, ada, closes_on, said
+):
+    Cohort.objects.update(closes_on=closes_on)
+
+    assert said in as_manager.get("/manage/programmes/").content.decode()

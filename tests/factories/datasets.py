@@ -17,6 +17,7 @@ PEOPLE = (
     "is_test", "erased", "pre_done", "post_done", "fu3m_done",
 )  # fmt: skip
 ITEMS = ("participant", "timepoint", "instrument", "item", "value")
+CALLS = ("participant", "call_no", "coach", "minutes", "outcome")
 META = {
     "timepoints": list(TIMEPOINTS),
     "reliability": {"who5": 0.8},
@@ -59,7 +60,7 @@ def write(
         (folder / "comments_coding.csv").open("w", newline="", encoding="utf-8") as fourth,
     ):
         persons, items = csv.DictWriter(first, PEOPLE), csv.writer(second)
-        calls = csv.DictWriter(third, ("participant", "call_no", "coach", "minutes", "outcome"))
+        calls = csv.DictWriter(third, (*CALLS, "coach_background"))
         coding = csv.DictWriter(fourth, ("comment", "participant", "coder", *THEMES))
         for writer in (persons, calls, coding):
             writer.writeheader()
@@ -123,13 +124,21 @@ def _calls(person: Row, coaches: int, dice: random.Random) -> Iterator[Row]:
     held = person["calls_attended"]
     outcomes = ["attended"] * held + dice.choice([[], ["cancelled"], ["did_not_attend"]])
     for number, outcome in enumerate(outcomes, start=1):
+        coach = dice.choice(range(1, coaches + 1))
         yield {
             "participant": person["participant"],
             "call_no": number,
-            "coach": dice.choice([f"C{place}" for place in range(1, coaches + 1)]),
+            "coach": f"C{coach}",
             "minutes": dice.choice([22, 30, 31.5]) if outcome == "attended" else "",
             "outcome": outcome,
+            "coach_background": _background(person, coach),
         }
+
+
+def _background(person: Row, coach: int) -> str:
+    """Every other coach has worked with patients; of some people's calls nobody wrote it down."""
+    unknown = str(person["participant"]).endswith(("3", "6", "9"))
+    return "" if unknown else ("not_clinical", "clinical")[coach % 2]
 
 
 def _coding(person: Row, dice: random.Random) -> Iterator[Row]:

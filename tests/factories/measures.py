@@ -5,7 +5,10 @@ from datetime import timedelta
 import factory
 
 from resilience import clock
-from resilience.measures.models import Anchor, Occasion, PlannedMeasure, Response, Timepoint
+from resilience.accounts.models import Role
+from resilience.measures.models import Anchor, Cover, Occasion, PlannedMeasure, Response, Timepoint
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import SupportRouteFactory
 from tests.factories.participants import ProgrammeFactory, RespondentFactory
 
 
@@ -52,3 +55,25 @@ class ResponseFactory(factory.django.DjangoModelFactory):
     version = "1"
     answers = factory.LazyFunction(lambda: {str(item): 3 for item in range(1, 6)})
     submitted_at = factory.LazyFunction(clock.now)
+
+
+class CoverFactory(factory.django.DjangoModelFactory):
+    """Two leads who stand by in a programme, confirmed, with somebody of its own organisation to turn to."""
+
+    class Meta:
+        model = Cover
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    first_lead = factory.SubFactory(UserFactory, roles=[Role.SAFEGUARDING_LEAD])
+    second_lead = factory.SubFactory(UserFactory, roles=[Role.SAFEGUARDING_LEAD])
+    answer_within_hours = 4
+    out_of_hours = "Ring 116 123."
+    proposed_by = factory.SelfAttribute("first_lead.pk")
+    confirmed_by = factory.SelfAttribute("second_lead.pk")
+    proposed_at = factory.LazyFunction(clock.now)
+    confirmed_at = factory.LazyFunction(clock.now)
+
+    @factory.post_generation
+    def routes(self, create: bool, extracted: object, **fields: object) -> None:
+        SupportRouteFactory(organisation=self.programme.organisation, label="Occupational health")

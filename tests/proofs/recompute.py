@@ -11,7 +11,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.proofs.recomputing import bands, chances, changes, coaches, factor, lost, models, offered, people
+from tests.proofs.recomputing import (
+    backgrounds,
+    bands,
+    chances,
+    changes,
+    coaches,
+    factor,
+    lost,
+    models,
+    offered,
+    people,
+)
 from tests.proofs.recomputing.holding import compare
 from tests.proofs.recomputing.reading import Pack, read
 
@@ -36,6 +47,7 @@ def figures_of(pack: Pack, told: Figures) -> Figures:
         "subgroups": _subgroups(pack, traits),
         "missing": _missing(pack, traits),
         "leaving": lost.leaving(pack),
+        "coach_background": backgrounds.compared(pack),
         "core_or_optional": offered.core_or_optional(pack, told["core_or_optional"]["groups"]),
         "fairness": offered.fairness(pack, traits),
         "system": pack.meta.get("system", {}),
@@ -50,6 +62,8 @@ def _where_there_are_any(pack: Pack, found: Figures) -> Figures:
         rest["safety"] = found["safety"] | {"handling": {"complaints": pack.meta["complaints"]}}
     if offered.arms(pack):
         rest["flow"] = found["flow"] | {"arms": offered.flow_of_arms(pack)}
+    if pack.measures(apart=True):
+        rest["coping"] = people.coping(pack)
     if pack.asked_at("acceptability"):
         rest["acceptability"] = people.acceptability(pack)
     if pack.meta.get("cost"):

@@ -2,11 +2,12 @@
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -25,6 +26,8 @@ STYLE_SHEETS = [
     STATIC / "resilience" / "staff.css",
     Path(resilience.__file__).parents[1] / "content_pages" / "static" / "content_pages" / "reading.css",
 ]
+PAGES = [Path(resilience.__file__).parent, Path(resilience.__file__).parents[1] / "content_pages"]
+PAST_THE_FILTER = re.compile(r'\|date:"[^"]*[jM]')
 SIDED = re.compile(r"[\w-]*-(?:left|right):|(?<![\w-])(?:left|right):|(?:text-align|float): (?:left|right)")
 FOUR_SIDES = re.compile(r"(?:padding|margin): ([^;{}]+)")
 WITHIN_BRACKETS = re.compile(r" (?=[^(;{}]*\))")
@@ -116,7 +119,7 @@ def test_a_time_of_day_is_said_as_the_language_says_it(code, said):
 @pytest.mark.parametrize(
     ("only", "said"),
     [
-        ("", "mardi 3 novembre à 14\xa0h\xa030 (heure de Londres)"),
+        ("", "mardi 3 novembre à 14\xa0h\xa030 (heure à Londres)"),
         ("short", "mardi 3 novembre à 14\xa0h\xa030"),
         ("day", "mardi 3 novembre"),
         ("date", "3 novembre 2026"),
@@ -128,6 +131,37 @@ def test_a_moment_is_french_on_a_french_page(only, said):
         page = render_to_string("includes/time.html", {"at": AFTERNOON, "only": only})
 
     assert page == f'<time datetime="2026-11-03T14:30:00Z">{said}</time>'
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "letters", "said"),
+    [
+        ("en-gb", "2026-12-01", "l j F", "Tuesday 1 December"),
+        ("en-gb", "2026-11-27", "j M", "27 Nov"),
+        ("fr", "2026-12-01", "l j F", "mardi 1er décembre"),
+        ("fr", "2026-12-01", "j M", "1er déc."),
+        ("fr", "2026-12-11", "j F Y", "11 décembre 2026"),
+        ("fr", "2026-11-27", "j M", "27 nov."),
+        ("fr", "2027-05-01", "j M", "1er mai"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(code, day, letters, said):
+    with translation.override(code):
+        assert languages.day(date.fromisoformat(day), letters) == said
+
+
+def test_no_page_writes_a_day_past_the_filter_that_knows_the_language():
+    pages = [path for folder in PAGES for path in folder.rglob("templates/**/*.*")]
+    around = [path for path in pages if PAST_THE_FILTER.search(path.read_text())]
+
+    assert pages
+    assert around == []
+
+
+@pytest.mark.parametrize(("code", "said"), [("en-gb", "You: 3"), ("fr", "You\xa0: 3")])
+def test_a_colon_stands_as_the_language_sets_it(code, said):
+    with translation.override(code):
+        assert Template("{% load page_tags %}You{% colon %} 3").render(Context()) == said
 
 
 @pytest.mark.parametrize(

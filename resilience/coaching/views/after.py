@@ -28,9 +28,11 @@ TO_PUT_RIGHT = 422
 
 
 def show(request: HttpRequest, one: Booking, newest: Call) -> HttpResponse:
-    """Show the page with what is known filled in."""
+    """Show the page with what is known filled in; while they talk, what they need for it."""
+    if newest.ended_at is None:
+        return _under_way(request, one)
     settled = calls.proposed(newest)
-    known = {"outcome": settled.outcome, "minutes": f"{round(settled.minutes, 1):g}"} if settled else {}
+    known = {"outcome": settled.outcome, "minutes": _whole(settled.minutes)} if settled else {}
     saying, keeping = forms.Saying(initial=known), _keeping(one, newest)
     each = [drafting.give_back(request, form) for form in (saying, keeping, *ratings.forms_for(Side.COACH))]
     return _page(request, one, newest, each)
@@ -62,6 +64,18 @@ def _which(one: Booking) -> int:
     return max(1, offers.calls_held(one.enrolment))
 
 
+def _under_way(request: HttpRequest, one: Booking) -> HttpResponse:
+    """Show what a coach needs while they talk: how to come back, what to say when it gets hard, and the guide."""
+    programme, facts = one.enrolment.cohort.programme, coachs_call.facts(one)
+    context = facts | coachs_call.between_the_two(request, one) | {
+        "copies": coachs_call.copies(request, one),
+        "under_way": True,
+        "guide": guides.of(programme),
+        "guide_call": guides.of_call(programme, facts["which"]),
+    }  # fmt: skip
+    return render(request, "coaching/after_call.html", context)
+
+
 def _page(request: HttpRequest, one: Booking, newest: Call, shown: list, status: int = 200) -> HttpResponse:
     saying, keeping, *rating = shown
     context = coachs_call.facts(one) | coachs_call.between_the_two(request, one) | {
@@ -70,15 +84,20 @@ def _page(request: HttpRequest, one: Booking, newest: Call, shown: list, status:
         "saying": saying,
         "keeping": keeping,
         "forms": rating,
-        "faults": [*_faults(saying), *_faults(keeping), *ratings.faults(rating)],
+        "faults": _in_order(saying, keeping, rating),
         "unfolded": ratings.unfolded(rating),
         "rated": ratings.given(newest, side=Side.COACH),
         "said": newest.events.filter(kind=outcomes.COACH_SAID).exists(),
         "talked": newest.bridged_at is not None,
-        "under_way": newest.ended_at is None,
-        "guide_call": _guide_call(one),
     }  # fmt: skip
     return render(request, "coaching/after_call.html", context, status=status)
+
+
+def _in_order(saying: BaseForm, keeping: BaseForm, rating: list) -> list[dict]:
+    """Return what is to be put right as it stands on the page: the next step before one's own part, time last."""
+    kept = _faults(keeping)
+    first = [each for each in kept if each["target"] == "id_next_step"]
+    return [*_faults(saying), *first, *ratings.faults(rating), *(each for each in kept if each not in first)]
 
 
 def _faults(form: BaseForm) -> list[dict]:
@@ -129,6 +148,11 @@ def _keep(
 def _exact(newest: Call, minutes: float) -> float:
     """Return the telephone's own figure where the coach left its rounded one as it was."""
     settled = calls.proposed(newest)
-    if settled is not None and round(settled.minutes, 1) == round(minutes, 1):
+    if settled is not None and minutes in (_whole(settled.minutes), settled.minutes):
         return settled.minutes
     return minutes
+
+
+def _whole(minutes: float) -> int:
+    """Return minutes as people say them: a talk of seconds is one minute."""
+    return max(1, round(minutes)) if minutes else 0

@@ -77,6 +77,7 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "booking": mine,
         "form": form,
         "cards": cards,
+        "organisation": mine.enrolment.belongs_to,
         "back": reverse("coaching:call", args=[mine.pk]),
     }
     status = TO_PUT_RIGHT if form.errors else 200

@@ -10,7 +10,7 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.coaching import booking as bookings
-from resilience.coaching import calendar_file, diary, guides, minimum
+from resilience.coaching import calendar_file, diary, events, guides, minimum, outcomes
 from resilience.coaching.models import Booking, By, Coach, Status
 from resilience.coaching.views import after, coachs_call
 from resilience.engagement import attendance
@@ -47,6 +47,10 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     newest = one.calls.filter(version=one.version).first()
     if one.status == Status.CANCELLED or newest is None or now < one.starts_at:
         return _before(request, one)
+    if outcomes.kept_apart(events.of(newest)):
+        context = coachs_call.facts(one)
+        status = TOO_LATE if request.method == "POST" else 200
+        return render(request, "coaching/apart.html", context, status=status)
     if request.method == "POST":
         return after.take(request, one, newest, now=now)
     return after.show(request, one, newest)

@@ -26,6 +26,7 @@ from resilience.coaching.models import Booking, Coach, Side
 from resilience.coaching.views import agreeing, coachs_call
 from resilience.coaching.views import coach as coach_views
 from resilience.organisations import support
+from resilience.telephony import numbers
 
 TO_PUT_RIGHT = 422
 
@@ -73,13 +74,14 @@ def record(request: HttpRequest) -> HttpResponse:
         coach = Coach.objects.filter(user=request.user).first() or (led[0] if led else None)
     if coach is None:
         raise Http404
+    is_mine = coach.user_id == request.user.pk
     context = {
         "coach": coach,
         "led": led,
-        "is_mine": coach.user_id == request.user.pk,
+        "is_mine": is_mine,
         "place": _("Back to today") if Role.COACH in request.user.roles else _("Coaches"),
-        "totals": coach_reports.of_coach(coach),
-        "guides": _stages(coach),
+        "totals": coach_reports.of_coach(coach, only_tens=not is_mine),
+        "guides": _stages(coach, only_tens=not is_mine),
         "means": means_of_ratings.of_coach(coach),
     }
     return render(request, "coaching/record.html", context)
@@ -94,21 +96,22 @@ def _led(request: HttpRequest) -> list[Coach]:
     return list(found if slugs is None else found.filter(programmes__slug__in=slugs).distinct())
 
 
-def _stages(coach: Coach) -> list[dict]:
+def _stages(coach: Coach, *, only_tens: bool) -> list[dict]:
     programme = coach.programmes.order_by("slug").first()
     calls = guides.of(programme).calls if programme else []
     return [
         {
             "title": call["title"],
-            "rows": [row for row in _held(coach, number, call) if row[2]],  # of no call nothing is told
+            "rows": _held(coach, number, call, only_tens),
         }
         for number, call in enumerate(calls, start=1)
     ]
 
 
-def _held(coach: Coach, number: int, call: dict) -> list[tuple[str, int, int]]:
+def _held(coach: Coach, number: int, call: dict, only_tens: bool) -> list[tuple[str, int, int]]:
     titles = [stage["title"] for stage in call.get("stages", [])]
-    return coach_reports.by_stage(coach, guide_call=number, titles=titles)
+    found = coach_reports.by_stage(coach, guide_call=number, titles=titles, only_tens=only_tens)
+    return [row for row in found if row[2]]  # of no call nothing is told
 
 
 def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
@@ -118,24 +121,37 @@ def other_help(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         on = clock.local_day(clock.now(), one.coach.time_zone)
         cards = referring.refer(enrolment=one.enrolment, kind=form.cleaned_data["kind"], on=on)
-    context = {"booking": one, "form": form, "cards": cards, "back": _back(one), "base": "base_staff.html"}
+    context = {
+        "booking": one,
+        "form": form,
+        "cards": cards,
+        "organisation": one.enrolment.belongs_to,
+        "back": _back(one),
+        "base": "base_staff.html",
+    }
     return render(request, "coaching/other_help.html", context, status=TO_PUT_RIGHT if form.errors else 200)
 
 
 def worried(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
     """Show the one-page script and whom to ring (GET), or write to the leads that this coach asks for them (POST)."""
-    one, nobody = coachs_call.of(request, booking), False
+    one, nobody, now = coachs_call.of(request, booking), False, clock.now()
+    programme = one.enrolment.cohort.programme
     if request.method == "POST":
         try:
-            talking_over.ask_a_lead(
-                coach=one.coach, programme=one.enrolment.cohort.programme, now=clock.now()
-            )
+            talking_over.ask_a_lead(coach=one.coach, programme=programme, now=now)
             messages.success(request, _("We have written to the leads. They get in touch with you."))
             return redirect(request.path)
         except talking_over.Nobody:
             nobody = True
-    cards = support.cards(one.enrolment.belongs_to, one.enrolment.belongs_as)
-    context = {"booking": one, "cards": cards, "back": _back(one), "nobody": nobody}
+    context = {
+        "booking": one,
+        "cards": support.cards(one.enrolment.belongs_to, one.enrolment.belongs_as),
+        "back": _back(one),
+        "nobody": nobody,
+        "zone": one.coach.time_zone,
+        "phone": numbers.shown(one.coach.phone),
+        "asked": talking_over.worried_lately(one.coach, programme=programme, now=now),
+    }
     return render(request, "coaching/worried.html", context, status=409 if nobody else 200)
 
 

@@ -10,10 +10,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
-from resilience import clock
+from resilience import clock, languages
 from resilience.accounts import drafting
 from resilience.coaching import booking as bookings
 from resilience.coaching import cover, forms, hours, hours_forms, own_calendars
@@ -22,6 +21,7 @@ from resilience.coaching.models import AvailabilityException, Coach
 from resilience.coaching.views import coach as coach_views
 
 TO_PUT_RIGHT = 422
+DAYS, ABSENCES, TERMS, BUSY, FEED = "days", "absences", "terms", "busy", "feed"  # ids of the page's headings
 A_MONDAY = date(2026, 11, 2)
 Faulty = dict[str, BaseForm]
 
@@ -36,8 +36,13 @@ def edit(request: HttpRequest) -> HttpResponse:
     faulty = act(request, coach, now)
     if faulty:
         return _page(request, coach, faulty, now=now, status=TO_PUT_RIGHT)
-    there = ANCHORS.get(act)
+    there = PLACES.get(act, "")
     return redirect(reverse("coach:hours") + (f"#{there}" if there else ""))
+
+
+def _say(request: HttpRequest, words: str, *, at: str) -> None:
+    """Say it below the heading that the page goes to, where the one who pressed the button looks."""
+    messages.success(request, words, extra_tags=at)
 
 
 def _week(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
@@ -62,9 +67,7 @@ def _day_off(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None
     off = AvailabilityException.Kind.NONE
     day = form.cleaned_data["date"]
     hours.change_day(coach, day, kind=off, by=request.user, now=now)
-    messages.success(
-        request, _("You are off on %(day)s. It stands under “Days that differ”.") % {"day": _date(day)}
-    )
+    _say(request, _("You are off on %(day)s.") % {"day": _date(day)}, at=DAYS)
     return None
 
 
@@ -76,7 +79,7 @@ def _other_day(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | No
     hours.change_day(
         coach, told["date"], kind=told["kind"], starts=told["starts"], ends=told["ends"], by=request.user, now=now
     )  # fmt: skip
-    messages.success(request, _("This day is changed."))
+    _say(request, _("This day is changed."), at=DAYS)
     return None
 
 
@@ -85,7 +88,7 @@ def _as_usual(request: HttpRequest, coach: Coach, now: datetime) -> None:
     if form.is_valid():
         day = form.cleaned_data["date"]
         hours.as_usual(coach, day, by=request.user, now=now)
-        messages.success(request, _("%(day)s is as usual again.") % {"day": _date(day)})
+        _say(request, _("%(day)s is as usual again.") % {"day": _date(day)}, at=DAYS)
 
 
 def _away(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
@@ -95,13 +98,14 @@ def _away(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
     hours.be_away(
         coach, first=form.cleaned_data["first"], last=form.cleaned_data["last"], by=request.user, now=now
     )
-    messages.success(request, _("Nobody can book you on these days."))
+    _say(request, _("Nobody can book you on these days."), at=ABSENCES)
     return None
 
 
 def _back(request: HttpRequest, coach: Coach, now: datetime) -> None:
     if (absence := _key(request.POST["come_back"])) is not None:
         hours.be_back(coach, absence, by=request.user, now=now)
+        _say(request, _("You can be booked on these days again."), at=ABSENCES)
 
 
 def _terms(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
@@ -109,7 +113,7 @@ def _terms(request: HttpRequest, coach: Coach, now: datetime) -> Faulty | None:
     if not form.is_valid():
         return {"terms": form}
     hours.set_terms(coach, form.terms, by=request.user, now=now)
-    messages.success(request, _("This is saved. Calls that are booked stay as they are."))
+    _say(request, _("This is saved. Calls that are booked stay as they are."), at=TERMS)
     return None
 
 
@@ -118,17 +122,18 @@ def _own_calendar(request: HttpRequest, coach: Coach, now: datetime) -> Faulty |
     if not form.is_valid():
         return {"own": form}
     own_calendars.give(coach, form.cleaned_data["address"], by=request.user, now=now)
-    messages.success(request, _("Your calendar is being read. Look again in a minute."))
+    _say(request, _("Your calendar is being read. Look again in a minute."), at=BUSY)
     return None
 
 
 def _no_calendar(request: HttpRequest, coach: Coach, now: datetime) -> None:
     own_calendars.take_away(coach, by=request.user, now=now)
+    _say(request, _("This calendar is forgotten. Its times are free again."), at=BUSY)
 
 
 def _renew(request: HttpRequest, coach: Coach, now: datetime) -> None:
     cover.renew_feed(coach, by=request.user, now=now)
-    messages.success(request, _("The old address is dead. Give your calendar the new one."))
+    _say(request, _("The old address is dead. Give your calendar the new one."), at=FEED)
 
 
 def _ask_to_move(request: HttpRequest, coach: Coach, now: datetime) -> None:
@@ -163,7 +168,10 @@ ACTS: dict[str, Callable[[HttpRequest, Coach, datetime], Faulty | None]] = {
     "ask_to_move": _ask_to_move,
 }
 
-ANCHORS = {_day_off: "days", _other_day: "days", _as_usual: "days", _away: "absences", _back: "absences"}
+PLACES = {
+    _day_off: DAYS, _other_day: DAYS, _as_usual: DAYS, _away: ABSENCES, _back: ABSENCES, _terms: TERMS,
+    _own_calendar: BUSY, _no_calendar: BUSY, _renew: FEED,
+}  # fmt: skip
 
 
 def _page(
@@ -198,11 +206,11 @@ def _page(
 
 
 def _date(day: date) -> str:
-    return formats.date_format(day, "l j F")
+    return languages.day(day, "l j F")
 
 
 def _day_name(weekday: int) -> str:
-    return formats.date_format(A_MONDAY + timedelta(days=weekday), "l")
+    return languages.day(A_MONDAY + timedelta(days=weekday), "l")
 
 
 def _day(week: BaseForm, weekday: int) -> dict:

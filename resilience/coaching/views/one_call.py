@@ -13,6 +13,7 @@ from resilience import clock
 from resilience.coaching import (
     agreements,
     calendar_file,
+    called_off,
     events,
     next_steps,
     notices,
@@ -42,7 +43,8 @@ def call(request: HttpRequest, booking: uuid.UUID) -> HttpResponse:
         "texts": reaching.why_no_texts(mine.participant),
         "minutes": round((mine.ends_at - mine.starts_at).total_seconds() / 60),
         "rated": RelationshipRating.objects.filter(call__booking=mine, side=Side.PARTICIPANT).exists(),
-        "ours": mine.status == Status.CANCELLED and mine.cancelled_by != By.PARTICIPANT,
+        "ours": (ours := called_off.is_ours(mine)),
+        "again": ours and called_off.may_try_again(mine),
         "takes_part": mine.enrolment.withdrawn_at is None,
         **_between_the_two(request, mine),
         **_why_not(mine, state, newest),
@@ -58,6 +60,7 @@ def _between_the_two(request: HttpRequest, mine: Booking) -> dict:
     return {
         "is_open": True,
         "agreement_waits": agreements.waits_for(relationship, side=Side.PARTICIPANT),
+        "proposed": agreements.proposed_by_coach(mine),
         "next_steps": next_steps.read(mine, by=request.user, now=clock.now()),
     }
 

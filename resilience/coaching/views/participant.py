@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from resilience import clock
 from resilience.accounts import drafting
-from resilience.coaching import booking as bookings
 from resilience.coaching import (
+    agreements,
+    called_off,
     choosing,
     finishing,
     forms,
@@ -20,13 +21,16 @@ from resilience.coaching import (
     notices,
     offers,
     other_ways,
+    outcomes,
     ratings,
     reaching,
     retrying,
     whom,
 )
+from resilience.coaching import booking as bookings
 from resilience.coaching.models import (
     Booking,
+    Call,
     CallDecline,
     Coach,
     Status,
@@ -76,8 +80,12 @@ def _overview(request: HttpRequest, enrolment: Enrolment, *, status: int = 200) 
     programme = enrolment.cohort.programme
     decline = CallDecline.objects.filter(enrolment=enrolment, taken_back_at=None).first()
     standing = offers.standing(enrolment, now=now)
+    off = called_off.newest(enrolment) if standing.bookable and not decline else None
     context = {
+        "called_off": off,
+        "again": off is not None and called_off.may_try_again(off),
         "standing": standing,
+        "proposes": agreements.proposed_by_coach(standing.upcoming),
         "proposed": choices_page.proposed(enrolment, now=now) if standing.is_core else None,
         "programme": programme,
         "guide": guides.of(programme),
@@ -108,7 +116,10 @@ def _why(request: HttpRequest) -> dict:
 
 
 def _past(enrolment: Enrolment, *, now: datetime) -> list[Booking]:
-    held = Booking.objects.filter(enrolment=enrolment, status=Status.BOOKED, calls__ended_at__isnull=False)
+    """Return the calls so far; none that ended since one of the two knew the other."""
+    over = Call.objects.filter(booking__enrolment=enrolment, ended_at__isnull=False)
+    counted = over.exclude(events__kind=outcomes.KNOWN)
+    held = Booking.objects.filter(status=Status.BOOKED, calls__in=counted)
     return list(held.distinct().select_related("coach").order_by("-starts_at"))
 
 

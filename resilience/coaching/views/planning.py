@@ -80,6 +80,10 @@ class Arrange(FormPage):
         """Offer the coaches whom this person may talk to."""
         return {**super().get_form_kwargs(), "coaches": whom.open_to(self.asked.enrolment)}
 
+    def get_initial(self) -> dict:
+        """Begin with the free time that was tapped."""
+        return {name: self.request.GET.get(name, "") for name in ("coach", "date", "time")}
+
     def get_context_data(self, **context: object) -> dict:
         """Add what was asked, which times would suit, and which are free."""
         days, parts = no_time.wishes(self.asked.enrolment)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resilience import clock
 from resilience.accounts.form_pages import FormPage
@@ -17,6 +18,11 @@ from resilience.coaching.views.participant import enrolment_of, stopped
 from resilience.participants.models import Enrolment
 
 TO_PUT_RIGHT = 422
+FORGET_ALL, FORGET_LAST = "forget", "forget-last"
+FORGOTTEN = {
+    FORGET_ALL: gettext_lazy("What you told us here is forgotten."),
+    FORGET_LAST: gettext_lazy("The last that you told us here is forgotten."),
+}
 
 
 def whom(request: HttpRequest) -> HttpResponse:
@@ -47,7 +53,10 @@ def _choose(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         raise Http404
     if request.POST.get("do") == "after-all":
         keeping_apart.after_all(coach=coach, participant=enrolment.participant, side=Side.PARTICIPANT)
-        messages.success(request, _("Their times are shown to you again."))
+        messages.success(
+            request,
+            _("Their times are shown to you again. If you book one, what the two of you agreed still holds."),
+        )
     else:
         keeping_apart.not_with(
             coach=coach, enrolment=enrolment, side=Side.PARTICIPANT, by=request.user, now=clock.now()
@@ -82,10 +91,10 @@ class AtWork(FormPage):
         }
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Take one of the three: a person at work, one's own number, or all of it back."""
-        if request.POST.get("do") == "forget":
-            keeping_apart.take_back(by=request.user, now=clock.now())
-            messages.success(request, _("What you told us here is forgotten."))
+        """Take a person at work or one's own number, or take back the last of it or all."""
+        if (do := request.POST.get("do")) in FORGOTTEN:
+            keeping_apart.take_back(by=request.user, now=clock.now(), only_last=do == FORGET_LAST)
+            messages.success(request, FORGOTTEN[do])
             return redirect(self.here)
         if request.POST.get("do") == "myself":
             return self._myself(request)

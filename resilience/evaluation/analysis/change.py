@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     Pairs = Sequence[tuple[float, float]] | ndarray
 
+FEW_DIGITS = 1e-4  # how far the first inverse of the noncentral t law may be off
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -128,8 +130,20 @@ def hedges(df: int) -> float:
 
 def dz_interval(*, t: float, n: int) -> tuple[float, float]:
     """The 95 % interval of dz from the noncentral t distribution (Steiger and Fouladi 1997)."""
-    from scipy import special
-
-    # By the special function, not by root-finding on stats.nct.cdf, which gives no number far out.
-    low, high = (float(special.nctdtrinc(n - 1, tail, t)) for tail in (0.975, 0.025))
+    low, high = (_noncentrality(t, n - 1, tail) for tail in (0.975, 0.025))
     return low / math.sqrt(n), high / math.sqrt(n)
+
+
+def _noncentrality(t: float, df: int, tail: float) -> float:
+    """The noncentrality under which a t no larger than this has such a probability."""
+    from scipy import optimize, special
+
+    def off(place: float) -> float:
+        return float(special.nctdtr(df, place, t)) - tail
+
+    # The inverse gives seven digits, and the law itself gives the rest; far out the law is of no use.
+    near = float(special.nctdtrinc(df, tail, t))
+    low, high = near - FEW_DIGITS * (1 + abs(near)), near + FEW_DIGITS * (1 + abs(near))
+    if not off(low) * off(high) < 0:
+        return near
+    return float(optimize.brentq(off, low, high, xtol=1e-13, rtol=1e-14))

@@ -100,10 +100,7 @@ def missed(table: Columns) -> Missed:
 
 
 def _lost(table: Columns) -> "ndarray":
-    outcome = table.calls.outcome
-    if PARTICIPANT_NO_SHOW not in outcome.labels:
-        return outcome.codes < -1
-    return outcome.codes == outcome.labels.index(PARTICIPANT_NO_SHOW)
+    return table.calls.outcome.rows(PARTICIPANT_NO_SHOW)
 
 
 def _calls_each(table: Columns) -> float | None:

@@ -40,6 +40,12 @@ class Coded:
         found = numpy.bincount(codes[codes >= 0], minlength=len(self.labels))
         return {label: int(n) for label, n in zip(self.labels, found, strict=True)}
 
+    def rows(self, label: str) -> "ndarray":
+        """Which rows hold a label, "" for none."""
+        if not label:
+            return self.codes == NOTHING
+        return self.codes == (self.labels.index(label) if label in self.labels else NOTHING - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Items:
@@ -71,14 +77,11 @@ class Calls:
     preparation: "ndarray"
     notes: "ndarray"
     waited: "ndarray"
+    background: Coded
 
     def held(self) -> "ndarray":
         """Which of them took place."""
-        import numpy
-
-        if FULFILLED not in self.outcome.labels:
-            return numpy.zeros(len(self.person), dtype=bool)
-        return self.outcome.codes == self.outcome.labels.index(FULFILLED)
+        return self.outcome.rows(FULFILLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from resilience.evaluation.analysis.frozen_plan import Plan as Plan
 FULFILLED = "FULFILLED"
 PARTICIPANT_NO_SHOW = "PARTICIPANT_NO_SHOW"
 CANCELLED = "CANCELLED"
+CLINICAL, NOT_CLINICAL = "CLINICAL", "NOT_CLINICAL"  # whether a coach has worked with patients
 
 
 def plain(value: float) -> int | float:
@@ -80,7 +81,8 @@ class Call:
     """What became of one agreed call, and how the two talked: by telephone where nothing else is said.
 
     `preparation` and `notes` are the coach's minutes besides the call, None where they did not tell; `waited` the whole
-    days from booking to the call.
+    days from booking to the call. `background` says whether the coach has worked with patients, "" where nobody wrote
+    it down.
     """
 
     person: str
@@ -91,6 +93,7 @@ class Call:
     preparation: int | None = None
     notes: int | None = None
     waited: int | None = None
+    background: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ ANALYSES = (
     "responders",
     "mixed_model",
     "coached_difference",
+    "coach_background",
     "per_call",
     "cost",
     "subgroups",

@@ -40,6 +40,8 @@ NOTHING_CODED = "no comments that both coded"
 SAME_CODE = "both coders gave every comment the same code"
 FEW_COACHES = "fewer than 5 coaches with 5 people each: clustering by coach is not modelled"
 NOBODY_MOVED = "nobody moved"
+NO_BACKGROUND = "no call tells whether its coach has worked with patients"
+FEW_OF_A_KIND = "fewer than 3 coaches behind a group: single coaches are not set side by side"
 
 FEWEST_PEOPLE_IN_A_MODEL = 20
 FEW_TO_FILL_IN = "fewer than 30 pairs, or people too alike to fill scores in from"

@@ -91,7 +91,11 @@ def feldt_interval(*, alpha: float, people: int, items: int) -> tuple[float, flo
 
 def _omega(table: "ndarray") -> float | None:
     """Omega of one factor by maximum likelihood, on the items' own scale; None where the model broke down."""
-    found = [one for seed in SEEDS if (one := _one_factor(table, seed))]
+    import numpy
+
+    with numpy.errstate(all="ignore"):
+        correlations = numpy.corrcoef(table, rowvar=False)
+    found = [one for seed in SEEDS if (one := _one_factor(correlations, len(table), seed))]
     best = min((one.mle_retvals.fun for one in found), default=0)
     fitted = next(
         (one for one in found if one.mle_retvals.success and one.mle_retvals.fun < best + AS_HIGH), None
@@ -104,7 +108,7 @@ def _omega(table: "ndarray") -> float | None:
     return common / (common + float(uniqueness.sum()))
 
 
-def _one_factor(table: "ndarray", seed: int) -> Any:
+def _one_factor(correlations: "ndarray", people: int, seed: int) -> Any:
     """The library's fit from one start: its search, loadings and uniqueness; None where it broke down."""
     import numpy
     from statsmodels.multivariate.factor import Factor
@@ -112,7 +116,6 @@ def _one_factor(table: "ndarray", seed: int) -> Any:
     try:
         with warnings.catch_warnings(), numpy.errstate(all="ignore"):
             warnings.simplefilter("ignore")  # what they say is asked of the results
-            correlations = numpy.corrcoef(table, rowvar=False)
-            return Factor(corr=correlations, n_factor=1, method="ml", nobs=len(table)).fit(rng=seed)
+            return Factor(corr=correlations, n_factor=1, method="ml", nobs=people).fit(rng=seed)
     except (ValueError, numpy.linalg.LinAlgError):
         return None

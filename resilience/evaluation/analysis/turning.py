@@ -143,6 +143,7 @@ def _calls(calls: list[Call], place: Mapping[str, int]) -> Calls:
         preparation=told("preparation"),
         notes=told("notes"),
         waited=told("waited"),
+        background=Coded.of(call.background for call in calls),
     )
 
 

@@ -1,12 +1,21 @@
 """Check calls.csv and comments_coding.csv row by row and stage what passes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
 from resilience.evaluation.dataset import reading, values
-from resilience.evaluation.dataset.columns import CALL, CALLS, CODE, CODED, CODING, OUTCOMES, WAY
+from resilience.evaluation.dataset.columns import (
+    BACKGROUND,
+    BACKGROUNDS,
+    CALLS,
+    CODE,
+    CODED,
+    CODING,
+    OUTCOMES,
+    WAY,
+)
 from resilience.evaluation.dataset.staging import Stage
 
 
@@ -21,14 +30,15 @@ def check_calls(table: reading.Table, stage: Stage) -> None:
         "call_no": _needed(values.count),
         "coach": values.words,
         "minutes": values.minutes,
-        "outcome": _outcome,
+        "outcome": _one_of(OUTCOMES),
+        BACKGROUND: _one_of(BACKGROUNDS),
     }
     for column in table.columns:
-        if column not in (*CALL, WAY):
+        if column not in (*readers, WAY):
             stage.notes.append(_("{file}: column “{column}” is not known and stays where it is").format(
                 file=CALLS, column=column
             ))  # fmt: skip
-    stage.columns[CALLS] = [column for column in table.columns if column in CALL]
+    stage.columns[CALLS] = [column for column in table.columns if column in readers]
     held = {name: readers[name] for name in stage.columns[CALLS]}
     for row, cells in table.rows():
         found = _read(CALLS, row, cells, table, held, stage)
@@ -90,13 +100,17 @@ def _needed(read: Callable) -> Callable:
     return must
 
 
-def _outcome(cell: str) -> str:
-    try:
-        return OUTCOMES[cell.strip().lower()]
-    except KeyError:
-        raise values.Odd(
-            _("“{cell}” is not known: write one of {known}").format(cell=cell[:30], known=", ".join(OUTCOMES))
-        ) from None
+def _one_of(known: Mapping[str, str]) -> Callable[[str], str]:
+    """A reader of words that stand for codes."""
+
+    def read(cell: str) -> str:
+        try:
+            return known[cell.strip().lower()]
+        except KeyError:
+            said = {"cell": cell[:30], "known": ", ".join(filter(None, known))}
+            raise values.Odd(_("“{cell}” is not known: write one of {known}").format(**said)) from None
+
+    return read
 
 
 def _comment(cell: str) -> str:
@@ -108,13 +122,14 @@ def _comment(cell: str) -> str:
 
 def _add_call(stage: Stage, found: dict, row: int) -> bool:
     added = stage.sql.execute(
-        "INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             found[CODE],
             found["call_no"],
             found.get("coach", ""),
             found.get("minutes"),
             found["outcome"],
+            found.get(BACKGROUND, ""),
             row,
         ],
     )

@@ -33,6 +33,7 @@ MEANING = {
     "coach": "code of the coach in this release",
     "minutes": "how long it lasted",
     "outcome": "attended, did_not_attend or cancelled",
+    "coach_background": "whether the coach has worked with patients: clinical or not_clinical",
     "way": "how they talked: phone, text_relay, video or in_person",
     "comment": "the comment that was coded",
     "coder": "who coded it",

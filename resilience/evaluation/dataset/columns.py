@@ -40,11 +40,12 @@ TRAITS, NUMBERS = ("site", "unit", "profession", "gender"), ("age", "years_quali
 COVARIATES = (*TRAITS, *NUMBERS)
 ITEM = (CODE, "timepoint", "instrument", "item", "value")
 CALL = (CODE, "call_no", "coach", "minutes", "outcome")
+BACKGROUND = "coach_background"  # of a call, where it is told
 WAY = "way"  # of a call: an export adds it, an import leaves it where it is
 CODED = ("comment", CODE, "coder")
 SCORE = (CODE, "timepoint", "instrument", "scale", "score", "n_answered", "prorated", "method")
 PERIOD = "period"  # of the outcomes of units, which come in a file of their own
-NAMES = frozenset({*FACTS, *ITEM, *CALL, *CODED, PERIOD})
+NAMES = frozenset({*FACTS, *ITEM, *CALL, BACKGROUND, *CODED, PERIOD})
 
 OUTCOMES = {
     "attended": frozen.FULFILLED,
@@ -52,3 +53,5 @@ OUTCOMES = {
     "cancelled": frozen.CANCELLED,
 }
 OUTCOME_WORDS = {code: word for word, code in OUTCOMES.items()}
+BACKGROUNDS = {"": "", "clinical": frozen.CLINICAL, "not_clinical": frozen.NOT_CLINICAL}
+BACKGROUND_WORDS = {code: word for word, code in BACKGROUNDS.items()}

@@ -92,14 +92,16 @@ def _calls(stage: Stage, there: dict[int, ImportedPerson]) -> None:
     for call in ImportedCall.objects.filter(person__in=keys):
         place = [keys[call.person_id], call.number]
         staged = stage.sql.execute(
-            "SELECT coach, minutes, outcome, row FROM calls WHERE person = ? AND number = ?", place
+            "SELECT coach, minutes, outcome, background, row FROM calls WHERE person = ? AND number = ?",
+            place,
         ).fetchone()
         if staged is None:
             continue
-        if staged[:3] == (call.coach, call.minutes, call.outcome):
+        *told, row = staged
+        if told == [call.coach, call.minutes, call.outcome, call.background]:
             stage.already_there += 1
         else:
-            stage.leave(CALLS, staged[3], "call_no", _differs())
+            stage.leave(CALLS, row, "call_no", _differs())
         stage.sql.execute("DELETE FROM calls WHERE person = ? AND number = ?", place)
 
 

@@ -105,10 +105,17 @@ class _Loader:
 
     def calls(self, people: dict[int, ImportedPerson]) -> int:
         """Store the people's calls; return how many."""
-        rows = self._staged("person, number, coach, minutes, outcome", "calls", people)
+        rows = self._staged("person, number, coach, minutes, outcome, background", "calls", people)
         made = ImportedCall.objects.bulk_create(
-            ImportedCall(person=people[person], number=number, coach=coach, minutes=minutes, outcome=outcome)
-            for person, number, coach, minutes, outcome in rows
+            ImportedCall(
+                person=people[person],
+                number=number,
+                coach=coach,
+                minutes=minutes,
+                outcome=outcome,
+                background=background,
+            )
+            for person, number, coach, minutes, outcome, background in rows
         )
         return len(made)
 

@@ -11,6 +11,8 @@ from uuid import UUID
 from resilience.evaluation import gather
 from resilience.evaluation.dataset import comparing
 from resilience.evaluation.dataset.columns import (
+    BACKGROUND,
+    BACKGROUND_WORDS,
     CALL,
     CALLS,
     CODE,
@@ -61,13 +63,9 @@ class Imported:
 
     def _calls(self, row: ImportedPerson) -> Iterator[Cells]:
         for call in sorted(row.calls.all(), key=lambda each: each.number):
-            yield dict(
-                zip(
-                    CALL,
-                    (row.code, call.number, call.coach, call.minutes, OUTCOME_WORDS[call.outcome]),
-                    strict=True,
-                )
-            )
+            told = (row.code, call.number, call.coach, call.minutes, OUTCOME_WORDS[call.outcome])
+            background = {BACKGROUND: BACKGROUND_WORDS[call.background]}
+            yield dict(zip(CALL, told, strict=True)) | background
 
     def _coding(self, row: ImportedPerson) -> Iterator[Cells]:
         for coded in sorted(row.coded_comments.all(), key=lambda each: (each.comment, each.coder)):
@@ -81,7 +79,7 @@ class Own:
         self.cohort = gather.Cohort(evaluation, as_of=now)
         self.secret = secrets.token_bytes(32)
         in_arms = [ARM] if evaluation.programme.has_arms else []
-        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS, *in_arms], CALLS: [*CALL, WAY]}
+        self.columns = {PARTICIPANTS: [CODE, *OWN_FACTS, *in_arms], CALLS: [*CALL, WAY, BACKGROUND]}
 
     def batches(self) -> Iterator[Batch]:
         people = {self.code(person.key): person for person in gather.people(self.cohort)}
@@ -125,6 +123,7 @@ def _number(held: list[Cells], code: str, coach: str, call: gather.frozen.Call) 
                 "minutes": call.minutes,
                 "outcome": OUTCOME_WORDS[call.outcome],
                 WAY: call.way.lower(),
+                BACKGROUND: BACKGROUND_WORDS[call.background],
             }
         )
 

@@ -14,7 +14,8 @@ from django.conf import settings
 TABLES = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, facts TEXT NOT NULL, row INTEGER, stored TEXT);
 CREATE TABLE items (person INTEGER, timepoint INTEGER, instrument INTEGER, item INTEGER, row INTEGER, value REAL);
-CREATE TABLE calls (person INTEGER, number INTEGER, coach TEXT, minutes REAL, outcome TEXT, row INTEGER,
+CREATE TABLE calls (person INTEGER, number INTEGER, coach TEXT, minutes REAL, outcome TEXT, background TEXT,
+                    row INTEGER,
                     PRIMARY KEY (person, number)) WITHOUT ROWID;
 CREATE TABLE coding (comment TEXT, coder TEXT, person INTEGER, themes TEXT, row INTEGER,
                      PRIMARY KEY (comment, coder)) WITHOUT ROWID;

@@ -5,6 +5,7 @@ A table that is new in the figures gets its function here, or its small groups a
 
 from resilience.evaluation.disclosing import (
     adding_up_arms,
+    adding_up_coaches,
     adding_up_doses,
     adding_up_exposure,
     adding_up_missing,
@@ -26,6 +27,7 @@ def known(figures: Figures) -> Known:
     adding_up_missing.tell(figures, found)
     adding_up_exposure.tell(figures, found)
     adding_up_doses.tell(figures, found)
+    adding_up_coaches.tell(figures, found)
     return found
 
 

@@ -1,6 +1,6 @@
 """Figures that are no counts, and go with the counts that are hidden beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from resilience.evaluation.disclosing.counts import Path, at, records
@@ -38,7 +38,9 @@ def hide_after(figures: Figures) -> None:
     for place in (("measures",), ("core_or_optional", "against")):
         for _measure, one in records(figures, place):
             _differences(figures, one)
+    _at_few(figures)
     _predictors(figures)
+    _backgrounds(figures)
     _round_interactions(figures)
     _per_unit(figures)
 
@@ -62,6 +64,20 @@ def _without_sides(figures: Figures) -> None:
         number = at(figures, place)
         if "smd" in number and "coached" not in number:
             number.update(smd=None, smd_why=FEW_ON_A_SIDE)
+
+
+def _at_few(figures: Figures) -> None:
+    """What a model says of a time point at which one side is hidden: its terms together are the mean of that side."""
+    for measure, place in records(figures, ("measures",)):
+        terms = at(figures, (*place, "mixed_by_coaching", "terms")) or {}
+        told = [
+            *records(figures, (*place, "coached_difference")),
+            *records(figures, ("core_or_optional", "received", measure)),
+        ]
+        for when in {when for when, one in told if at(figures, one).get(HIDDEN)}:
+            for name in (when, f"{when}:coached"):
+                if name in terms:
+                    terms[name] = blank(terms[name])
 
 
 def _differences(figures: Figures, place: Path) -> None:
@@ -88,14 +104,28 @@ def _predictors(figures: Figures) -> None:
                 odds[term] = blank(odds[term])
 
 
+def _backgrounds(figures: Figures) -> None:
+    """Coaches of one background set against the others, where the change with either is hidden."""
+    for _measure, place in records(figures, ("coach_background",)):
+        for _when, one in records(figures, place):
+            found = at(figures, one)
+            sides = (found["groups"].get(side) for side in ("clinical", "not_clinical"))
+            if found["adjusted"] and any(side and side.get(HIDDEN) for side in sides):
+                found["adjusted"] = blank(found["adjusted"])
+
+
 def _round_interactions(figures: Figures) -> None:
     """In full, a p value of hidden groups would tell which of the few possible sums is theirs; three places do not."""
-    for _name, category in records(figures, ("subgroups",)):
-        for _measure, place in records(figures, category):
-            found = at(figures, place)
-            some = any(at(figures, one).get(HIDDEN) for _group, one in records(figures, place))
-            if some and isinstance(found.get("interaction_p"), float):
-                found["interaction_p"] = round(found["interaction_p"], 3)
+    for table, below in (("subgroups", ()), ("coach_background", ("groups",))):
+        for _name, category in records(figures, (table,)):
+            for _key, place in records(figures, category):
+                _round_interaction(at(figures, place), records(figures, (*place, *below)), figures)
+
+
+def _round_interaction(found: Figures, groups: Iterable[tuple[str, Path]], figures: Figures) -> None:
+    some = any(at(figures, one).get(HIDDEN) for _group, one in groups)
+    if some and isinstance(found.get("interaction_p"), float):
+        found["interaction_p"] = round(found["interaction_p"], 3)
 
 
 def _per_unit(figures: Figures) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from resilience import languages
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import appendices, plain, sections, sentences, sentences_of_design
 from resilience.evaluation.reports import sentences_of_responders as responders
@@ -110,4 +111,4 @@ def _front(figures: Mapping[str, Any], words: Words) -> dict[str, Any]:
 
 
 def _day(iso: str | None) -> str:
-    return formats.date_format(date.fromisoformat(iso[:10]), "j F Y") if iso else ""
+    return languages.day(date.fromisoformat(iso[:10]), "j F Y") if iso else ""

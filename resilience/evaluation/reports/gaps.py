@@ -80,6 +80,10 @@ def _of_models() -> dict[str, str]:
         reasons.SAME_CODE: _("both coders gave every comment the same code"),
         reasons.FEW_COACHES: _("fewer than 5 coaches with 5 people each"),
         reasons.NOBODY_MOVED: _("nobody moved"),
+        reasons.NO_BACKGROUND: _("no call tells whether its coach has worked with patients"),
+        reasons.FEW_OF_A_KIND: _(
+            "fewer than 3 coaches behind a group, and single coaches are not set side by side"
+        ),
         reasons.NO_DATES: _("the data hold no dates"),
         reasons.NOT_TOLD: _("nobody tells the platform"),
         reasons.TOO_FEW: _("too few people, answers or calls, or no spread"),

@@ -44,8 +44,9 @@ def missing(figures: Figures, words: Words) -> str:
     if not figures["flow"]["baseline"]:
         return _("There is nothing to show here yet: nobody has answered.")
     return _(
-        "Nothing was filled in. Tables of change rest on people who answered both times, which holds if those who "
-        "stopped would have changed alike; the mixed model uses every answer and needs less to be true."
+        "Nothing was filled in, other than in the one table whose title says so. Tables of change rest on people who "
+        "answered both times, which holds if those who stopped would have changed alike; the mixed model uses every "
+        "answer and needs less to be true."
     )
 
 

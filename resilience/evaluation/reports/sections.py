@@ -12,6 +12,7 @@ from resilience.evaluation.reports import (
     leads,
     limits,
     sentences_of_exposure,
+    tables_of_coaches,
     tables_of_coping,
     tables_of_system,
 )
@@ -88,7 +89,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part(
             "coached", _("With and without a call"), leads.coached,
             "offers why_not change_by_calls opinions_by_calls coach_time coached_difference weighted_difference "
-            "mixed_by_coaching arms",
+            "mixed_by_coaching coach_background arms",
         ),
         _Part("dose", _("Change by number of calls"), leads.dose, "per_call per_module"),
         _Part("cost", _("Cost"), leads.cost, "cost"),
@@ -151,7 +152,8 @@ def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
     if key == LIMITS:
         return limits.sentences(figures, words)
     if key == "coached":
-        return list(sentences_of_exposure.three(figures, words))
+        why = tables_of_coaches.told_why(figures)
+        return [*sentences_of_exposure.three(figures, words), *([why] if why else [])]
     if key == "change":
         told = tables_of_system.told_why(figures), tables_of_coping.told_why(figures)
         return [why for why in told if why]

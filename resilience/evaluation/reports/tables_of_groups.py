@@ -19,7 +19,7 @@ def subgroups(figures: Figures, words: Words) -> table.Table | None:
             groups = _groups(one)
             if groups:
                 head = f"{words.label('characteristic', category)}: {words.brief(key)}"
-                rows.append(table.Row(f"{head} ({_interaction(one)})", part=True))
+                rows.append(table.Row(f"{head} ({interaction(one)})", part=True))
                 rows += _group_rows(groups, category, key, words)
     if not rows:
         return None
@@ -50,7 +50,8 @@ def _groups(one: Figures) -> dict[str, Figures]:
     return {name: group for name, group in found.items() if isinstance(group, Mapping)}
 
 
-def _interaction(one: Figures) -> str:
+def interaction(one: Figures) -> str:
+    """The p of the interaction, or that there is none."""
     p = one.get("interaction_p")
     return _("no interaction estimated") if p is None else _("p of interaction {p}").format(p=rounding.p(p))
 
@@ -58,9 +59,13 @@ def _interaction(one: Figures) -> str:
 def _group_rows(groups: Mapping[str, Figures], category: str, key: str, words: Words) -> Iterable[table.Row]:
     decimals = words.decimals(key)
     for name, group in groups.items():
-        label = words.label(category, name) if name else _("Not given")
-        n = table.hidden_or(group, lambda one: rounding.count(one["n"]))
-        change = table.hidden_or(
-            group, lambda one: rounding.with_interval(one["mean_change"], one.get("ci"), decimals)
-        )
-        yield table.Row(label, (n, change))
+        yield row(words.label(category, name) if name else _("Not given"), group, decimals)
+
+
+def row(label: str, group: Figures, decimals: int) -> table.Row:
+    """One group: how many, and their change."""
+    n = table.hidden_or(group, lambda one: rounding.count(one["n"]))
+    change = table.hidden_or(
+        group, lambda one: rounding.with_interval(one["mean_change"], one.get("ci"), decimals)
+    )
+    return table.Row(label, (n, change))

@@ -61,13 +61,14 @@ def _model_rows(model: Figures, key: str, words: Words) -> Iterable[table.Row]:
     decimals = words.decimals(key)
     n = f"{rounding.count(model['participants'])}; {rounding.count(model['observations'])}"
     for name, term in model["terms"].items():
-        cells = (
-            n,
-            rounding.with_interval(term["estimate"], term["ci"], decimals),
-            rounding.number(term["se"], decimals),
-            rounding.p(term["p"]),
-        )
-        yield table.Row(sentences_of_models.term(name, words), cells)
+        yield table.Row(sentences_of_models.term(name, words), (n, *_term(term, decimals)))
+
+
+def _term(term: Figures, decimals: int) -> tuple[str, ...]:
+    if disclosure.is_hidden(term):
+        return (_("hidden"),) * 3
+    estimate = rounding.with_interval(term["estimate"], term["ci"], decimals)
+    return estimate, rounding.number(term["se"], decimals), rounding.p(term["p"])
 
 
 def coached_difference(figures: Figures, words: Words) -> table.Table | None:

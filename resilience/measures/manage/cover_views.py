@@ -90,7 +90,9 @@ class Standing(FormPage):
 
     def _ended(self) -> HttpResponse:
         covers.end(programme=self.programme, by=self.request.user, now=clock.now())
-        messages.success(self.request, _("Ended. Questions about thoughts of harm can no longer be planned."))
+        messages.success(
+            self.request, _("Ended. Questions about thoughts of harm are not asked any more, nor planned.")
+        )
         return redirect("instruments:cover", self.programme.slug)
 
     def _refused(self, words: str, *, status: int = TO_PUT_RIGHT) -> HttpResponse:

@@ -95,9 +95,8 @@ class Api:
 
     def _delete_message(self, request: Request, sid: str) -> Answer:
         self._found(self.network.messages, sid)
-        with self.network.lock:
-            del self.network.messages[sid]
-            self.network.keep("Deleted", {"sid": sid})
+        self.network.delete_message(sid)
+        self.network.keep("Deleted", {"sid": sid})
         return 204, None
 
     def _ring(self, request: Request) -> Answer:

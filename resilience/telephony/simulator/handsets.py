@@ -36,7 +36,7 @@ class Handsets:
     def show(self, number: str) -> dict[str, Any]:
         """What this handset shows now. The other side's number is never part of it."""
         with self.network.lock:
-            texts = [text for text in self.network.messages.values() if handset_of(text) == number]
+            texts = self.network.texts_of(number)
             calls = [call for call in self.network.calls.values() if handset_of(call) == number]
             present = self.network.call_at(number)
             over = [call for call in calls if call.is_over]

@@ -31,7 +31,7 @@ class Journal:
                 key = (record["number"], record["platform"])
                 (network.opted_out.add if record["out"] else network.opted_out.discard)(key)
             elif kind == "Deleted":
-                network.messages.pop(record["sid"], None)
+                network.delete_message(record["sid"])
                 network.calls.pop(record["sid"], None)
             elif kind in KINDS:
                 found = _revive(KINDS[kind], record)

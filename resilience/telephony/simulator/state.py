@@ -130,6 +130,7 @@ class Network:
         self.lock = threading.RLock()
         self.bell = threading.Condition(self.lock)
         self.messages: dict[str, TextMessage] = {}
+        self.deleted_messages: dict[str, TextMessage] = {}  # here, not on the handsets that show them
         self.calls: dict[str, PhoneCall] = {}
         self.rooms: dict[str, Room] = {}
         self.opted_out: set[tuple[str, str]] = set()
@@ -150,6 +151,19 @@ class Network:
             Room: self.rooms,
         }
         return shelves[type(record)]
+
+    def delete_message(self, sid: str) -> None:
+        """Let the network know a text no more; whoever got or sent it has it still."""
+        with self.lock:
+            if text := self.messages.pop(sid, None):
+                self.deleted_messages[sid] = text
+
+    def texts_of(self, number: str) -> list[TextMessage]:
+        """The texts on this handset, oldest first."""
+        with self.lock:
+            texts = [*self.deleted_messages.values(), *self.messages.values()]
+            mine = [text for text in texts if handset_of(text) == number]
+            return sorted(mine, key=lambda text: text.created_at)
 
     def opt_out(self, *, number: str, platform: str, out: bool) -> None:
         with self.lock:

@@ -89,19 +89,21 @@ def subgroups(pack: Pack, column: str, key: str, later: str) -> Found:
     for who, before, after in pack.pairs(key, later):
         if pack.people[who].get(column):
             parts.setdefault(pack.people[who][column], []).append(after - before)
-    found: Found = {}
-    found |= {name: changed(part) for name, part in parts.items()}
+    found: Found = {name: changed(part) for name, part in parts.items()}
+    p = interaction(parts)
+    return found if p is None else found | {"interaction_p": p}
+
+
+def interaction(parts: dict[str, list[float]]) -> float | None:
+    """The p of the F test: mean squares between groups over those within."""
     n, k = sum(map(len, parts.values())), len(parts)
-    if k > 1 and n >= 10:
-        grand = math.fsum(value for part in parts.values() for value in part) / n
-        between = sum(len(part) * (math.fsum(part) / len(part) - grand) ** 2 for part in parts.values()) / (
-            k - 1
-        )
-        within = sum(
-            (value - math.fsum(part) / len(part)) ** 2 for part in parts.values() for value in part
-        ) / (n - k)
-        found["interaction_p"] = float(special.fdtrc(k - 1, n - k, between / within))
-    return found
+    if k < 2 or n < 10:
+        return None
+    means = {name: math.fsum(part) / len(part) for name, part in parts.items()}
+    grand = math.fsum(value for part in parts.values() for value in part) / n
+    between = sum(len(part) * (means[name] - grand) ** 2 for name, part in parts.items()) / (k - 1)
+    within = sum((value - means[name]) ** 2 for name, part in parts.items() for value in part) / (n - k)
+    return float(special.fdtrc(k - 1, n - k, between / within))
 
 
 def changed(part: list[float]) -> Found:

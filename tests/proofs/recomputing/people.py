@@ -147,6 +147,17 @@ def acceptability(pack: Pack) -> Found:
     return found
 
 
+def coping(pack: Pack) -> Found:
+    """Ways of coping that people seldom speak of: of everybody who answered, where units told of their climate."""
+    if not any(outcome.startswith("climate_") for outcome in pack.meta.get("system", {})):
+        return {}
+    found: Found = {}
+    for key, instrument, _scale in pack.measures(apart=True):
+        told = {when: described(list(pack.scores[key, when].values())) for when in pack.asked_at(instrument)}
+        found[key] = {when: {name: one[name] for name in ("n", "mean", "sd")} for when, one in told.items()}
+    return found
+
+
 def reported(pack: Pack) -> Found:
     """Answers to the question about unwanted effects."""
     found: Found = {}

@@ -21,6 +21,18 @@ SCALES = {
     ("leaving", "job"): ("mean", (1,), 1, 1),
     ("leaving", "profession"): ("mean", (2,), 1, 1),
 }
+WAYS_OF_COPING = {
+    "self_distraction": (1, 19), "active_coping": (2, 7), "denial": (3, 8), "substance_use": (4, 11),
+    "use_of_emotional_support": (5, 15), "behavioral_disengagement": (6, 16), "venting": (9, 21),
+    "use_of_instrumental_support": (10, 23), "positive_reframing": (12, 17), "self_blame": (13, 26),
+    "planning": (14, 25), "humor": (18, 28), "acceptance": (20, 24), "religion": (22, 27),
+}  # fmt: skip
+SCALES |= {("brief_cope", scale): ("sum", items, 2, 1) for scale, items in WAYS_OF_COPING.items()}
+# Asked under a consent of their own (R10), and among no outcomes.
+APART = {
+    ("brief_cope", scale)
+    for scale in ("self_distraction", "denial", "substance_use", "behavioral_disengagement")
+}
 OUTSIDE = {"leaving": {0.0}}  # "I have already left" is no place on the scale
 ENDS = {
     ("leaving", "job"): (1, 5),
@@ -69,13 +81,13 @@ class Pack:
                 found[call["participant"]] += 1
         return found
 
-    def measures(self) -> list[tuple[str, str, str | None]]:
-        """Each measure that was asked: its key, its instrument and its scale."""
+    def measures(self, *, apart: bool = False) -> list[tuple[str, str, str | None]]:
+        """Each measure that was asked: its key, its instrument and its scale; those kept apart only when asked for."""
         asked = {instrument for instrument, _timepoint in self.answers}
         return [
             (name if scale is None else f"{name}.{scale}", name, scale)
             for name, scale in SCALES
-            if name in asked
+            if name in asked and ((name, scale) in APART) is apart
         ]
 
     def asked_at(self, instrument: str) -> list[str]:
@@ -107,7 +119,7 @@ def read(folder: Path) -> Pack:
     pack = Pack(
         people, answers, calls, coding, json.loads((folder / "meta.json").read_text()), _left_out(rows)
     )
-    for key, instrument, scale in pack.measures():
+    for key, instrument, scale in [*pack.measures(), *pack.measures(apart=True)]:
         for timepoint in pack.when:
             _score(pack, key, instrument, scale, timepoint)
     return pack

@@ -69,6 +69,44 @@ class TestRole:
 
 
 class TestAgreement:
+    @pytest.mark.parametrize("page", ["/my/", "/calls/", "/calls/{}/"])
+    def test_a_participant_is_told_that_their_coach_proposes_something_until_they_answer(
+        self, as_participant, two, booked, tuesday, page
+    ):
+        told = "Ben proposes how you talk"
+        before = words(as_participant.get(page.format(booked.pk)))
+        made = propose(two, side=Side.COACH, now=tuesday)
+        meanwhile = words(as_participant.get(page.format(booked.pk)))
+        agreements.accept(made, side=Side.PARTICIPANT, by=two.enrolment.participant.user, now=tuesday)
+
+        assert told not in before
+        assert told in meanwhile
+        assert told not in words(as_participant.get(page.format(booked.pk)))
+
+    def test_the_page_of_the_agreement_speaks_to_whoever_reads_it(self, as_participant, as_coach, booked):
+        theirs = words(as_participant.get(f"/calls/{booked.pk}/agreement/"))
+        mine = words(as_coach.get(f"/coach/calls/{booked.pk}/agreement/"))
+
+        assert "The coach says so first" in theirs
+        assert "Say so first if at all possible" in mine
+        assert "The coach says" not in mine
+        assert "of what you say" not in mine
+
+    def test_what_two_agreed_holds_again_for_whoever_changes_their_coach_and_comes_back(
+        self, as_participant, booked, book, two, tuesday
+    ):
+        made = propose(two, side=Side.PARTICIPANT, now=tuesday)
+        agreements.accept(made, side=Side.COACH, by=two.coach.user, now=tuesday)
+        as_participant.post("/calls/whom/", {"coach": "ben"})
+        away = relationships.of(booked)
+        as_participant.post("/calls/whom/", {"coach": "ben", "do": "after-all"})
+
+        again = book(tuesday)
+
+        assert away is None
+        assert agreements.standing(relationships.of(again)) == made
+        assert "You both agree to this" in words(as_participant.get(f"/calls/{again.pk}/agreement/"))
+
     def test_it_takes_three_taps_and_holds_once_the_other_agrees(self, as_participant, as_coach, booked, two):
         as_participant.post(f"/calls/{booked.pk}/agreement/", {"goal": "ASK", "agenda": "PARTICIPANT"})
         one_sided = agreements.standing(two)

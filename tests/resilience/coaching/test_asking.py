@@ -1,5 +1,6 @@
 """Where no time or no telephone suits somebody: what they ask for, who sees it, and what comes of it."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -223,7 +224,21 @@ def test_whoever_arranges_a_talk_sees_what_would_suit_and_what_is_free(as_coach_
     page = words(as_coach_lead.get(f"/manage/calls/{asked.pk}/"))
 
     assert "Saturday: 5 to 9 in the evening" in page
-    assert "Next free times of Ben" in page
+    assert "Next free times of Ben (London time)." in page
+
+
+def test_a_free_time_that_is_tapped_stands_in_the_form_by_the_coachs_clock(as_coach_lead, asked, ben):
+    ben.time_zone = "Europe/Athens"
+    ben.save()
+    page = words(as_coach_lead.get(f"/manage/calls/{asked.pk}/"))
+    there = html.unescape(re.search(r'<a href="(\?coach=ben[^#]*)#id_date"', page)[1])
+
+    form = as_coach_lead.get(f"/manage/calls/{asked.pk}/{there}").context["form"]
+
+    assert "(Athens time)" in page
+    assert form["coach"].value() == "ben"
+    assert f"date={form['date'].value()}&time={form['time'].value()}" in there
+    assert asked.booking is None
 
 
 def test_a_talk_another_way_is_never_said_to_be_rung_or_filled_in_from_the_telephone(
@@ -242,3 +257,15 @@ def test_a_talk_another_way_is_never_said_to_be_rung_or_filled_in_from_the_telep
     assert f'<a href="{link}"' in meet
     assert "We did not ring for this talk." in after
     assert "Filled in from the telephone" not in after
+
+
+def test_for_a_talk_another_way_the_coach_reads_that_they_begin_it(asked, ben, sign_in, tuesday):
+    booked = other_ways.arrange(
+        asked, coach=ben, starts_at=FIVE, meet_at="On the ward", by=ben.user, now=tuesday
+    )
+
+    page = words(sign_in(ben.user).get(f"/coach/calls/{booked.pk}/"))
+
+    assert "We ring nobody for this talk. You begin it at the agreed time" in page
+    assert "At the time your telephone rings" not in page
+    assert "If the line drops" not in page

@@ -35,6 +35,8 @@ def test_what_may_lead_to_somebody_is_seen(text, kinds):
     [
         "How do you keep silences? I count to 5 and wait.",
         "Somebody asked me for advice. What do you say then?\nI said “You know your ward.” It helped.",
+        "I now ask first, What would you like to talk about?",
+        "My question was ‘Anything else?’ - and then silence",
         "After 10 calls I still talk too much, 2 minutes in 3.",
     ],
 )

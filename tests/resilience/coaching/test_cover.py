@@ -18,6 +18,7 @@ from tests.resilience.coaching.conftest import ADAS_NUMBER, HALF_PAST_TWO, radio
 
 pytestmark = pytest.mark.django_db
 TOMORROW = HALF_PAST_TWO + timedelta(days=1)
+CALLED_OFF = "We had to call off your call"
 
 
 @pytest.fixture
@@ -87,6 +88,52 @@ def test_the_message_leads_to_the_same_coach_later_or_to_another_now_and_asks_no
     assert "/why/" not in page
     assert same[0].startswith("ben@2026-11-04")
     assert anybody[0].startswith("eva@2026-11-03")
+
+
+@pytest.mark.parametrize("address", ["/calls/", "/my/"])
+def test_the_participants_pages_say_that_our_side_called_it_off_until_another_call_is_booked(
+    as_coach, as_participant, book, tuesday, address
+):
+    book(tuesday)
+    before = words(as_participant.get(address))
+    as_coach.post("/coach/hours/today/")
+    then = words(as_participant.get(address))
+    book(tuesday, at=TOMORROW)
+
+    pages = (before, then, words(as_participant.get(address)))
+    assert [CALLED_OFF in page for page in pages] == [False, True, False]
+
+
+def test_where_our_side_called_it_off_other_times_stand_on_the_page_of_calls(
+    as_coach, as_participant, book, tuesday
+):
+    book(tuesday)
+    as_coach.post("/coach/hours/today/")
+
+    page = words(as_participant.get("/calls/"))
+
+    assert "This is counted on our side, never on yours." in page
+    assert 'href="/calls/times/?coach=ben"' in page
+    assert 'href="/calls/times/?coach="' in page
+
+
+def test_nobody_is_told_of_our_side_after_they_cancelled_themselves(as_participant, book, tuesday):
+    booked = book(tuesday)
+
+    as_participant.post(f"/calls/{booked.pk}/cancel/")
+
+    assert CALLED_OFF not in words(as_participant.get("/calls/"))
+
+
+def test_who_is_kept_from_a_coach_is_offered_no_other_time_with_them(as_coach, as_participant, book, tuesday):
+    booked = book(tuesday)
+
+    as_coach.post(f"/coach/calls/{booked.pk}/not-with/")
+
+    for address in ("/calls/", f"/calls/{booked.pk}/"):
+        page = words(as_participant.get(address))
+        assert 'href="/calls/times/?coach="' in page
+        assert 'href="/calls/times/?coach=ben"' not in page
 
 
 def test_pressing_it_twice_tells_nobody_twice(as_coach, book, tuesday):

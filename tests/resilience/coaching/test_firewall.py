@@ -356,3 +356,16 @@ def test_the_page_of_people_at_work_takes_and_forgets_what_is_declared(
     assert (empty.status_code, no_number.status_code, kept) == (422, 422, 3)
     assert 'role="alert"' in words(no_number)
     assert not WorkRelation.objects.exists()
+
+
+def test_a_slip_of_the_last_person_named_is_taken_back_and_the_others_stay(
+    as_coach, ben, time_passes, tuesday
+):
+    keeping_apart.declare(by=ben.user, kind=Kind.MANAGES, other="eve@work", other_is_above=True, now=tuesday)
+    time_passes(minutes=1)
+    as_coach.post("/coach/at-work/", {"relation": "above:ASSESSES", "other": "a spelling mistake"})
+
+    answer = as_coach.post("/coach/at-work/", {"do": "forget-last"}, follow=True)
+
+    assert WorkRelation.objects.get().kind == Kind.MANAGES
+    assert "The last that you told us here is forgotten." in words(answer)

@@ -46,7 +46,7 @@ def test_a_booking_is_confirmed_in_french(french_ada, book, drain, telephone, tu
     )
     assert shapes.segments(text) == 1
     assert letter.subject == "Votre rendez-vous"
-    assert "mardi 3 novembre à 14\xa0h\xa020 (heure de Londres)" in letter.body
+    assert "mardi 3 novembre à 14\xa0h\xa020 (heure à Londres)" in letter.body
     assert f"http://testserver/fr/calls/{booked.pk}/" in letter.body
     assert "SUMMARY:Rendez-vous privé" in calendar
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from resilience.coaching import on_the_line
+from resilience.coaching import guides, on_the_line
 from tests.factories.participants import EnrolmentFactory
-from tests.resilience.coaching.conftest import words
+from tests.resilience.coaching.conftest import STAGES, words
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,28 @@ def test_seventeen_minutes_into_a_call_the_coach_still_says_that_they_are_worrie
     page = opened.get(f"/coach/calls/{announced.pk}/{'help' if way == 'other-help' else way}/")
 
     assert page.status_code == 200
+
+
+def test_while_they_talk_the_page_says_what_to_do_in_danger_and_how_to_come_back(opened, announced, ada):
+    guides.load(
+        programme=ada.cohort.programme, role="", guidance="<p>If someone may be in danger: stop the guide.</p>",
+        calls=[{"title": "First", "stages": STAGES}, {"title": "Second", "stages": STAGES}],
+    )  # fmt: skip
+
+    page = words(opened.get(f"/coach/calls/{announced.pk}/"))
+
+    assert "If someone may be in danger" in page
+    assert "If the line drops, ring" in page
+    assert "star and then 9 once you talk" in page
+    assert "Call guide: First" in page
+    assert "After the call" not in page
+
+
+def test_a_call_that_goes_on_is_not_called_the_next_one(opened):
+    page = words(opened.get("/coach/"))
+
+    assert '<p class="eyebrow">Now</p>' in page
+    assert "Next call" not in page
 
 
 def test_the_page_after_a_call_opens_once_the_half_hour_is_over(opened, announced, line):

@@ -49,6 +49,7 @@ SECOND_TRY = [
 DROPPED_AND_BACK = [
     *reached("c1", 0), *reached("p1", 1), seen("LEFT", 4, "p1"), seen("ENDED", 4, "p1"), *reached("p2", 6),
     seen("LEFT", 20, "p2"), seen("LEFT", 20, "c1"), seen("ROOM_ENDED", 20),
+    seen("ENDED", 20, "c1"),
 ]  # fmt: skip
 RANG_IN_EARLY = [*rang_in("pin", -8, -5), seen("ROOM_ENDED", -5)]
 COACH_RANG_IN_EARLY = [*rang_in("cin", -8, -5), seen("ROOM_ENDED", -5)]
@@ -115,8 +116,11 @@ EARLY_THEN_HELD = [*RANG_IN_EARLY, *HELD]
             False, id="completed, but never in the room",
         ),
         pytest.param(
-            [*reached("c1", 0), *reached("p1", 0), seen("ROOM_STARTED", 0), seen("ROOM_ENDED", 0)], "FULFILLED", 0,
-            False, id="joined for less than a second",
+            [
+                *reached("c1", 0), *reached("p1", 0), seen("ROOM_STARTED", 0), seen("ROOM_ENDED", 0),
+                seen("ENDED", 0, "c1"),
+            ],
+            "FULFILLED", 0, False, id="joined for less than a second",
         ),
         pytest.param(
             [*reached("c1", 0), seen("ROOM_ENDED", 0), *reached("p1", 0)], "FAILED", 0, False,
@@ -129,6 +133,11 @@ EARLY_THEN_HELD = [*RANG_IN_EARLY, *HELD]
         pytest.param(
             [*MISSED, seen("COACH_SAID", 40, outcome="FULFILLED"), seen("COACH_SAID", 41, outcome="FAILED")], "FAILED",
             0, False, id="the coach's last word counts",
+        ),
+        pytest.param([*HELD, seen("KNOWN", 26.6, "c1")], "FAILED", 0, False, id="one of the two knew the other"),
+        pytest.param(
+            [*HELD, seen("KNOWN", 26.6, "p1"), seen("COACH_SAID", 40, outcome="FULFILLED", minutes=25)], "FAILED", 0,
+            False, id="one of the two knew the other, whatever the coach said",
         ),
     ],
 )  # fmt: skip
@@ -155,6 +164,10 @@ def test_group_37_what_a_call_comes_to(events, outcome, minutes, pending):
         pytest.param(
             [*reached("c1", 0), seen("LEFT", 1, "c1"), seen("ROOM_ENDED", 1), seen("ENDED", 1, "c1")],
             id="the coach left before anybody was rung: they may ring in again",
+        ),
+        pytest.param(
+            [*reached("c1", 0), *reached("p1", 1), seen("LEFT", 2, "c1"), seen("ROOM_ENDED", 2)],
+            id="the coach pressed star, and may press 9 now",
         ),
         pytest.param(
             [*reached("c1", 0), seen("RINGING", 1, "p1"), seen("ENDED", 1.1, "c1"), seen("ROOM_ENDED", 1.1)],

@@ -157,6 +157,7 @@ def held(booked, tuesday):
             ("PARTICIPANT", "JOINED", 1),
             ("PARTICIPANT", "LEFT", 26),
             ("COACH", "LEFT", 26),
+            ("COACH", "ENDED", 26),
         ]
     ):
         CallEvent.objects.create(
@@ -271,3 +272,67 @@ def test_neither_side_sees_the_others_answers_or_number(held, ada, ben, ben_late
     assert theirs.count("checked") == 1
     assert not [digits for digits in (BENS_NUMBER[3:], "7946 0111") if digits in mine]
     assert not [digits for digits in (ADAS_NUMBER[3:], "07700 900123", "ada@example.org") if digits in theirs]
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(6, "1"), (89, "1"), (25 * 60 + 40, "26")])
+def test_minutes_are_filled_in_whole_and_kept_as_the_telephone_saw_them(held, ben_later, seconds, shown):
+    page, left = (
+        f"/coach/calls/{held.booking_id}/",
+        held.booking.starts_at + timedelta(minutes=1, seconds=seconds),
+    )
+    CallEvent.objects.all().erase()
+    _talk(held, until=left)
+
+    told = words(ben_later.get(page))
+    ben_later.post(page, {"outcome": "FULFILLED", "minutes": shown})
+
+    held.refresh_from_db()
+    assert f'name="minutes" value="{shown}"' in told
+    assert held.minutes == round(seconds / 60, 2)
+
+
+def _talk(call, *, until):
+    start = call.booking.starts_at
+    for leg in call.legs.all():
+        for kind, at in (("JOINED", start + timedelta(minutes=1)), ("LEFT", until), ("ENDED", until)):
+            CallEvent.objects.create(call=call, leg=leg, kind=kind, at=at, once=f"{leg.side}:{kind}")
+
+
+def test_what_a_coach_said_comes_back_as_their_own_words(held, ben_later, guide):
+    page = f"/coach/calls/{held.booking_id}/"
+    form = {
+        "outcome": "FULFILLED",
+        "minutes": "20",
+        "all_held": "on",
+        "preparation": "5",
+        "relationship_coach-1": "4",
+    }
+    before = words(ben_later.get(page))
+    ben_later.post(page, form)
+
+    after = words(ben_later.get(page))
+
+    assert "these answers are taken once" in before
+    assert "Filled in from the telephone" in before
+    assert "Filled in" not in after
+    assert "As you said it." in after
+    assert re.search(r'name="all_held"[^>]*checked', after)
+    assert not re.search(r'name="stages"[^>]*checked', after)
+    assert "Your answers about your own part are kept as you gave them" in after
+
+
+def test_faults_are_named_by_their_field_and_in_the_order_of_the_page(held, ben_later):
+    form = {
+        "outcome": "FULFILLED", "minutes": "x", "next_step": "Ask Sister Mary", "preparation": "x", "notes": "999",
+    }  # fmt: skip
+
+    page = words(ben_later.post(f"/coach/calls/{held.booking_id}/", form))
+
+    faults = [
+        "Minutes of talk: write",
+        "Sister Mary",
+        "Minutes to prepare: write",
+        "Minutes afterwards: write",
+    ]
+    places = [page.index(fault) for fault in faults]
+    assert places == sorted(places)

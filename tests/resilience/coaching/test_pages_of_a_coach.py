@@ -6,6 +6,7 @@ from resilience.coaching import booking as bookings
 from resilience.coaching import guides
 from resilience.coaching.models import (
     AvailabilityRule,
+    Coach,
     CoachingRelationship,
     Status,
 )
@@ -200,6 +201,25 @@ def test_a_coach_without_hours_reads_on_both_pages_that_nobody_can_book_them(as_
 @pytest.mark.parametrize("page", ["/coach/", "/coach/development/"])
 def test_a_coach_with_everything_done_reads_that_they_can_be_booked(as_coach, ben, page):
     assert "You can be booked." in words(as_coach.get(page))
+
+
+@pytest.mark.parametrize("page", ["/coach/", "/coach/development/"])
+def test_a_coach_who_is_full_reads_that_nobody_new_is_offered_them(as_coach, ben, booked, page):
+    before = words(as_coach.get(page))
+    Coach.objects.filter(pk=ben.pk).update(most_people=1)
+
+    then = words(as_coach.get(page))
+
+    assert "Nobody new is offered you until there is room." not in before
+    assert "You talk with 1 person now, as many as was settled for you." in then
+    assert "You can be booked." not in then
+
+
+def test_a_lead_reads_in_the_list_that_a_full_coach_is_not_booked_by_new_people(as_coach_lead, ben, booked):
+    Coach.objects.filter(pk=ben.pk).update(most_people=1)
+
+    assert "Not by new people" in words(as_coach_lead.get("/manage/coaches/"))
+    assert "is not offered to anybody new" in words(as_coach_lead.get("/manage/coaches/ben/"))
 
 
 def test_what_a_coach_says_after_a_call_is_confirmed(ben_later, talked):

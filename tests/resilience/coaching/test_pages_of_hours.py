@@ -66,6 +66,37 @@ def test_an_absence_is_noted_and_forgotten(as_coach, as_participant, ada, ben):
     assert radios(as_participant.get("/calls/times/"))[0].startswith("ben@2026-11-03")
 
 
+@pytest.mark.parametrize(
+    ("sent", "place", "said"),
+    [
+        pytest.param({"date": "2026-11-07", "take_off": "1"}, "days", "You are off on", id="a day off"),
+        pytest.param({**OTHER, "change_day": "1"}, "days", "This day is changed.", id="other hours"),
+        pytest.param({"give_back": "2026-11-07"}, "days", "is as usual again.", id="as usual"),
+        pytest.param(
+            {"away-first": "2026-11-09", "away-last": "2026-11-10", "go_away": "1"},
+            "absences", "Nobody can book you on these days.", id="away",
+        ),
+        pytest.param(TERMS, "terms", "This is saved.", id="how to be booked"),
+        pytest.param({"renew_feed": "1"}, "feed", "The old address is dead.", id="the calendar's address"),
+    ],
+)  # fmt: skip
+def test_what_was_done_is_said_once_below_the_heading_that_the_page_goes_to(as_coach, sent, place, said):
+    answer = as_coach.post(PAGE, sent)
+
+    below = words(as_coach.get(PAGE)).partition(f'<h2 id="{place}">')[2].partition("<h2")[0]
+    assert answer["Location"] == f"{PAGE}#{place}"
+    assert said in below
+    assert said not in words(as_coach.get(PAGE))
+
+
+def test_no_button_of_the_hours_keeps_the_place_of_the_one_before(as_coach, ben):
+    as_coach.post(PAGE, {"away-first": "2026-11-09", "away-last": "2026-11-10", "go_away": "1"})
+
+    page = words(as_coach.get(PAGE)).partition("<main")[2].partition("</main>")[0]
+
+    assert page.count("<form") == page.count(f'action="{PAGE}"')
+
+
 def test_nobody_ends_the_absence_of_another_coach(as_coach, ben):
     hers = Absence.objects.create(
         coach=CoachFactory(), first_date=date(2026, 11, 4), last_date=date(2026, 11, 5)

@@ -123,6 +123,10 @@ def of_ada(line):
     return [sent.to for sent in (*line.network.messages, *line.network.calls) if sent.to == ADAS_NUMBER]
 
 
+def from_ada(line):
+    return [text.body for text in line.network.network.messages.values() if text.from_ == ADAS_NUMBER]
+
+
 def erase(ada, now):
     withdrawing.withdraw(enrolment=ada, choice=DELETE, by=ada.participant.user, now=now)
 
@@ -137,6 +141,17 @@ def test_group_18_of_whoever_has_all_deleted_nothing_is_left_at_the_carrier_and_
     assert (before >= 2, of_ada(line)) == (True, [])
     assert [call.to for call in line.network.calls] == [BENS_NUMBER]
     assert not CarrierRecord.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["C", "STOP", "I was so upset about the patient in bed 4"])
+def test_group_25_what_somebody_texts_is_deleted_at_the_carrier_once_it_is_heeded(line, talked, words):
+    line.ada.text(words)
+    came = from_ada(line)
+
+    tasks.reconcile()
+
+    assert (came, from_ada(line)) == ([words], [])
+    assert words in [text["body"] for text in line.ada.screen["messages"]]
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "cut", "20003"])

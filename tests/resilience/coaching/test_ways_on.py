@@ -1,19 +1,23 @@
 """After a call: another kind of help, worry, patients' safety, a talk with the supervisor; and a coach's record."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from resilience.coaching import means_of_ratings, ratings
+from resilience.coaching import coach_reports, means_of_ratings, ratings
 from resilience.coaching.models import Booking, Call, CoachWish, Referral, SafetyMatter, Side
 from resilience.messaging.models import Outgoing
+from resilience.organisations.models import KindOfHelp
 from resilience.participants.models import CallBacking, Coaching
 from tests.factories.accounts import UserFactory
 from tests.factories.coaching import BookingFactory, CoachFactory
+from tests.factories.organisations import SupportRouteFactory
 from tests.factories.participants import EnrolmentFactory
 from tests.resilience.coaching.conftest import HALF_PAST_TWO, words
 
 pytestmark = pytest.mark.django_db
+BENS_NUMBER_AS_WRITTEN = "020 7946 0111"
 
 
 def stored(model) -> set[str]:
@@ -21,11 +25,33 @@ def stored(model) -> set[str]:
 
 
 def test_another_kind_of_help_keeps_its_kind_and_the_day_only(as_participant, booked):
-    page = as_participant.post(f"/calls/{booked.pk}/help/", {"kind": "MENTOR"})
+    as_participant.post(f"/calls/{booked.pk}/help/", {"kind": "MENTOR"})
 
     assert stored(Referral) == {"programme", "kind", "on_date"}
     assert Referral.objects.get().kind == "MENTOR"
-    assert "These people can help." in words(page)
+
+
+@pytest.mark.parametrize("kind", KindOfHelp.values)
+def test_whoever_wants_a_kind_of_help_is_led_to_those_who_offer_it(as_participant, booked, ada, kind):
+    for offered in KindOfHelp.values:
+        SupportRouteFactory(organisation=ada.belongs_to, label=f"For {offered}", kind_of_help=offered)
+    SupportRouteFactory(organisation=ada.belongs_to, label="Chaplains")
+
+    page = words(as_participant.post(f"/calls/{booked.pk}/help/", {"kind": kind}))
+
+    assert "These people can help." in page
+    assert re.findall(r"<h2[^>]*>([^<]*)</h2>", page[page.index("<h1") :]) == [f"For {kind}"]
+
+
+@pytest.mark.parametrize("kind", KindOfHelp.values)
+def test_where_nobody_offers_a_kind_of_help_plain_words_stand_in_place_of_crisis_numbers(
+    as_coach, booked, kind
+):
+    page = words(as_coach.post(f"/coach/calls/{booked.pk}/help/", {"kind": kind}))
+
+    assert "is entered here yet" in page
+    assert "tel:" not in page
+    assert "Is it urgent after all?" in page
 
 
 def test_what_is_urgent_shows_whom_to_ring_at_once(as_participant, as_coach, booked):
@@ -100,7 +126,21 @@ def test_a_worry_reaches_each_lead_and_names_nobody_but_the_coach(
     ((to, subject, body),) = sent(drain, mailoutbox)[already:]
     assert "Are you safe now?" in page
     assert to == ["safeguarding@example.org"]
+    assert "ben@example.org" in body
+    assert BENS_NUMBER_AS_WRITTEN in body
     assert "Ada" not in subject + body
+
+
+def test_a_coach_sees_that_they_asked_a_lead_and_when(as_coach, as_safeguarding_lead, booked):
+    page = f"/coach/calls/{booked.pk}/worried/"
+
+    before = words(as_coach.get(page))
+    after = words(as_coach.post(page, follow=True))
+
+    assert f"the number that we ring, {BENS_NUMBER_AS_WRITTEN}" in before
+    assert "Ask a lead to get in touch with me" in before
+    assert "You asked a lead on Tuesday 3 November, 10:00 am" in after
+    assert "Ask once more" in after
 
 
 def test_where_no_lead_stands_by_a_coach_is_told_so_and_nothing_is_kept(as_coach, booked):
@@ -227,3 +267,49 @@ def test_a_record_is_for_that_coach_and_the_lead_alone(sign_in, as_coach, as_coa
     assert "Ada" not in words(as_coach_lead.get("/coach/record/?coach=ben"))
     assert sign_in(eva.user).get("/coach/record/?coach=ben").status_code == 404
     assert sign_in(UserFactory(roles=["MANAGER"])).get("/coach/record/").status_code == 404
+
+
+@pytest.fixture
+def reported(ada, ben, guide, tuesday):
+    """So many calls of Ben's, each of twenty minutes, in his own time, with two stages of five held."""
+
+    def make(calls: int) -> None:
+        for number in range(calls):
+            booking = BookingFactory(coach=ben, enrolment=ada, starts_at=tuesday - timedelta(days=number + 1))
+            call = Call.objects.create(
+                booking=booking, version=1, room=f"room{number}", started_at=booking.starts_at, outcome="FULFILLED",
+                minutes=20, ended_at=booking.ends_at,
+            )  # fmt: skip
+            coach_reports.keep(
+                call=call, guide_call=1, stages=[0, 1], stages_of=5, preparation=3, notes=1, in_own_time=True,
+                now=tuesday,
+            )  # fmt: skip
+
+    return make
+
+
+def test_how_a_single_call_of_a_coach_went_is_on_the_record_for_that_coach_alone(
+    as_coach, as_coach_lead, reported
+):
+    reported(9)
+
+    of_the_lead = words(as_coach_lead.get("/coach/record/?coach=ben"))
+    mine = words(as_coach.get("/coach/record/"))
+
+    assert "<dd>9</dd>" in of_the_lead
+    assert "Minutes and stages are shown once ten calls were held." in of_the_lead
+    assert not any(told in of_the_lead for told in ("<dd>180</dd>", "9 of 9"))
+    assert "<dd>180</dd>" in mine
+    assert "9 of 9 calls (100 %)" in mine
+
+
+@pytest.mark.parametrize(("calls", "shown"), [(10, 10), (11, 10), (19, 10), (20, 20)])
+def test_a_lead_sees_minutes_and_stages_of_full_tens_of_calls(as_coach_lead, reported, calls, shown):
+    reported(calls)
+
+    page = words(as_coach_lead.get("/coach/record/?coach=ben"))
+
+    assert f"<dd>{calls}</dd>" in page
+    assert f"<dd>{20 * shown}</dd>" in page
+    assert f"{shown} of {shown} calls (100 %)" in page
+    assert page.count(f'<td class="r">{shown} of {shown}</td>') == 2

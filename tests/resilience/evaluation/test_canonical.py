@@ -61,12 +61,17 @@ def test_windows_reasons_the_coachs_time_and_sums_are_kept(snapshot):
     data = replace(
         snapshot.dataset,
         people=(told, *others),
-        calls=(frozen.Call(first.key, "c", frozen.FULFILLED, 30, "VIDEO", preparation=12, waited=0),),
+        calls=(
+            frozen.Call(
+                first.key, "c", frozen.FULFILLED, 30, "VIDEO",
+                preparation=12, waited=0, background=frozen.NOT_CLINICAL,
+            ),
+        ),
         waves=(frozen.Wave(first.key, "t1", 0, -1, 27),),
         joined=("2026-01-05", "2026-01-19"),
         context={"approached": {"email": 160}, "system": {"absence": {'Ward "1"': {"2026 Q1": 4.5}}}},
         plan=replace(snapshot.dataset.plan, deviations=({"when": "2026-02-01", "what": "a", "why": "b"},)),
-    )
+    )  # fmt: skip
 
     files = canonical.write(replace(snapshot, dataset=data))
     found = canonical.read(files, expected=canonical.checksum(files)).dataset

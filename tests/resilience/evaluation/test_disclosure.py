@@ -51,6 +51,18 @@ def test_without_hiding_the_small_group_could_be_worked_out():
     assert disclosure.small(groups, threshold=10) >= {"a", "b"}
 
 
+def test_a_model_tells_nothing_of_a_time_point_at_which_one_side_is_too_small(raw):
+    """Baseline, time and their product add up to the mean of the few without a call."""
+    told = disclosure.release(raw).figures["measures"]["coping_confidence"]
+
+    terms, beside = told["mixed_by_coaching"]["terms"], told["coached_difference"]
+    hidden = {when for when, one in beside.items() if one.get("hidden")}
+    assert hidden == {"t3", "t4"}
+    assert all(terms[name].get("hidden") for when in hidden for name in (when, f"{when}:coached"))
+    assert terms["t4"]["estimate"] is None
+    assert isinstance(terms["t2:coached"]["estimate"], float)
+
+
 def test_programme_totals_are_exact_however_small(raw):
     released = disclosure.release(raw).figures
 

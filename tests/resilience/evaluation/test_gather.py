@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from resilience import clock
-from resilience.coaching.models import CallDecline
+from resilience.coaching.models import CallDecline, Coach
 from resilience.engagement.models import PageView
 from resilience.evaluation import gather
+from resilience.evaluation.analysis import frozen
 from resilience.measures.models import LeftOut, Response, WhyNot
 from resilience.participants.models import Coaching, ConsentForm, ConsentRecord, Enrolment, Purpose
 from tests.factories.measures import OccasionFactory, TimepointFactory
@@ -101,6 +102,20 @@ def test_calls_keep_their_outcome_and_cancelled_bookings_are_cancelled_calls(fin
     assert {name: outcomes.count(name) for name in set(outcomes)} == {
         "FULFILLED": 73, "PARTICIPANT_NO_SHOW": 6, "CANCELLED": 7,
     }  # fmt: skip
+
+
+def test_each_call_says_whether_its_coach_has_worked_with_patients_where_that_is_written_down(finished):
+    first, second = Coach.objects.filter(slug__startswith="finished-coach").order_by("slug")
+    Coach.objects.filter(pk=first.pk).update(is_clinical=True)
+
+    def told():
+        calls = gather.dataset(gather.Cohort(finished, as_of=clock.now())).calls
+        return {(call.coach, call.background) for call in calls}
+
+    mine, other = str(first.respondent_id), str(second.respondent_id)
+    assert told() == {(mine, frozen.CLINICAL), (other, "")}
+    Coach.objects.filter(pk=second.pk).update(background="Engineer")
+    assert told() == {(mine, frozen.CLINICAL), (other, frozen.NOT_CLINICAL)}
 
 
 def test_opening_a_page_is_a_beginning(finished, tuesday):

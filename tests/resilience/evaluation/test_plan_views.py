@@ -285,3 +285,7 @@ def test_a_plan_of_imported_people_gets_a_new_version_too(unanswered, as_evaluat
 
     assert answer.status_code == 302
     assert plan_of(unanswered).content["covariates"] == ["age"]
+
+
+def test_the_page_of_an_evaluation_leads_to_its_complaints_once_the_plan_is_frozen(planned, as_evaluator):
+    assert f'href="{PLAN}complaints/"' in text(as_evaluator.get(PLAN.removesuffix("plan/")))

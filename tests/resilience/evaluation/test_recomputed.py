@@ -80,6 +80,21 @@ def elsewhere(take_in, kept, tmp_path_factory):  # noqa: F811 - a fixture that i
     return kept["elsewhere"]
 
 
+@pytest.fixture
+def coping(take_in, kept, tmp_path_factory):  # noqa: F811 - a fixture that is imported by its name
+    """The same of a small pack that asked for ways of coping people seldom speak of, with the climate of a unit."""
+    from resilience.evaluation.models import Evaluation
+
+    if "coping" not in kept:
+        place = tmp_path_factory.mktemp("coping")
+        climate = {"system": {"climate_asking": {"ICU": {"2026 Q1": 3.5}}}}
+        asked, meta = ("who5", "brief_cope"), datasets.META | climate
+        take_in(datasets.write(place / "in", people=60, instruments=asked, meta=meta), programme="coping")
+        evaluation = Evaluation.objects.get(slug="coping")
+        kept["coping"] = told_of(evaluation), exported(evaluation, place / "out")
+    return kept["coping"]
+
+
 def test_every_number_of_the_synthetic_cohort_agrees_or_is_listed_and_one_changed_answer_is_found(
     cohort, tmp_path
 ):
@@ -107,6 +122,23 @@ def test_every_number_of_a_pack_from_elsewhere_agrees_or_is_listed(elsewhere):
     print(result)  # noqa: T201 - what was counted is for whoever runs it
     assert (result.differ, result.unlisted) == ([], [])
     assert result.agree > 5400
+
+
+def test_ways_of_coping_that_people_seldom_speak_of_are_worked_out_again_and_a_wrong_mean_is_found(coping):
+    told, pack = coping
+    result = compared(told, pack)
+    assert (result.differ, result.unlisted) == ([], [])
+    assert set(told["coping"]) == {
+        f"brief_cope.{scale}"
+        for scale in ("self_distraction", "denial", "substance_use", "behavioral_disengagement")
+    }
+
+    wrong = copy.deepcopy(told)
+    wrong["coping"]["brief_cope.denial"]["post"]["mean"] += 1e-6
+
+    assert [line.split(": ")[0] for line in compared(wrong, pack).differ] == [
+        "coping.brief_cope.denial.post.mean"
+    ]
 
 
 def test_no_reason_is_listed_for_a_number_that_no_report_has(cohort, elsewhere):
@@ -148,6 +180,11 @@ FAMILIES = [
     ("measures", "who5", "weighted_difference", "post", "se"),
     ("measures", "who5", "bands", "scores", "pre", "counts", 6),
     ("fairness", "by", "gender", "groups", "woman", "took", "percent"),
+    ("coach_background", "who5", "post", "groups", "clinical", "mean_change"),
+    ("coach_background", "who5", "post", "groups", "not_told", "n"),
+    ("coach_background", "who5", "post", "interaction_p"),
+    ("coach_background", "who5", "post", "adjusted", "difference"),
+    ("coach_background", "who5", "post", "adjusted", "ci_hc3", 1),
     ("core_or_optional", "uptake", "ci", 0),
     ("core_or_optional", "received", "who5", "post", "coached", "sd"),
     ("core_or_optional", "allocated", "who5", "post", "calls", "mean_change"),
@@ -174,9 +211,9 @@ def test_a_fault_of_a_hundredth_is_found_in_each_family(elsewhere):
         assert [line.split(": ")[0] for line in holding.compare(wrong, found).differ] == [path]
 
 
-def test_no_number_is_taken_as_it_stands(cohort, elsewhere):
-    """Every number of both reports is changed: each is found, but for those that are listed."""
-    for told, pack in (cohort[:2], elsewhere):
+def test_no_number_is_taken_as_it_stands(cohort, elsewhere, coping):
+    """Every number of the reports is changed: each is found, but for those that are listed."""
+    for told, pack in (cohort[:2], elsewhere, coping):
         result = holding.compare(moved(told), recompute.figures_of(pack, told))
 
         listed = {path for paths in result.listed.values() for path in paths}

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from resilience.journeys import being_told, consenting, pausing, withdrawing
 from resilience.journeys.being_told import Nights
 from resilience.journeys.pausing import Choice
-from resilience.measures import invitations, occasions, responses, timepoints
+from resilience.measures import covers, invitations, occasions, responses, timepoints
 from resilience.measures import outbox as page_messages
 from resilience.measures.models import Anchor, Occasion
 from resilience.messaging import optouts, outbox, reconciling
@@ -17,7 +17,7 @@ from resilience.messaging.models import Channel, Outgoing, State
 from resilience.participants import contact, numbers_of
 from resilience.participants.models import Purpose, Withdrawal
 from tests.factories import many
-from tests.factories.measures import TimepointFactory
+from tests.factories.measures import CoverFactory, TimepointFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +200,18 @@ def test_nothing_is_sent_after_an_answer(asked, tuesday, go_by, mailoutbox):
     go_by(1)
     answer(asked, tuesday + timedelta(days=1))
 
+    go_by(20)
+
+    assert subjects(mailoutbox) == [READY]
+
+
+def test_nobody_is_written_to_about_questions_that_nobody_stands_by_for(ada, tuesday, go_by, mailoutbox):
+    cover = CoverFactory(programme=ada.cohort.programme)
+    many.ask([ada], falls_due(ada.cohort.programme, asks=["phq9"]), "phq9")
+    invitations.plan_due(now=tuesday)
+    go_by(1)
+
+    covers.end(programme=cover.programme, by=cover.first_lead, now=tuesday)
     go_by(20)
 
     assert subjects(mailoutbox) == [READY]

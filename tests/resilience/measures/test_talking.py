@@ -6,9 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resilience.audit.models import AuditEvent
-from resilience.measures import responses, timepoints
+from resilience.measures import cautions, covers, occasions, responses, timepoints
 from resilience.measures.models import Response
-from tests.factories.measures import TimepointFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.measures import CoverFactory, TimepointFactory
 
 PAGE = "/my/measures/t1/phq9/"
 PEOPLE = "Samaritans"
@@ -17,6 +18,7 @@ ALARMED = {"phq9-9": "1"}
 
 @pytest.fixture
 def asked(ada, tuesday):
+    CoverFactory(programme=ada.cohort.programme)
     TimepointFactory(programme=ada.cohort.programme, asks=["phq9", "who5"])
     timepoints.refresh(enrolment=ada, now=tuesday)
 
@@ -83,6 +85,41 @@ def test_what_comes_after_somebody_has_stopped_shows_them_all_the_same(asked, as
     assert answer.status_code == 409
     assert shows_people(answer)
     assert not Response.objects.exists()
+
+
+def test_once_nobody_stands_by_they_are_not_asked_and_the_rest_is(asked, as_participant, ada, tuesday):
+    covers.end(programme=ada.cohort.programme, by=UserFactory(), now=tuesday)
+
+    page = as_participant.get("/my/measures/").content.decode()
+
+    assert 'href="/my/measures/t1/who5/"' in page
+    assert "phq9" not in page
+    assert as_participant.get(PAGE).url == "/my/measures/"
+    as_participant.post("/my/measures/t1/who5/", {"who5-1": "3"})
+    assert occasions.answered(ada, "t1")
+
+
+def test_what_was_open_when_the_last_lead_went_is_kept_and_brings_people_to_talk_to(
+    asked, as_participant, ada, tuesday
+):
+    as_participant.get(PAGE)
+    covers.end(programme=ada.cohort.programme, by=UserFactory(), now=tuesday)
+
+    answer = as_participant.post(PAGE, ALARMED)
+
+    assert shows_people(answer)
+    assert Response.objects.get().answers == {"9": 1}
+
+
+def test_a_manager_is_told_that_what_is_planned_is_not_asked(asked, ada, tuesday):
+    programme = ada.cohort.programme
+    plan = timepoints.plan_of(programme.pk)
+    assert cautions.of(programme, plan, sessions={}, parts={}) == []
+
+    covers.end(programme=programme, by=UserFactory(), now=tuesday)
+
+    [said] = cautions.of(programme, plan, sessions={}, parts={})
+    assert "nobody stands by" in said
 
 
 def test_where_the_answers_cannot_be_stored_they_are_shown_without_a_database(

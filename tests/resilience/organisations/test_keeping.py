@@ -28,7 +28,7 @@ def joe(sign_in):
 def words(browser: Client, **differs: str) -> dict[str, str]:
     said = {
         "label": "Chaplains", "text": "They listen.", "phone": "020 7946 0201", "sms": "", "url": "",
-        "belongs_as": "", "language": "en-gb", "owner": str(browser.session["_auth_user_id"]),
+        "belongs_as": "", "kind_of_help": "", "language": "en-gb", "owner": str(browser.session["_auth_user_id"]),
         "expires_on": "2027-05-01",
     }  # fmt: skip
     return said | differs
@@ -46,6 +46,12 @@ def test_a_route_goes_from_one_person_by_another_to_everybody(hana, joe):
     assert "Chaplains" in plain.place("/help-now/").read_text()
     assert "Chaplains" in Client().get("/help-now/").content.decode()
     assert "1 May 2027" in hana.get("/safeguarding/").content.decode()
+
+
+def test_a_lead_says_which_kind_of_help_a_route_offers(hana):
+    hana.post("/safeguarding/new/riverside/", words(hana, label="Mentors", kind_of_help="MENTOR"))
+
+    assert SupportRoute.objects.get().kind_of_help == "MENTOR"
 
 
 def test_whoever_proposed_it_is_told_in_words_that_somebody_else_publishes_it(hana):

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils import formats
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from resilience import languages
 from resilience.evaluation.reports import entries, naming, rounding, sentences_of_design
 from resilience.evaluation.reports.words import Words
 
@@ -105,7 +105,7 @@ def joined(figures: Figures, words: Words) -> str:
     ends = (figures.get("dates") or {}).get("joined")
     if not ends:
         return ""
-    first, last = (formats.date_format(date.fromisoformat(one), "j F Y") for one in ends)
+    first, last = (languages.day(date.fromisoformat(one), "j F Y") for one in ends)
     return _("People joined between {first} and {last}.").format(first=first, last=last)
 
 
@@ -114,14 +114,15 @@ def frozen(figures: Figures, words: Words) -> str:
     plan = figures["plan"]
     if not plan["frozen_on"]:
         return ""
-    day = formats.date_format(date.fromisoformat(plan["frozen_on"][:10]), "j F Y")
+    day = languages.day(date.fromisoformat(plan["frozen_on"][:10]), "j F Y")
     return _("Analysis plan frozen on {day}, before the figures were seen.").format(day=day)
 
 
 def not_filled_in(figures: Figures, words: Words) -> str:
     """What happens with missing answers."""
     return _(
-        "Nothing is filled in; tables of change hold complete pairs, the mixed model all available answers."
+        "Nothing is filled in, other than in the one table whose title says so; tables of change hold complete "
+        "pairs, the mixed model all available answers."
     )
 
 

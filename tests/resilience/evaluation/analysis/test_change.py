@@ -3,6 +3,7 @@ import math
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy import stats
 
 from resilience.evaluation.analysis import change, reasons
 
@@ -97,10 +98,17 @@ def test_a_flat_baseline_leaves_the_correlation_out_and_nothing_else():
     assert found.p is not None
 
 
-def test_the_interval_of_dz_stays_a_number_far_out():
-    low, high = change.dz_interval(t=600.0, n=100_000)
+@pytest.mark.parametrize(("t", "n"), [(600.0, 100_000), (1000.0, 10)])
+def test_the_interval_of_dz_stays_a_number_far_out(t, n):
+    low, high = change.dz_interval(t=t, n=n)
 
-    assert low < 600 / math.sqrt(100_000) < high
+    assert low < t / math.sqrt(n) < high
+
+
+@pytest.mark.parametrize(("t", "n"), [(-4.0621, 10), (0.0, 12), (2.2, 40), (9.3, 66), (14.0, 500)])
+def test_under_the_limits_of_dz_a_t_like_this_one_has_the_chances_they_stand_for_to_ten_digits(t, n):
+    for limit, chance in zip(change.dz_interval(t=t, n=n), (0.975, 0.025), strict=True):
+        assert stats.nct.cdf(t, n - 1, limit * math.sqrt(n)) == pytest.approx(chance, abs=1e-10)
 
 
 @given(pairs)

@@ -18,6 +18,7 @@ ITEMS = "participant,timepoint,instrument,item,value\n" + "".join(
     for item in range(1, 6)
 )
 CALLS = "participant,call_no,coach,minutes,outcome\nA,1,C1,30,attended\n"
+TOLD = "participant,call_no,coach,minutes,outcome,coach_background\nA,1,C1,30,attended,\n"
 CODING = "comment,participant,coder,time\nc1,A,X,1\nc1,A,Y,0\n"
 META = '{"timepoints": ["pre", "post"]}'
 GOOD = {
@@ -74,6 +75,7 @@ def test_a_good_pack_goes_in_without_a_word(pack, take_in):
         ({"calls": CALLS + "A,2,C1,30,came\n"}, "calls.csv, row 3, column outcome: “came” is not known"),
         ({"calls": CALLS + "Z,1,C1,30,attended\n"}, "calls.csv, row 3, column participant: “Z” is not in"),
         ({"calls": CALLS + "A,2,C1,-3,attended\n"}, "calls.csv, row 3, column minutes: -3 is not between"),
+        ({"calls": TOLD + "A,2,C1,30,attended,doctor\n"}, "calls.csv, row 3, column coach_background: “doctor” is"),
         ({"coding": CODING + "c1,A,X,1\n"}, "comments_coding.csv, row 4, column comment: this coder has coded"),
         ({"coding": CODING + "c2,A,X,2\n"}, "comments_coding.csv, row 4, column time: “2” is neither"),
         ({"coding": CODING + "c2,A,X,\n"}, "comments_coding.csv, row 4, column time: is empty"),

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from resilience.coaching.models import Booking
+from resilience.coaching.models import Booking, Coach
 from resilience.evaluation import gather
 from resilience.evaluation.dataset import exporting, values
 from resilience.participants.models import Enrolment
@@ -45,6 +45,16 @@ def test_the_way_in_which_two_talked_is_in_the_export(finished, give_out):
     ways = [row["way"] for row in datasets.rows(give_out("demonstration") / "calls.csv")]
 
     assert (ways.count("video"), set(ways)) == (1, {"video", "phone"})
+
+
+def test_the_coachs_background_is_in_the_export_where_it_is_written_down(finished, give_out):
+    first = Coach.objects.filter(slug__startswith="finished-coach").order_by("slug").first()
+    Coach.objects.filter(pk=first.pk).update(is_clinical=True)
+
+    rows = datasets.rows(give_out("demonstration") / "calls.csv")
+
+    assert len({row["coach"] for row in rows if row["coach_background"] == "clinical"}) == 1
+    assert {row["coach_background"] for row in rows} == {"clinical", ""}
 
 
 def test_an_export_holds_no_date(finished, give_out):

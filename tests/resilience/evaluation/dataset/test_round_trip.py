@@ -56,6 +56,27 @@ def test_what_came_out_goes_in_elsewhere_and_comes_out_the_same(small, take_in, 
         assert (first / name).read_text() == (second / name).read_text()
 
 
+def test_a_pack_that_does_not_tell_the_coachs_background_comes_out_without_it(small, take_in, give_out):
+    rows = [line.rpartition(",")[0] for line in (small / "calls.csv").read_text().splitlines()]
+    (small / "calls.csv").write_text("\n".join(rows) + "\n")
+
+    said = take_in(small)
+
+    assert said.words == ""
+    assert datasets.rows(give_out() / "calls.csv") == datasets.rows(small / "calls.csv")
+
+
+def test_a_call_with_another_background_than_before_stays_as_it_was(small, take_in, give_out):
+    take_in(small)
+    calls = small / "calls.csv"
+    calls.write_text(calls.read_text().replace(",not_clinical", ",clinical"))
+
+    said = take_in(small, leave_out=True)
+
+    assert said.counts["left_out"] > 0
+    assert "not_clinical" in (give_out() / "calls.csv").read_text()
+
+
 def test_the_same_pack_twice_changes_nothing(small, take_in):
     first = take_in(small).counts
     stored = [model.objects.count() for model in (ImportedPerson, Response, Score)]

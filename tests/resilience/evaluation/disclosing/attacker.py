@@ -229,6 +229,10 @@ class Attack:
                 self.no_more(f"{cell}.n", f"{at}flow.{side}.answered.{when}")
                 self.no_more(f"{cell}.n", f"{at}characteristics.scores.{measure}.{side}.n")
             self._doses(report, at, measure, when, sides)
+            if groups := report["coach_background"][measure][when]["groups"]:
+                cells = [f"{at}coach_background.{measure}.{when}.groups.{group}" for group in groups]
+                self.total([f"{cell}.n" for cell in cells], f"{sides['coached']}.n")
+                self.same_sum(sides["coached"], cells, "mean_change", CHANGE)
             adjusted = f"{at}measures.{measure}.coached_difference.{when}"
             self.no_more(f"{adjusted}.coached", f"{sides['coached']}.n")
             self.say(

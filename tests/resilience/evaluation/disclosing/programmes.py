@@ -3,7 +3,15 @@
 import random
 from dataclasses import replace
 
-from resilience.evaluation.analysis import characteristics, delivery, exposure, fairness, flow, nonresponse
+from resilience.evaluation.analysis import (
+    characteristics,
+    coach_background,
+    delivery,
+    exposure,
+    fairness,
+    flow,
+    nonresponse,
+)
 from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score
 from resilience.evaluation.figures import plain
 
@@ -64,7 +72,19 @@ def _person(chance: random.Random, number: int, weights, silent: float, arms, up
     started = chance.random() < 0.95
     told = {"arm": arm, "offered_how": how}
     person = Person(key, started, modules, offered, attended > 0, False, traits, **told)
-    return person, [Call(key, "c", "FULFILLED", 25) for _ in range(attended)], scores, answers
+    return person, _calls(key, attended), scores, answers
+
+
+def _calls(key: str, attended: int) -> list[Call]:
+    """With one of ten coaches, of whom five have worked with patients, and now and then with another one as well."""
+    chance = random.Random(key)
+    first = chance.randrange(10)
+    coaches = [first if chance.random() < 0.8 else chance.randrange(10) for _ in range(attended)]
+    kinds = [("CLINICAL", "NOT_CLINICAL")[coach % 2] for coach in coaches]
+    return [
+        Call(key, f"c{coach}", "FULFILLED", 25, background=kind)
+        for coach, kind in zip(coaches, kinds, strict=True)
+    ]
 
 
 def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
@@ -84,6 +104,7 @@ def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
         "measures": {"mood": _measure(table)},
         "subgroups": {name: {"mood": _subgroups(table, name)} for name in TRAITS},
         "acceptability": _opinions(table),
+        "coach_background": plain(coach_background.compare(table)),
         "core_or_optional": plain(exposure.describe_offer(table)),
         "fairness": plain(fairness.compare(table)),
         "delivery": plain(delivery.total(table)),

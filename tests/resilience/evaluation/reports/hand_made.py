@@ -56,6 +56,25 @@ SUBGROUPS = {
         }
     }
 }
+BACKGROUND = {
+    "coping_confidence": {
+        "t3": {
+            "groups": {
+                "clinical": {"n": 21, "mean_change": 2.25, "ci": [1.75, 2.75]},
+                "not_clinical": {"n": 14, "mean_change": 1.75, "ci": [1.0, 2.5]},
+            },
+            "interaction_p": 0.21,
+            "adjusted": {
+                "n": 35, "difference": 0.45, "se": 0.3, "ci": [-0.2, 1.1], "p": 0.16,
+                "se_hc3": 0.3, "ci_hc3": [-0.25, 1.15], "p_hc3": 0.2,
+            },
+        },
+        "t4": {
+            "groups": {}, "interaction_p": None, "adjusted": None,
+            "why": "fewer than 3 coaches behind a group: single coaches are not set side by side",
+        },
+    }
+}  # fmt: skip
 SYSTEM = {"absence": {"Ward A": {"2025 Q4": 5.8, "2026 Q1": 5.9, "2026 Q2": 5.5}}}
 CODING = {
     "blame": {
@@ -237,6 +256,7 @@ def fill(figures: dict) -> dict:
     return figures | {
         "cost": COST,
         "subgroups": SUBGROUPS,
+        "coach_background": BACKGROUND,
         "system": SYSTEM,
         "coding": CODING,
         "context": CONTEXT,

@@ -38,6 +38,12 @@ def row(made, table: str, head: str) -> tuple[str, ...]:
         ("cost", "Per person who finished them", ("–", "57")),
         ("subgroups", "Nurse", ("24", "2.40 (1.90 to 2.90)")),
         ("subgroups", "Doctor", ("hidden", "hidden")),
+        ("coach_background", "Coaches who have worked with patients", ("21", "2.25 (1.75 to 2.75)")),
+        (
+            "coach_background",
+            "Have worked with patients, less have not, adjusted",
+            ("35", "0.45 (−0.25 to 1.15); p .200"),
+        ),
         ("coding", "Blame", ("50", "12", "14", "10", "88.0%", "0.69", "0.70")),
         ("leaving", "T4, six weeks on", ("33", "9 (27.3%)", "6 (18.2%)", "1", "4", ".375", "2")),
         ("fidelity", "What happened", ("44", "40 (90.9%)")),
