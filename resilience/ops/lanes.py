@@ -1,10 +1,7 @@
 """Lanes of sending: calls have senders of their own, so that no ring waits behind ten thousand reminders."""
 
-import os
-import sys
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +20,6 @@ log = structlog.get_logger(__name__)
 CALLS, THE_REST = (Channel.CALL,), (Channel.SMS, Channel.EMAIL)
 FEW = 20  # no more are read while so many wait for a sender
 FAR_TOO_LONG_S = 300
-STEP_BACK = 10
 
 
 @dataclass
@@ -81,20 +77,12 @@ def opened() -> Iterator[Lanes]:
     """Yield the lanes with as many senders as the settings name for each; at the end what is under way is finished."""
     with ExitStack() as stack:
 
-        def lane(channels: Collection[str], senders: int, begin: Callable[[], None] | None = None) -> Lane:
-            pool = stack.enter_context(ThreadPoolExecutor(senders, initializer=begin)) if senders else None
+        def lane(channels: Collection[str], senders: int) -> Lane:
+            pool = stack.enter_context(ThreadPoolExecutor(senders)) if senders else None
             return Lane(channels, pool)
 
         calls, rest = settings.DISPATCH_SENDERS
-        yield Lanes([lane(CALLS, calls), lane(THE_REST, rest, _step_back)])
-
-
-def _step_back() -> None:
-    """Let pages and calls have the processor first: a reminder can wait a second, somebody who reads cannot."""
-    if sys.platform == "linux":  # where a thread has a priority of its own
-        me = threading.get_native_id()
-        already = os.getpriority(os.PRIO_PROCESS, me)  # nobody but root may step forward
-        os.setpriority(os.PRIO_PROCESS, me, max(already, STEP_BACK))
+        yield Lanes([lane(CALLS, calls), lane(THE_REST, rest)])
 
 
 def _send(row: Outgoing) -> None:

@@ -1,7 +1,5 @@
 """What fell due while nobody sent: caught up with at the pace of the senders, the oldest first."""
 
-import os
-import sys
 import threading
 import time
 from collections import Counter
@@ -78,17 +76,3 @@ def test_group_27_catching_up_after_three_hours_sends_no_more_at_once_than_there
     assert handed == sorted(slow.sent)
     assert not Outgoing.objects.exclude(state=State.SENT).exists()
     assert held <= outbox.AT_ONCE
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="a thread has no priority of its own there")
-def test_pages_and_calls_have_the_processor_before_texts(settings):
-    settings.DISPATCH_SENDERS = (1, 1)
-
-    def priority():
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    with lanes.opened() as ways:
-        calls, texts = (lane.pool.submit(priority).result() for lane in ways.lanes)
-
-    assert calls == priority()
-    assert texts == max(priority(), lanes.STEP_BACK)
