@@ -55,3 +55,18 @@ def test_the_proxy_is_given_nothing_of_the_product_but_the_file_of_help_now():
 
 def test_a_folder_of_secrets_in_the_image_is_noticed():
     assert "deploy" in copied("COPY --from=packages /venv /venv\nCOPY deploy deploy\n")
+
+
+def links(staged: str) -> list[str]:
+    """Return what of `git ls-files --stage` is a link: one leads to a place on somebody's machine."""
+    return [line.split("\t")[1] for line in staged.splitlines() if line.startswith("120000")]
+
+
+def test_nothing_in_git_is_a_link_to_a_place_on_a_machine():
+    told = subprocess.run(["git", "ls-files", "--stage"], cwd=source.ROOT, capture_output=True, text=True)
+
+    assert links(told.stdout) == []
+
+
+def test_a_link_in_git_is_noticed():
+    assert links("120000 84a5282 0\t.venv\n100644 1c2b3d4 0\tREADME.md\n") == [".venv"]
