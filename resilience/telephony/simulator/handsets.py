@@ -28,6 +28,7 @@ class Handsets:
         """Every number that was texted or rung, or that texted or rang, in the order of their first time."""
         with self.network.lock:
             records: list[TextMessage | PhoneCall] = [
+                *self.network.deleted_messages.values(),
                 *self.network.messages.values(),
                 *self.network.calls.values(),
             ]

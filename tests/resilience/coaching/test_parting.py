@@ -135,10 +135,13 @@ def test_group_18_of_whoever_has_all_deleted_nothing_is_left_at_the_carrier_and_
     line, talked, ada, tuesday
 ):
     before = len(of_ada(line))
+    shown = line.ada.messages
     erase(ada, tuesday)
     tasks.reconcile()
 
     assert (before >= 2, of_ada(line)) == (True, [])
+    assert line.ada.messages == shown
+    assert ADAS_NUMBER in line.network.handsets.numbers()
     assert [call.to for call in line.network.calls] == [BENS_NUMBER]
     assert not CarrierRecord.objects.exists()
 
