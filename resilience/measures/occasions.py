@@ -26,8 +26,10 @@ def due(respondent: Respondent, *, now: datetime) -> list[Occasion]:
 def not_asked(respondent: Respondent, instruments: Iterable[str]) -> set[str]:
     """Return those of the instruments that somebody did not agree to, or for which nobody stands by."""
     asked = list(instruments)
-    programme = respondent.enrolment.cohort.programme
-    return permission.withheld(respondent, asked) | covers.unattended(asked, programme)
+    withheld = permission.withheld(respondent, asked)
+    if not any(map(catalogue.alarms, asked)):  # most ask nothing of that kind: the programme need not be read
+        return withheld
+    return withheld | covers.unattended(asked, respondent.enrolment.cohort.programme)
 
 
 def may_be_shown(instrument: str) -> bool:
