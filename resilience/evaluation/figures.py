@@ -160,9 +160,7 @@ def _characteristics(table: Columns) -> Figures:
 
 def _measure(table: Columns, measure: Any, found: Mapping[str, outcomes.Outcome]) -> Figures:
     models = plain(modelled.summarise(table, measure))
-    drawn = bands.cut(
-        table, measure, at=outcomes.due(measure, table.plan), later=outcomes.later(measure, table.plan)
-    )
+    drawn = bands.cut(table, measure, at=measure.due(table.plan), later=outcomes.later(measure, table.plan))
     rest = plain(modelled.where_there_are_any(table, measure))
     return plain(found[measure.key]) | models | rest | {"bands": plain(drawn)}
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy
 
 from resilience.evaluation import figures
-from resilience.evaluation.analysis.columns import Calls, Coded, Columns, Items
+from resilience.evaluation.analysis.columns import Calls, Coded, Columns, Items, Scores
 from resilience.evaluation.analysis.frozen import FULFILLED, Measure, Plan
 
 TIMEPOINTS = ("t1", "t2", "t3")
@@ -38,25 +38,28 @@ SCORES = (
     "FROM score GROUP BY timepoint, measure"
 )
 ITEMS = (
-    "SELECT string_agg(int4send(person - 1), '' ORDER BY person), string_agg("
+    "SELECT measure, timepoint, string_agg(int4send(person - 1), ''), string_agg("
     + " || ".join(f"int2send(items[{number}])" for number in range(1, 7))
-    + ", '' ORDER BY person) FROM answer WHERE timepoint = %s AND measure = %s"
+    + ", '') FROM answer GROUP BY measure, timepoint"
 )
 
 
 class Answers(Mapping):
-    """The answers to one measure at one time point, read when they are asked for and not kept."""
+    """The answers to each measure at each time point, read when they are walked over, one at a time, and not kept."""
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
 
+    def items(self) -> Iterator[tuple[tuple[str, str], Items]]:
+        """All of them, in one query."""
+        for measure, when, people, answers in _packed(self.connection, ITEMS):
+            table = numpy.frombuffer(answers, dtype=">i2").reshape(-1, 6).astype(numpy.float32)
+            rows = numpy.frombuffer(people, dtype=">i4").astype(numpy.int32)
+            yield (MEASURES[measure].key, TIMEPOINTS[when]), Items(rows, (1, 2, 3, 4, 5, 6), table)
+
     def __getitem__(self, key: tuple[str, str]) -> Items:
-        if key not in list(self):
-            raise KeyError(key)
-        place = (TIMEPOINTS.index(key[1]), int(key[0][1:]))
-        [(people, answers)] = _packed(self.connection, ITEMS, place)
-        table = numpy.frombuffer(answers, dtype=">i2").reshape(-1, 6).astype(numpy.float32)
-        return Items(numpy.frombuffer(people, dtype=">i4").astype(numpy.int32), (1, 2, 3, 4, 5, 6), table)
+        """What asks for one instrument asks for those that say something of harm or of calls: there are none here."""
+        raise KeyError(key)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter((one.key, when) for one in MEASURES for when in TIMEPOINTS)
@@ -72,25 +75,28 @@ def _read(connection: Any, query: str) -> Iterator[list[tuple]]:
             yield some
 
 
-def _packed(connection: Any, query: str, values: tuple = ()) -> Iterator[tuple]:
+def _packed(connection: Any, query: str) -> Iterator[tuple]:
     """Rows that hold whole columns as bytes: numpy takes them as they are, one row in memory at a time."""
     with connection.transaction(), connection.cursor(name="bench", binary=True) as cursor:
         cursor.itersize = 1
-        yield from cursor.execute(query, values)
+        yield from cursor.execute(query)
 
 
 def columns(connection: Any, size: int) -> Columns:
     """Read everybody, their scores and their calls."""
     [told] = _packed(connection, PEOPLE)
     people = numpy.column_stack([numpy.frombuffer(one, dtype=">i4").astype(numpy.int32) for one in told])
-    scores = {(one.key, when): numpy.full(size, numpy.nan) for one in MEASURES for when in TIMEPOINTS}
+    return _table(size, people, Scores(_scores(connection, size)), Answers(connection))
+
+
+def _scores(connection: Any, size: int) -> Iterator[tuple[tuple[str, str], numpy.ndarray]]:
     for when, measure, person, value in _packed(connection, SCORES):
-        rows = numpy.frombuffer(person, dtype=">i4") - 1
-        scores[MEASURES[measure].key, TIMEPOINTS[when]][rows] = numpy.frombuffer(value, dtype=">f8")
-    return _table(size, people, scores, Answers(connection))
+        column = numpy.full(size, numpy.nan)
+        column[numpy.frombuffer(person, dtype=">i4") - 1] = numpy.frombuffer(value, dtype=">f8")
+        yield (MEASURES[measure].key, TIMEPOINTS[when]), column
 
 
-def _table(size: int, people: numpy.ndarray, scores: dict, items: Mapping) -> Columns:
+def _table(size: int, people: numpy.ndarray, scores: Scores, items: Mapping) -> Columns:
     everybody, nobody = numpy.ones(size, dtype=bool), Coded((), numpy.full(size, -1, dtype=numpy.int8))
     held = numpy.repeat(numpy.arange(size, dtype=numpy.int32), people[:, 0])
     told = numpy.full(len(held), numpy.nan, dtype=numpy.float32)

@@ -68,16 +68,14 @@ def _received(table: Columns, changes: "ndarray", rows: "ndarray") -> dict[str, 
 def _compared(
     table: Columns, measure: Measure, later: str, told: dict, groups: dict, used: "ndarray"
 ) -> Comparison:
-    import numpy
-
     n = int(used.sum())
     if n < reasons.FEWEST_PAIRS:
         return Comparison(**told, n=n, why=reasons.FEW_PAIRS)
     if min(int((rows & used).sum()) for rows in groups.values()) < 2:
         return Comparison(**told, n=n, why=reasons.ONE_SIDE)
     before, after = table.score(measure.key, table.plan.baseline)[used], table.score(measure.key, later)[used]
-    others = {name: rows[used].astype(float) for name, rows in groups.items() if name != told["reference"]}
-    columns = {("intercept",): numpy.ones(n), ("baseline",): before}
+    others = {name: rows[used] for name, rows in groups.items() if name != told["reference"]}
+    columns = {("intercept",): 1, ("baseline",): before}
     columns |= {("arm", name): column for name, column in others.items()}
     covariates = regressors.columns(table, table.plan.covariates, used)
     columns |= {("covariate", name): column for name, column in covariates.items()}

@@ -104,14 +104,12 @@ def _few_coaches(table: Columns, rows: "ndarray", kind: str, group: Coded) -> bo
 
 
 def _adjusted(before: "ndarray", after: "ndarray", group: Coded) -> Adjusted:
-    import numpy
-
     clinical, other = (group.rows(label) for label in (ONLY_CLINICAL, ONLY_NOT_CLINICAL))
     rows = clinical | other
     n = int(rows.sum())
     if min(clinical.sum(), other.sum()) < reasons.FEWEST_PAIRS:
         return Adjusted(n, why=reasons.TOO_FEW_LOST)
-    columns = {"intercept": numpy.ones(n), "baseline": before[rows], "clinical": clinical[rows].astype(float)}
+    columns = {"intercept": 1, "baseline": before[rows], "clinical": clinical[rows]}
     try:
         term = regression.fit(after[rows], columns).terms["clinical"]
     except regression.NotEstimable as why:

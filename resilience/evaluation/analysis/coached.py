@@ -77,10 +77,10 @@ def _estimated(
 ) -> Difference:
     import numpy
 
-    columns = {ONE: numpy.ones(len(after)), BEFORE: before, COACHED: coached.astype(float), **covariates}
+    columns = {ONE: 1, BEFORE: before, COACHED: coached, **covariates}
     found = regression.fit(after, columns)
     term, spread = found.terms[COACHED], describe.describe(before).sd
-    without = sum(found.terms[name].estimate * column.mean() for name, column in columns.items())
+    without = sum(found.terms[name].estimate * numpy.mean(column) for name, column in columns.items())
     without -= term.estimate * coached.mean()
     slopes_p, slopes_why = _slopes(after, columns)
     return Difference(
@@ -98,7 +98,7 @@ def _estimated(
 def _slopes(after: "ndarray", columns: dict[str, "ndarray"]) -> tuple[float | None, str | None]:
     both = columns | {SLOPES: columns[BEFORE] * columns[COACHED]}
     try:
-        return regression.fit(after, both).terms[SLOPES].p, None
+        return regression.fit(after, both, robust=False).terms[SLOPES].p, None
     except regression.NotEstimable as why:
         return None, str(why)
 

@@ -3,10 +3,12 @@
 A column holds NaN, a code of -1 or False where somebody has nothing. A million people fit, which objects do not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from resilience.evaluation.analysis import item_answers
 from resilience.evaluation.analysis.frozen import FULFILLED, Measure, Plan
 
 if TYPE_CHECKING:
@@ -45,6 +47,32 @@ class Coded:
         if not label:
             return self.codes == NOTHING
         return self.codes == (self.labels.index(label) if label in self.labels else NOTHING - 1)
+
+
+class Scores(Mapping[tuple[str, str], "ndarray"]):
+    """Everyone's score by measure and time point, each column kept as the few values that a scale can have."""
+
+    def __init__(self, columns: Iterable[tuple[tuple[str, str], "ndarray"]]) -> None:
+        self._kept = {where: _factored(column) for where, column in columns}
+
+    def __getitem__(self, where: tuple[str, str]) -> "ndarray":
+        values, codes = self._kept[where]
+        return values[codes]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def _factored(column: "ndarray") -> tuple["ndarray", "ndarray"]:
+    """The values of a column, NaN last, and each row's place among them, -1 for NaN, in as few bytes as they take."""
+    import numpy
+    import pandas
+
+    codes, values = pandas.factorize(column)
+    return numpy.append(values, numpy.nan), codes.astype(numpy.min_scalar_type(-1 - len(values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +158,11 @@ class Columns:
 
         found = self.scores.get((measure, timepoint))
         return numpy.full(self.n, numpy.nan) if found is None else found
+
+    @cached_property
+    def answers(self) -> item_answers.Found:
+        """What the items of each measure tell at each due time point: all answers are read for it, once."""
+        return item_answers.of(self.measures, self.plan, self.items)
 
     def answered(self, timepoint: str) -> "ndarray":
         """Who answered at least one question at a time point."""

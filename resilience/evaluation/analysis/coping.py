@@ -6,7 +6,7 @@ They are read beside the climate of the places where these people work, and neve
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from resilience.evaluation.analysis import describe, outcomes, reasons
+from resilience.evaluation.analysis import describe, reasons
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -33,7 +33,7 @@ def summarise(table: Columns) -> Mapping[str, object] | None:
 
 
 def _by_time(table: Columns, measure: Measure) -> dict[str, Group]:
-    return {when: _group(table, measure, when) for when in outcomes.due(measure, table.plan)}
+    return {when: _group(table, measure, when) for when in measure.due(table.plan)}
 
 
 def _group(table: Columns, measure: Measure, when: str) -> Group:

@@ -119,13 +119,16 @@ def interval(each: "ndarray", improved: "ndarray", *, fixed: float) -> tuple[flo
     """
     import numpy
 
-    cells, n = numpy.unique(numpy.column_stack([each, improved]), axis=0, return_counts=True)
+    costs, place = numpy.unique(each, return_inverse=True)
+    counts = numpy.bincount(2 * place + improved, minlength=2 * len(costs))
+    cells = numpy.flatnonzero(counts)
+    n, spent, better = counts[cells], costs[cells // 2], cells % 2
     dice, shares, ratios = numpy.random.default_rng(SEED), n / n.sum(), []
     step = max(1, AT_ONCE // len(cells))
     for begin in range(0, RESAMPLES, step):
         drawn = dice.multinomial(int(n.sum()), shares, size=min(step, RESAMPLES - begin))
         with numpy.errstate(divide="ignore"):
-            ratios.append((drawn @ cells[:, 0] + fixed) / (drawn @ cells[:, 1]))
+            ratios.append((drawn @ spent + fixed) / (drawn @ better))
     everything = numpy.concatenate(ratios)
     low, high = (float(limit) for limit in numpy.percentile(everything, TAILS, method="inverted_cdf"))
     return (low, high) if numpy.isfinite(high) else None

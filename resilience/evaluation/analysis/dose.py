@@ -47,8 +47,6 @@ def per_module(table: Columns, measure: Measure, later: str) -> Slope:
 
 
 def _slope(table: Columns, measure: Measure, later: str, dose: "ndarray") -> Slope:
-    import numpy
-
     rows = table.paired(measure.key, later)
     changed = (table.score(measure.key, later) - table.score(measure.key, table.plan.baseline))[rows]
     had = dose[rows]
@@ -58,8 +56,7 @@ def _slope(table: Columns, measure: Measure, later: str, dose: "ndarray") -> Slo
     if len(groups) < 2:
         return Slope(len(changed), None, None, None, None, groups, reasons.SAME_EXPOSURE)
     try:
-        columns = {ONE: numpy.ones(len(changed)), DOSE: had.astype(float)}
-        term = regression.fit(changed, columns).terms[DOSE]
+        term = regression.fit(changed, {ONE: 1, DOSE: had}, robust=False).terms[DOSE]
     except regression.NotEstimable as why:
         return Slope(len(changed), None, None, None, None, groups, str(why))
     caution = reasons.SOME_PAIRS if len(changed) < reasons.CAREFUL_PAIRS else None

@@ -42,6 +42,10 @@ class Measure:
     short: str = ""
     apart: bool = False  # a way of coping that people seldom speak of: group figures only, beside the climate
 
+    def due(self, plan: Plan) -> list[str]:
+        """The time points at which it was planned and that had come when the data were frozen."""
+        return [timepoint for timepoint in plan.due if timepoint in self.timepoints]
+
     def is_well(self, score: float) -> bool:
         """Whether a score lies on the healthy side of the cut-off. Only for a measure that has one."""
         side, limit = self.cutoff

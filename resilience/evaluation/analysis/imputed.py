@@ -66,7 +66,7 @@ def _others(table: Columns, people: "ndarray") -> list["ndarray"]:
     rows[people] = True
     columns = [
         table.coached[people].astype(float),
-        *regressors.columns(table, table.plan.covariates, rows).values(),
+        *(one.astype(float) for one in regressors.columns(table, table.plan.covariates, rows).values()),
     ]
     return [column for column in columns if len(column) and column.min() < column.max()]
 

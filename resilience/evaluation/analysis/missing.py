@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis import describe, nonresponse, outcomes, reasons, regression, regressors
-from resilience.evaluation.analysis.columns import Columns, Items
+from resilience.evaluation.analysis import (
+    describe,
+    item_answers,
+    nonresponse,
+    reasons,
+    regression,
+    regressors,
+)
+from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
 
 if TYPE_CHECKING:
@@ -117,33 +124,28 @@ def _patterns(table: Columns) -> tuple[Pattern, ...]:
     begun = table.answered(table.plan.baseline)
     if not begun.any():
         return ()
-    rows = numpy.column_stack([table.answered(key) for key in due])[begun]
-    seen, counts = numpy.unique(rows, axis=0, return_counts=True)
+    there = sum(table.answered(key)[begun].astype(int) << place for place, key in enumerate(due))
+    seen, counts = numpy.unique(there, return_counts=True)
     found = [
         Pattern(
-            tuple(key for key, there in zip(due, row, strict=True) if there),
+            tuple(key for place, key in enumerate(due) if int(bits) >> place & 1),
             int(n),
-            describe.percent(int(n), len(rows)),
+            describe.percent(int(n), len(there)),
         )
-        for row, n in zip(seen, counts, strict=True)
+        for bits, n in zip(seen, counts, strict=True)
     ]
     return tuple(sorted(found, key=lambda pattern: (-pattern.n, pattern.answered)))
 
 
 def _items(table: Columns, measure: Measure) -> dict[str, dict[str, Left]]:
+    return {timepoint: _left(table.answers[measure.key, timepoint]) for timepoint in measure.due(table.plan)}
+
+
+def _left(told: item_answers.Answered) -> dict[str, Left]:
+    n, why = told.returned, None if told.returned else reasons.NO_ANSWERS
     return {
-        timepoint: _left(table.items_at(measure.instrument, timepoint), measure)
-        for timepoint in outcomes.due(measure, table.plan)
+        str(item): Left(n, missing, describe.percent(missing, n), why) for item, missing in told.lost.items()
     }
-
-
-def _left(items: Items, measure: Measure) -> dict[str, Left]:
-    import numpy
-
-    n = len(items.rows)
-    lost = {str(item): int(numpy.isnan(items.column(item)).sum()) for item in measure.items}
-    why = None if n else reasons.NO_ANSWERS
-    return {item: Left(n, missing, describe.percent(missing, n), why) for item, missing in lost.items()}
 
 
 def predictors(table: Columns, timepoint: str) -> Predictors:
@@ -159,7 +161,7 @@ def predictors(table: Columns, timepoint: str) -> Predictors:
     if min(gone, n - gone) < FEWEST_ON_A_SIDE:
         return Predictors(n, gone, {}, reasons.TOO_FEW_LOST)
     columns = {key: _standard(column[rows]) for key, column in scores.items()}
-    columns |= {"coached": table.coached[rows].astype(float)}
+    columns |= {"coached": table.coached[rows]}
     columns |= regressors.columns(table, table.plan.covariates, rows)
     odds = _odds(lost.astype(float), {name: one for name, one in columns.items() if one.min() < one.max()})
     return Predictors(n, gone, odds or {}, None if odds else reasons.SEPARATED)
@@ -175,7 +177,7 @@ def _odds(lost: "ndarray", columns: dict[str, "ndarray"]) -> dict[str, Odds] | N
     import numpy
     from statsmodels.discrete.discrete_model import Logit
 
-    matrix = numpy.column_stack([numpy.ones(len(lost)), *columns.values()])
+    matrix = regression.matrix_of(lost, {"intercept": 1, **columns})
     if not columns or not regression.is_full_rank(matrix):
         return None
     try:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resilience.evaluation.analysis import mixed_start, outcomes, reasons, regression
+from resilience.evaluation.analysis import mixed_start, reasons, regression
 from resilience.evaluation.analysis.columns import Columns
 from resilience.evaluation.analysis.frozen import Measure
 
@@ -71,7 +71,7 @@ def by_coaching(table: Columns, measure: Measure) -> Model:
 def _model(table: Columns, measure: Measure, *, by_coaching: bool) -> Model:
     import numpy
 
-    when = outcomes.due(measure, table.plan)
+    when = measure.due(table.plan)
     scores = numpy.column_stack([table.score(measure.key, one) for one in when] or [numpy.zeros(table.n)])
     known = ~numpy.isnan(scores) if when else numpy.zeros(scores.shape, dtype=bool)
     used = [place for place in range(len(when)) if known[:, place].any()]

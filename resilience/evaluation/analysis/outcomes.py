@@ -7,6 +7,7 @@ from resilience.evaluation.analysis import (
     adjustment,
     change,
     describe,
+    item_answers,
     proportions,
     reasons,
     reliability,
@@ -60,14 +61,9 @@ def summarise(data: Dataset | Columns) -> dict[str, Outcome]:
     return {measure.key: _outcome(table, measure, changes[measure.key]) for measure in table.measures}
 
 
-def due(measure: Measure, plan: Plan) -> list[str]:
-    """The time points at which the measure was planned and that had come when the data were frozen."""
-    return [timepoint for timepoint in plan.due if timepoint in measure.timepoints]
-
-
 def later(measure: Measure, plan: Plan) -> list[str]:
     """The due time points after baseline, for a measure that was asked at baseline; else none."""
-    when = due(measure, plan)
+    when = measure.due(plan)
     return when[1:] if plan.baseline in when else []
 
 
@@ -111,7 +107,7 @@ def _outcome(table: Columns, measure: Measure, changes: Mapping[str, change.Esti
         planned=measure.key in table.plan.planned,
         primary=measure.key in table.plan.primary,
         direction=measure.direction,
-        scores={timepoint: _scores(table, measure, timepoint) for timepoint in due(measure, table.plan)},
+        scores={timepoint: _scores(table, measure, timepoint) for timepoint in measure.due(table.plan)},
         reliability=consistency,
         paired={timepoint: proportions.share(len(rows), begun) for timepoint, rows in pairs.items()},
         change=changes,
@@ -150,5 +146,7 @@ def _scores(table: Columns, measure: Measure, timepoint: str) -> ScoresAt:
 
 
 def _reliability(table: Columns, measure: Measure) -> reliability.Reliability:
-    first = next(iter(due(measure, table.plan)), table.plan.baseline)
-    return reliability.estimate(reliability.complete(table.items_at(measure.instrument, first), measure))
+    when = measure.due(table.plan)
+    return (
+        table.answers[measure.key, when[0]].reliability if when else item_answers.nobody(measure).reliability
+    )

@@ -24,15 +24,15 @@ class NotEstimable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One coefficient; `hc3_why` says why the robust figures are missing where they are."""
+    """One coefficient; `hc3_why` says why the robust figures are missing where they were asked for."""
 
     estimate: float
     se: float
     ci: tuple[float, float]
     p: float
-    se_hc3: float | None
-    ci_hc3: tuple[float, float] | None
-    p_hc3: float | None
+    se_hc3: float | None = None
+    ci_hc3: tuple[float, float] | None = None
+    p_hc3: float | None = None
     hc3_why: str | None = None
 
 
@@ -44,19 +44,27 @@ class Fit:
     df: int
 
 
-def fit(outcome: "ndarray", columns: Mapping[str, "ndarray"]) -> Fit:
-    """The least-squares coefficients of named columns. Raises NotEstimable."""
-    import numpy
+def fit(outcome: "ndarray", columns: Mapping[str, "ndarray"], *, robust: bool = True) -> Fit:
+    """The least-squares coefficients of named columns, with HC3 or without. Raises NotEstimable."""
     from statsmodels.regression.linear_model import OLS
 
-    matrix = numpy.column_stack(list(columns.values())).astype(float)
+    matrix = matrix_of(outcome, columns)
     if len(outcome) <= matrix.shape[1] or not is_full_rank(matrix):
         raise NotEstimable(reasons.CANNOT_BE_TOLD_APART)
     results = OLS(outcome, matrix, hasconst=True).fit()
-    spread = float(numpy.square(outcome - outcome.mean()).sum())
-    if results.ssr <= NO_RESIDUAL * max(spread, NO_RESIDUAL):
+    if results.ssr <= NO_RESIDUAL * max(float(results.centered_tss), NO_RESIDUAL):
         raise NotEstimable(reasons.EXACT_FIT)
-    return Fit(_terms(list(columns), results, matrix), int(results.df_resid))
+    return Fit(_terms(list(columns), results, robust), int(results.df_resid))
+
+
+def matrix_of(outcome: "ndarray", columns: Mapping[str, "ndarray"]) -> "ndarray":
+    """Columns of truths or numbers, or one number for everybody, as one matrix, each column in one piece."""
+    import numpy
+
+    matrix = numpy.empty((len(outcome), len(columns)), order="F")
+    for place, column in enumerate(columns.values()):
+        matrix[:, place] = column
+    return matrix
 
 
 def is_full_rank(matrix: "ndarray") -> bool:
@@ -70,31 +78,36 @@ def is_full_rank(matrix: "ndarray") -> bool:
     return float(numpy.linalg.eigvalsh(angles)[0]) > SMALLEST_ANGLE
 
 
-def _terms(names: list[str], results: "RegressionResults", matrix: "ndarray") -> dict[str, Term]:
+def _terms(names: list[str], results: "RegressionResults", robust: bool) -> dict[str, Term]:
     limits = results.conf_int(0.05)
-    robust = None if _leverage(results, matrix) > WHOLE_LEVERAGE else results.HC3_se
+    told = _errors(results) if robust else None
     return {
         name: Term(
             estimate=float(results.params[place]),
             se=float(results.bse[place]),
             ci=(float(limits[place][0]), float(limits[place][1])),
             p=float(results.pvalues[place]),
-            **_robust(float(results.params[place]), robust, place, results.df_resid),
+            **(_robust(float(results.params[place]), told[place], results.df_resid) if robust else {}),
         )
         for place, name in enumerate(names)
     }
 
 
-def _leverage(results: "RegressionResults", matrix: "ndarray") -> float:
-    return float(((matrix @ results.normalized_cov_params) * matrix).sum(axis=1).max())
+def _errors(results: "RegressionResults") -> "list[float | None]":
+    """The errors of HC3, none of them where somebody alone decides a coefficient."""
+    import numpy
+
+    matrix = results.model.exog
+    leverage = numpy.einsum("ij,ij->i", matrix @ results.normalized_cov_params, matrix)
+    alone = float(leverage.max()) > WHOLE_LEVERAGE
+    return [None] * matrix.shape[1] if alone else [float(error) for error in results.HC3_se]
 
 
-def _robust(estimate: float, errors: "ndarray | None", place: int, df: float) -> dict:
+def _robust(estimate: float, error: float | None, df: float) -> dict:
     from scipy import stats
 
-    if errors is None:
-        return {"se_hc3": None, "ci_hc3": None, "p_hc3": None, "hc3_why": reasons.ALONE_IN_A_GROUP}
-    error = float(errors[place])
+    if error is None:
+        return {"hc3_why": reasons.ALONE_IN_A_GROUP}
     reach = float(stats.t.ppf(0.975, df)) * error
     return {
         "se_hc3": error,

@@ -42,8 +42,4 @@ def dummies(name: str, trait: Coded, rows: "ndarray") -> dict[str, "ndarray"]:
     counts = {label: n for label, n in trait.counts(rows).items() if n}
     reference = max(counts, key=lambda label: counts[label], default="")
     codes = trait.codes[rows]
-    return {
-        f"{name}={label}": (codes == trait.labels.index(label)).astype(float)
-        for label in counts
-        if label != reference
-    }
+    return {f"{name}={label}": codes == trait.labels.index(label) for label in counts if label != reference}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resilience.evaluation.analysis import reasons
-from resilience.evaluation.analysis.columns import Items
 from resilience.evaluation.analysis.frozen import Measure
 
 if TYPE_CHECKING:
     from numpy import ndarray
+
+    from resilience.evaluation.analysis.columns import Items
 
 HEYWOOD = 0.005  # an item whose own variance is this share or less has none: the bound of R's factanal
 # The likelihood of a factor model may have several peaks, and the search starts at random: the highest of some counts,
@@ -32,7 +33,7 @@ class Reliability:
     omega_why: str | None = None
 
 
-def complete(items: Items, measure: Measure) -> "ndarray":
+def complete(items: "Items", measure: Measure) -> "ndarray":
     """The answers of everyone who answered every item of a measure, reversed items turned, a column an item."""
     import numpy
 

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from resilience.evaluation.analysis.columns import Calls, Coded, Columns, Items, Windows
+from resilience.evaluation.analysis.columns import Calls, Coded, Columns, Items, Scores, Windows
 from resilience.evaluation.analysis.frozen import Call, Dataset, Person
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _answered(dataset: Dataset, items: Mapping[tuple[str, str], Items], n: int) 
     return found
 
 
-def _scores(dataset: Dataset, place: Mapping[str, int]) -> dict[tuple[str, str], "ndarray"]:
+def _scores(dataset: Dataset, place: Mapping[str, int]) -> Scores:
     import numpy
 
     found: dict[tuple[str, str], ndarray] = {}
@@ -93,7 +93,7 @@ def _scores(dataset: Dataset, place: Mapping[str, int]) -> dict[tuple[str, str],
         if where not in found:
             found[where] = numpy.full(len(place), numpy.nan)
         found[where][place[row.person]] = row.value
-    return found
+    return Scores(found.items())
 
 
 def _returned(dataset: Dataset) -> dict[tuple[str, str], tuple[int, int]]:

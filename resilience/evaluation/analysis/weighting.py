@@ -37,8 +37,6 @@ class Weighted:
 
 def difference(table: Columns, measure: Measure, later: str) -> Weighted:
     """Weigh by the chance of a call, given the baseline and the covariates (inverse probability of treatment)."""
-    import numpy
-
     rows = table.paired(measure.key, later) & regressors.known(table, table.plan.covariates)
     coached = table.coached[rows].astype(float)
     n, with_call = len(coached), int(coached.sum())
@@ -47,7 +45,7 @@ def difference(table: Columns, measure: Measure, later: str) -> Weighted:
     before, after = table.score(measure.key, table.plan.baseline)[rows], table.score(measure.key, later)[rows]
     columns = {"baseline": before} if before.min() < before.max() else {}
     columns |= regressors.columns(table, table.plan.covariates, rows)
-    matrix = numpy.column_stack([numpy.ones(n), *columns.values()])
+    matrix = regression.matrix_of(after, {"intercept": 1, **columns})
     if not regression.is_full_rank(matrix):
         return Weighted(n, with_call, why=reasons.CANNOT_BE_TOLD_APART)
     return _weighed(after - before, coached, matrix)
