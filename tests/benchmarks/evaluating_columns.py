@@ -37,10 +37,11 @@ SCORES = (
     "SELECT timepoint, measure, string_agg(int4send(person), ''), string_agg(float8send(value), '') "
     "FROM score GROUP BY timepoint, measure"
 )
+# Six answers in the last six of eight bytes.
 ITEMS = (
-    "SELECT measure, timepoint, string_agg(int4send(person - 1), ''), string_agg("
-    + " || ".join(f"int2send(items[{number}])" for number in range(1, 7))
-    + ", '') FROM answer GROUP BY measure, timepoint"
+    "SELECT measure, timepoint, string_agg(int4send(person - 1), ''), string_agg(int8send("
+    + " | ".join(f"items[{number}]::int8 << {8 * (6 - number)}" for number in range(1, 7))
+    + "), '') FROM answer GROUP BY measure, timepoint"
 )
 
 
@@ -53,7 +54,7 @@ class Answers(Mapping):
     def items(self) -> Iterator[tuple[tuple[str, str], Items]]:
         """All of them, in one query."""
         for measure, when, people, answers in _packed(self.connection, ITEMS):
-            table = numpy.frombuffer(answers, dtype=">i2").reshape(-1, 6).astype(numpy.float32)
+            table = numpy.frombuffer(answers, dtype=numpy.uint8).reshape(-1, 8)[:, 2:].astype(numpy.float32)
             rows = numpy.frombuffer(people, dtype=">i4").astype(numpy.int32)
             yield (MEASURES[measure].key, TIMEPOINTS[when]), Items(rows, (1, 2, 3, 4, 5, 6), table)
 
@@ -85,7 +86,7 @@ def _packed(connection: Any, query: str) -> Iterator[tuple]:
 def columns(connection: Any, size: int) -> Columns:
     """Read everybody, their scores and their calls."""
     [told] = _packed(connection, PEOPLE)
-    people = numpy.column_stack([numpy.frombuffer(one, dtype=">i4").astype(numpy.int32) for one in told])
+    people = numpy.column_stack([numpy.frombuffer(one, dtype=">i4").astype(numpy.int8) for one in told])
     return _table(size, people, Scores(_scores(connection, size)), Answers(connection))
 
 
@@ -154,8 +155,10 @@ def libraries(table: Columns) -> None:
 
 def warm() -> None:
     """Import what takes long before anything is timed."""
-    import pandas  # noqa: F401
-    import statsmodels.api  # noqa: F401
     from scipy import stats  # noqa: F401
+    from statsmodels.discrete.discrete_model import Logit  # noqa: F401
+    from statsmodels.imputation.mice import MICEData  # noqa: F401
+    from statsmodels.multivariate.factor import Factor  # noqa: F401
+    from statsmodels.regression.mixed_linear_model import MixedLM  # noqa: F401
 
     figures.dump({})
