@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from resilience.evaluation import gather
 from resilience.evaluation.dataset import comparing
 from resilience.evaluation.dataset.columns import (
@@ -30,12 +32,15 @@ Cells = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Batch:
-    """Some people: the code of each, and the rows of participants.csv, calls.csv and comments_coding.csv."""
+    """Some people: the code of each, and the rows of participants.csv, calls.csv and comments_coding.csv.
+
+    The last two are read once, by whoever writes them.
+    """
 
     codes: dict[UUID, str]
     people: list[Cells]
-    calls: list[Cells]
-    coding: list[Cells]
+    calls: Iterable[Cells]
+    coding: Iterable[Cells]
 
 
 class Imported:
@@ -48,28 +53,30 @@ class Imported:
     def batches(self) -> Iterator[Batch]:
         everybody = ImportedPerson.objects.filter(evaluation=self.evaluation).exclude(consented=False)
         last = ""
-        while rows := list(
-            everybody.filter(code__gt=last)
-            .order_by("code")
-            .prefetch_related("calls", "coded_comments")[:BATCH]
-        ):
+        while rows := list(everybody.filter(code__gt=last).order_by("code")[:BATCH]):
             yield Batch(
                 codes={row.respondent_id: row.code for row in rows},
                 people=[{CODE: row.code, **comparing.facts_of(row)} for row in rows],
-                calls=[cells for row in rows for cells in self._calls(row)],
-                coding=[cells for row in rows for cells in self._coding(row)],
+                calls=(cells for _row, cells in self.calls(rows)),
+                coding=(cells for _row, cells in self.coding(rows)),
             )
             last = rows[-1].code
 
-    def _calls(self, row: ImportedPerson) -> Iterator[Cells]:
-        for call in sorted(row.calls.all(), key=lambda each: each.number):
-            told = (row.code, call.number, call.coach, call.minutes, OUTCOME_WORDS[call.outcome])
-            background = {BACKGROUND: BACKGROUND_WORDS[call.background]}
-            yield dict(zip(CALL, told, strict=True)) | background
+    def calls(self, rows: list[ImportedPerson]) -> Iterator[tuple[ImportedPerson, Cells]]:
+        """The calls of some people, each with whose it is."""
+        prefetch_related_objects(rows, "calls")
+        for row in rows:
+            for call in sorted(row.calls.all(), key=lambda each: each.number):
+                told = (row.code, call.number, call.coach, call.minutes, OUTCOME_WORDS[call.outcome])
+                background = {BACKGROUND: BACKGROUND_WORDS[call.background]}
+                yield row, dict(zip(CALL, told, strict=True)) | background
 
-    def _coding(self, row: ImportedPerson) -> Iterator[Cells]:
-        for coded in sorted(row.coded_comments.all(), key=lambda each: (each.comment, each.coder)):
-            yield {"comment": coded.comment, CODE: row.code, "coder": coded.coder, **coded.themes}
+    def coding(self, rows: list[ImportedPerson]) -> Iterator[tuple[ImportedPerson, Cells]]:
+        """The comments of some people as coders read them, each with whose it is."""
+        prefetch_related_objects(rows, "coded_comments")
+        for row in rows:
+            for coded in sorted(row.coded_comments.all(), key=lambda each: (each.comment, each.coder)):
+                yield row, {"comment": coded.comment, CODE: row.code, "coder": coded.coder, **coded.themes}
 
 
 class Own:

@@ -16,7 +16,7 @@ from resilience.evaluation.exports import generalising
 from resilience.evaluation.models import Evaluation, ImportedPerson
 
 SAID_OF_ALL = frozenset({"consented", "is_test", "erased"})  # true of everybody here, or of nobody
-BATCH = 1000
+BATCH = 2000
 
 
 class Release:
@@ -38,6 +38,11 @@ class Release:
                 if self._shown is None
                 else replace(batch, people=[self._safe(person) for person in batch.people])
             )
+
+    @property
+    def tells_days(self) -> bool:
+        """Whether anybody's days of study are known; data from elsewhere tell none."""
+        return bool(self._source.joined)
 
     def joined(self, respondent: UUID) -> date | None:
         """The day from which somebody's days of study count; None for data from elsewhere, which tell no days."""
@@ -94,13 +99,12 @@ class _OfPacks(releasing.Imported):
 
     def _batch(self, codes: dict[UUID, str]) -> releasing.Batch:
         found = ImportedPerson.objects.filter(respondent__in=list(codes))
-        rows = found.prefetch_related("calls", "coded_comments")
-        rows = sorted(rows, key=lambda row: codes[row.respondent_id])
+        rows = sorted(found, key=lambda row: codes[row.respondent_id])
         return releasing.Batch(
             codes=codes,
             people=[{**comparing.facts_of(row), CODE: codes[row.respondent_id]} for row in rows],
-            calls=[self._renamed(cells, row, codes) for row in rows for cells in self._calls(row)],
-            coding=[self._renamed(cells, row, codes) for row in rows for cells in self._coding(row)],
+            calls=(self._renamed(cells, row, codes) for row, cells in self.calls(rows)),
+            coding=(self._renamed(cells, row, codes) for row, cells in self.coding(rows)),
         )
 
     def _renamed(

@@ -10,7 +10,6 @@ from resilience.evaluation.dataset import exporting, releasing
 from resilience.evaluation.dataset.columns import CODE
 from resilience.evaluation.exports import answers
 from resilience.evaluation.exports.answers import Given
-from resilience.evaluation.exports.people import Release
 from resilience.evaluation.exports.variables import DAY, ITEM, SCORE, Missing, Variable, places
 
 LONG = (CODE, "timepoint", "study_day", "instrument", "version", "item", "value")
@@ -34,7 +33,7 @@ def write_long(file: TextIO, given: Mapping[str, list[Given]]) -> None:
                 "".join(
                     [
                         f"{head},{item},{told[item]}\n"
-                        for item in sorted(told, key=int)
+                        for item in _in_order(tuple(told))
                         if told[item] is not None
                     ]
                 )
@@ -64,17 +63,15 @@ class Wide:
         for (timepoint, instrument, part), place in self._items.items():
             self._asked.setdefault((timepoint, instrument), []).append((part, place))
 
-    def rows(
-        self, release: Release, batch: releasing.Batch, given: Mapping[str, list[Given]]
-    ) -> Iterator[Row]:
+    def rows(self, batch: releasing.Batch, given: Mapping[str, list[Given]]) -> Iterator[Row]:
         """Yield a row for each person of a batch."""
-        scored = answers.scores(release, batch)
+        scored = answers.scores(batch)
         for person in batch.people:
             code = person[CODE]
             row: Row = [Missing.NOT_THERE] * len(self.variables)
             for place, name in enumerate(self.facts):
                 row[place] = self._fact(place, person.get(name))
-            self._put(row, given[code], scored[code])
+            self._put(row, given[code], scored)
             yield row
 
     def _fact(self, place: int, value: object) -> object:
@@ -82,15 +79,17 @@ class Wide:
             return value
         return "" if self.variables[place].is_text else Missing.NOT_ANSWERED
 
-    def _put(self, row: Row, given: list[Given], scored: list) -> None:
+    def _put(self, row: Row, given: list[Given], scored: answers.Scored) -> None:
         for one in given:
+            told = one.answers
             for part, place in self._asked.get((one.timepoint, one.instrument), ()):
-                value = one.answers.get(part)
+                value = told.get(part)
                 row[place] = Missing.NOT_ANSWERED if value is None else value
             self._note_day(row, one)
-        for key, value in scored:
-            if key in self._scores:
-                row[self._scores[key]] = Missing.NOT_SCORABLE if value is None else value
+            for scale, value in scored.get(one.response, ()):
+                place = self._scores.get((one.timepoint, one.instrument, scale))
+                if place is not None:
+                    row[place] = Missing.NOT_SCORABLE if value is None else value
 
     def _note_day(self, row: Row, one: Given) -> None:
         place = self._days.get(one.timepoint)
@@ -101,6 +100,11 @@ class Wide:
 
 def _cell(value: object) -> object:
     return "" if type(value) is Missing else exporting.cell(value)
+
+
+@lru_cache(maxsize=1000)
+def _in_order(items: tuple[str, ...]) -> list[str]:
+    return sorted(items, key=int)
 
 
 @lru_cache(maxsize=10_000)

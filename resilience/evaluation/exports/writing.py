@@ -49,7 +49,7 @@ def write_rows(
         files = [kind(laid, place, stack) for kind in kinds]
         for batch in release.batches():
             given = answers.given(release, batch)
-            rows = list(laid.wide.rows(release, batch, given)) if any(one.wants_rows for one in files) else []
+            rows = list(laid.wide.rows(batch, given)) if any(one.wants_rows for one in files) else []
             for one in files:
                 one.add(batch, given, rows)
             done += len(batch.people)
