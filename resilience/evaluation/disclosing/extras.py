@@ -8,7 +8,9 @@ from resilience.evaluation.disclosing.hiding import HIDDEN, blank
 
 SIDES = ("coached", "not_coached")
 ENDS = frozenset({"min", "max", "minimum", "maximum"})
+SLOPE = frozenset({"slope", "se", "ci", "p"})
 FEW_ON_A_SIDE = "too few people on one side"
+SOME_HIDDEN = "some of the groups are too small to be shown"
 
 Figures = dict[str, Any]
 
@@ -39,6 +41,7 @@ def hide_after(figures: Figures) -> None:
         for _measure, one in records(figures, place):
             _differences(figures, one)
     _at_few(figures)
+    _slopes(figures)
     _predictors(figures)
     _backgrounds(figures)
     _round_interactions(figures)
@@ -78,6 +81,24 @@ def _at_few(figures: Figures) -> None:
             for name in (when, f"{when}:coached"):
                 if name in terms:
                     terms[name] = blank(terms[name])
+            _nested(figures, place, when)
+
+
+def _nested(figures: Figures, place: Path, when: str) -> None:
+    """The same difference once more, with what coaches have in common; it is of the first later time point."""
+    found = at(figures, (*place, "clustering"))
+    if found and found.get("partly_nested") and when == next(iter(at(figures, (*place, "change")))):
+        found["partly_nested"] = blank(found["partly_nested"])
+
+
+def _slopes(figures: Figures) -> None:
+    """With the mean of everybody a slope over groups tells the mean of two that are hidden."""
+    for _measure, place in records(figures, ("measures",)):
+        for kind in ("per_call", "per_module"):
+            for _when, one in list(records(figures, (*place, kind))):
+                found = at(figures, one)
+                if any(at(figures, group).get(HIDDEN) for _n, group in records(figures, (*one, "groups"))):
+                    found.update(dict.fromkeys(SLOPE & found.keys()), why=SOME_HIDDEN)
 
 
 def _differences(figures: Figures, place: Path) -> None:

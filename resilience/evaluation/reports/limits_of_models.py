@@ -25,8 +25,8 @@ def _coaches(figures: Figures, words: Words) -> str:
     told = _("Number of coaches who held the calls: {n}.").format(n=coaches)
     for key in figures["plan"]["primary"]:
         found = (figures["measures"].get(key) or {}).get("clustering") or {}
-        nested = found.get("partly_nested")
-        if nested:
+        nested = found.get("partly_nested") or {}
+        if nested.get("difference") is not None:
             return (
                 told
                 + " "

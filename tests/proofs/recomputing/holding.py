@@ -70,7 +70,7 @@ def compare(told: Any, found: Any) -> Compared:
 def _hold(told: Any, found: Any, path: str, result: Compared, *, hidden: bool = False) -> None:
     told = _named(told)
     if isinstance(told, dict) and isinstance(found, dict):
-        _tables(told, found, path, result, hidden=hidden or bool(told.get("hidden")))
+        _tables(told, found, path, result, hidden=hidden or bool(told.get("hidden")) or _over_hidden(told))
     elif isinstance(told, list) and isinstance(found, list) and len(told) == len(found):
         for place, (one, other) in enumerate(zip(told, found, strict=True)):
             _hold(one, other, f"{path}.{place}", result)
@@ -114,6 +114,13 @@ def _named(value: Any) -> Any:
     for one in value:
         found.setdefault(one["characteristic"], {})[one["group"]] = one
     return found
+
+
+def _over_hidden(told: dict) -> bool:
+    """Whether it stands over groups of which some are hidden, as a slope through them does."""
+    groups = told.get("groups")
+    found = groups.values() if isinstance(groups, dict) else ()
+    return any(isinstance(group, dict) and bool(group.get("hidden")) for group in found)
 
 
 def _is_empty(value: Any) -> bool:

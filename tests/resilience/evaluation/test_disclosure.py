@@ -1,3 +1,4 @@
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +62,46 @@ def test_a_model_tells_nothing_of_a_time_point_at_which_one_side_is_too_small(ra
     assert all(terms[name].get("hidden") for when in hidden for name in (when, f"{when}:coached"))
     assert terms["t4"]["estimate"] is None
     assert isinstance(terms["t2:coached"]["estimate"], float)
+
+
+def test_a_slope_goes_with_the_groups_that_it_was_drawn_through(raw):
+    """With the mean of everybody it is the second equation for the means of two hidden groups."""
+    told = _by_calls(raw, {"0": (18, 2.8), "1": (4, 5.0), "2": (40, 1.0)})
+    assert _worked_out(told, "1", "2") == pytest.approx([5.0, 1.0])
+
+    after = disclosure.release(raw).figures["measures"]["coping_confidence"]["per_call"]["t2"]
+
+    assert [number for number, group in after["groups"].items() if group.get("hidden")] == ["1", "2"]
+    assert [after[name] for name in ("slope", "se", "ci", "p")] == [None] * 4
+    assert after["why"] == "some of the groups are too small to be shown"
+
+
+def test_a_slope_is_told_where_every_group_is_large(raw):
+    told = disclosure.release(raw).figures["measures"]["coping_confidence"]["per_call"]["t2"]
+
+    assert isinstance(told["slope"], float)
+
+
+def _by_calls(raw, groups):
+    """Put groups of so many people and such a mean change into the figures, with the slope through them."""
+    n, means = numpy.array(list(groups.values())).T
+    numbers = numpy.array([float(number) for number in groups])
+    found = raw["measures"]["coping_confidence"]["per_call"]["t2"]
+    found["groups"] = {number: {"n": size, "mean_change": mean} for number, (size, mean) in groups.items()}
+    found["slope"] = float(numpy.polyfit(numbers, means, 1, w=numpy.sqrt(n))[0])
+    return found
+
+
+def _worked_out(told, *hidden):
+    """The means of two groups from a slope, the mean of everybody and the groups that are shown."""
+    numbers = numpy.array([float(number) for number in told["groups"]])
+    n, means = numpy.array([[one["n"], one["mean_change"]] for one in told["groups"].values()]).T
+    away = numbers - numpy.average(numbers, weights=n)
+    whole, bent = n @ means, told["slope"] * (n @ away**2)
+    shown = numpy.array([number not in hidden for number in told["groups"]])
+    known = numpy.array([(n * means)[shown].sum(), (n * away * means)[shown].sum()])
+    weights = numpy.array([n[~shown], (n * away)[~shown]])
+    return numpy.linalg.solve(weights, [whole, bent] - known).tolist()
 
 
 def test_programme_totals_are_exact_however_small(raw):
