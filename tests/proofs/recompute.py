@@ -18,6 +18,7 @@ from tests.proofs.recomputing import (
     changes,
     coaches,
     factor,
+    filled,
     lost,
     models,
     offered,
@@ -118,6 +119,7 @@ def _modelled(pack: Pack, key: str, instrument: str, later: list[str]) -> Figure
         "mixed_by_coaching": models.mixed(pack, key, instrument, by_coaching=True),
         **({"by_arm": {one: offered.by_arm(pack, key, one) for one in later}} if has_arms else {}),
         **({"last_score": lost.last_score(pack, key, later)} if len(later) > 1 else {}),
+        **({"imputed": filled.imputed(pack, key, later)} if later and key in pack.meta["primary"] else {}),
         **({"clustering": coaches.clustering(pack, key, later[0])} if later else {}),
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proofs.recomputing import outside
+from tests.proofs.recomputing.filled import Within
 
 # By default, and where another way to the same figure, or the product's library, gives fewer digits. The limits of
 # `improvers` are of people drawn by chance, here with other draws.
@@ -133,6 +134,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _same(told: Any, found: Any, path: str) -> bool:
+    if isinstance(found, Within):
+        return _is_number(told) and found.low <= told <= found.high
     if not (_is_number(told) and _is_number(found)):
         return told == found
     if path.endswith(ROUNDED) and told == round(told, 3):

@@ -14,7 +14,7 @@ NO_TALK = "what coaches and participants said of calls and of one another is in 
 NO_PAGES = "pages, sittings and question counts are of the programme, not of people"
 NO_PLAN = "meta.json takes over what a plan says of analysis, not its version, windows and goals"
 NO_SAFETY = "who asked for help, and how soon somebody answered, is in no pack"
-DRAWN = "scores that were filled in are drawn by chance; how they are pooled is worked by hand in a test of its own"
+DRAWN = "scores that are filled in are drawn by chance: mean, error and limits are held to ranges, these follow them"
 
 REASONS = {
     "characteristics.level.*": NO_LEVEL,
@@ -39,7 +39,8 @@ REASONS = {
     "delivery.other_outcomes": NO_LOG,
     "fairness.by.level.*": NO_LEVEL,
     "flow.registered": NO_OTHERS,
-    "measures.*.imputed.*": DRAWN,
+    "measures.*.imputed.*.df": DRAWN,
+    "measures.*.imputed.*.p": DRAWN,
     "missing.nonresponse.*.traits.level.*": NO_LEVEL,
     "missing.nonresponse.*.traits.shifts.*": NO_LEVEL,
     "plan.goals.*": NO_PLAN,
