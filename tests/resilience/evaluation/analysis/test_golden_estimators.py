@@ -63,6 +63,15 @@ def test_the_robust_error_of_two_means_is_their_closed_form():
     assert found.se_hc3 == pytest.approx(math.sqrt(sum(parts)))
 
 
+def test_without_the_robust_error_the_rest_is_the_same():
+    after, sides = numpy.array([1.0, 2, 4, 9, 3, 5, 10, 14]), numpy.arange(8) > 3
+
+    with_it = regression.fit(after, {"one": 1, "side": sides}).terms["side"]
+    without = regression.fit(after, {"one": 1, "side": sides}, robust=False).terms["side"]
+
+    assert without == replace(with_it, se_hc3=None, ci_hc3=None, p_hc3=None)
+
+
 def test_the_slope_by_calls_is_that_of_r():
     printed = PRINTED["cars"]
     table = columns({"t1": [0.0] * 50, "t2": printed["dist"]}, calls=printed["speed"])
