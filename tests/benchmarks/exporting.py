@@ -55,9 +55,10 @@ def _figure(kind: str, size: dict, timed: dict, rounds: int) -> figures.Figure:
 
 
 def _growth(found: list[figures.Figure], kind: str) -> str:
-    mine = [each.size for each in found if each.goal == f"P7 {kind}"]
-    told = ", ".join(f"{size['answers']:,}: {size['MiB above idle']} MiB" for size in mine)
-    return f"P7 {kind}: the highest memory above idle by answers ({told})."
+    mine = [each for each in found if each.goal == f"P7 {kind}"]
+    told = ", ".join(f"{each.size['answers']:,}: {each.size['MiB above idle']} MiB" for each in mine)
+    beside = f"; {1 / mine[-1].ratio:.1f} times COPY at the largest size (goal: 3)" if mine[-1].ratio else ""
+    return f"P7 {kind}: the highest memory above idle by answers ({told}; goal: 150){beside}."
 
 
 def _run(place: dict[str, str], *command: str) -> dict:
