@@ -1,6 +1,7 @@
-"""Both sides' answers after calls as sums of a whole programme: never of fewer than ten pairs, never one side's alone.
+"""Both sides' answers after calls as sums of a whole programme: of full tens of people, never one side's alone.
 
-A pair is a person and a coach who both answered about at least one call; their answers are the means over those calls.
+A pair is a person and a coach who both answered about a call: the first such call of each person. Of the first ten,
+twenty, thirty: what is sealed for good must not come out of two reports with one pair between them.
 """
 
 from collections import defaultdict
@@ -10,12 +11,12 @@ from statistics import StatisticsError, correlation, fmean, stdev
 from typing import Any
 from uuid import UUID
 
+from resilience.coaching import tens
 from resilience.coaching.means_of_ratings import SCALES
 from resilience.coaching.models import Coach, RelationshipRating, Side
-from resilience.coaching.tens import TEN
 from resilience.measures.models import Response, Score
 
-FEWEST_COACHES = 3
+FEWEST_COACHES = 5
 AGREES = 4  # "agree" and "strongly agree" of five
 OF_PARTICIPANTS = ("call_satisfaction", ("1", "2"))
 OF_COACHES = ("call_reward_coach", ("2", "3", "5"))
@@ -25,13 +26,9 @@ Figures = dict[str, Any]
 
 
 def agreement(enrolments: Iterable[UUID], *, as_of: datetime) -> Figures:
-    """How each scale looks from either side, over all pairs; numbers of pairs alone where they are fewer than ten."""
+    """How each scale looks from either side, over full tens of pairs; numbers of pairs alone where there are fewer."""
     ratings = RelationshipRating.objects.filter(call__booking__enrolment__in=list(enrolments), at__lte=as_of)
-    rows = list(
-        ratings.values_list(
-            "call_id", "side", "response_id", "call__booking__enrolment_id", "call__booking__coach_id"
-        )
-    )
+    rows = list(ratings.values_list("call_id", "side", "response_id", "call__booking__enrolment_id", "at"))
     scores = _scores({row[2] for row in rows})
     return {scale: _compared(_pairs(rows, scores, scale)) for scale in SCALES}
 
@@ -41,28 +38,25 @@ def _scores(responses: set[UUID]) -> dict[tuple[UUID, str], float]:
     return {(key, scale): value for key, scale, value in told.values_list("response_id", "scale", "value")}
 
 
-def _pairs(rows: list[tuple], scores: Mapping, scale: str) -> dict[UUID, list[tuple[float, float]]]:
-    """The calls of which both sides told, by pair; both the person and the coach are in the key."""
+def _pairs(rows: list[tuple], scores: Mapping, scale: str) -> list[tuple[float, float]]:
+    """Both sides of each person's first call of which both told, in the order in which the second of both told."""
     sides: dict[UUID, dict[str, float]] = defaultdict(dict)
-    pair_of = {}
-    for call, side, response, enrolment, coach in rows:
+    told: dict[UUID, tuple[datetime, UUID]] = {}
+    for call, side, response, enrolment, at in sorted(rows, key=lambda row: row[-1]):
         if (response, scale) in scores:
             sides[call][side] = scores[response, scale]
-            pair_of[call] = (enrolment, coach)
-    found = defaultdict(list)
-    for call, told in sides.items():
-        if len(told) == len(Side):
-            found[pair_of[call]].append((told[Side.PARTICIPANT], told[Side.COACH]))
-    return found
+            told[call] = (at, enrolment)
+    found: dict[UUID, tuple[float, float]] = {}
+    for call, (_at, enrolment) in sorted(told.items(), key=lambda each: (each[1][0], str(each[0]))):
+        if len(sides[call]) == len(Side):
+            found.setdefault(enrolment, (sides[call][Side.PARTICIPANT], sides[call][Side.COACH]))
+    return list(found.values())
 
 
-def _compared(pairs: Mapping[Any, list[tuple[float, float]]]) -> Figures:
-    people = {enrolment for enrolment, _coach in pairs}
-    if len(people) < TEN:
-        return {"pairs": None if people else 0, "why": FEW}
-    told = [
-        (fmean(first for first, _ in calls), fmean(second for _, second in calls)) for calls in pairs.values()
-    ]
+def _compared(pairs: list[tuple[float, float]]) -> Figures:
+    told = tens.full(pairs)
+    if not told:
+        return {"pairs": None if pairs else 0, "why": FEW}
     differences = [coach - participant for participant, coach in told]
     return {
         "pairs": len(told),
@@ -84,31 +78,37 @@ def _correlation(told: list[tuple[float, float]]) -> float | None:
 
 
 def satisfaction(enrolments: Iterable[UUID], *, as_of: datetime) -> Figures:
-    """How many of either side are content, by question: of ten people or more, and of three coaches or more."""
+    """How many of either side are content, by question: of full tens of people, and of five coaches or more."""
     keys = list(enrolments)
     people = Response.objects.filter(respondent__enrolment__in=keys)
     coaches = Coach.objects.filter(bookings__enrolment__in=keys).values("respondent_id")
     theirs = Response.objects.filter(respondent__in=coaches)
     return {
-        "participants": _content(people, OF_PARTICIPANTS, as_of=as_of, fewest=TEN),
-        "coaches": _content(theirs, OF_COACHES, as_of=as_of, fewest=FEWEST_COACHES),
+        "participants": {
+            item: _agreed(tens.full(told), any(told), fewest=tens.TEN)
+            for item, told in _content(people, OF_PARTICIPANTS, as_of=as_of).items()
+        },
+        "coaches": {
+            item: _agreed(told, any(told), fewest=FEWEST_COACHES)
+            for item, told in _content(theirs, OF_COACHES, as_of=as_of).items()
+        },
     }
 
 
-def _content(given: Any, what: tuple[str, tuple[str, ...]], *, as_of: datetime, fewest: int) -> Figures:
-    """The newest answer of each person to each of the questions."""
+def _content(given: Any, what: tuple[str, tuple[str, ...]], *, as_of: datetime) -> dict[str, list[float]]:
+    """The first answer of each person to each of the questions, in the order in which they came."""
     instrument, items = what
     rows = given.filter(instrument=instrument, submitted_at__lte=as_of).order_by("submitted_at", "pk")
-    newest: dict[str, dict[UUID, float]] = {item: {} for item in items}
+    first: dict[str, dict[UUID, float]] = {item: {} for item in items}
     for who, answers in rows.values_list("respondent_id", "answers"):
         for item in items:
             if answers.get(item) is not None:
-                newest[item][who] = answers[item]
-    return {item: _agreed(list(told.values()), fewest=fewest) for item, told in newest.items()}
+                first[item].setdefault(who, answers[item])
+    return {item: list(told.values()) for item, told in first.items()}
 
 
-def _agreed(told: list[float], *, fewest: int) -> Figures:
+def _agreed(told: list[float], anybody: bool, *, fewest: int) -> Figures:
     if len(told) < fewest:
-        return {"n": None if told else 0, "why": f"fewer than {fewest}"}
+        return {"n": None if anybody else 0, "why": f"fewer than {fewest}"}
     agree = sum(each >= AGREES for each in told)
     return {"n": len(told), "agree": agree, "percent": 100 * agree / len(told), "mean": fmean(told)}

@@ -30,7 +30,8 @@ def _traits(figures: Figures, found: Known, place: Path, name: str, groups: dict
     for part in PARTS:
         cells = {(*row, part): row for row in groups.values()}
         parents = {cell: of[row] for cell, row in cells.items() if has(figures, of[row])}
-        found.tables.append(Table(tuple(cells), parents=parents))
+        # Who answered is no secret of a large group: the tables of change tell how many of it did.
+        found.tables.append(Table(tuple(cells), parents=parents, primary=False))
         found.add(parts=cells, total=(*place, part), missing=("characteristics", name, "missing"))
     # Whoever was asked answered or did not; how many were not asked follows from the totals.
     not_asked = ((("characteristics", "n"), -1), ((*place, "answered"), 1), ((*place, "did_not"), 1))

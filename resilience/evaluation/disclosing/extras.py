@@ -4,12 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from resilience.evaluation.disclosing.counts import Path, at, records
-from resilience.evaluation.disclosing.hiding import HIDDEN, blank
+from resilience.evaluation.disclosing.hiding import COUNTS, HIDDEN, blank
 
 SIDES = ("coached", "not_coached")
 ENDS = frozenset({"min", "max", "minimum", "maximum"})
 SLOPE = frozenset({"slope", "se", "ci", "p"})
+CHANGES = ("change_coached", "change_not_coached")
+FEWEST = (
+    5  # people of whom anything is told that they scored or said, even where they are the whole programme
+)
+STEP = 5
 FEW_ON_A_SIDE = "too few people on one side"
+ALONE = "everybody went a way of their own"
 SOME_HIDDEN = "some of the groups are too small to be shown"
 
 Figures = dict[str, Any]
@@ -21,6 +27,10 @@ def hide_first(figures: Figures, *, threshold: int) -> None:
         for kind in ("coached_difference", "weighted_difference"):
             for _when, one in list(records(figures, (*place, kind))):
                 _hide_difference(figures, one, threshold)
+    for table in ("measures", "acceptability"):
+        for _path, found in list(_walk(figures.get(table))):
+            if _is_few(found, FEWEST):
+                found.update(blank(found, keep=COUNTS))
     for _outcome, place in records(figures, ("system",)):
         for _path, found in list(_walk(at(figures, place))):
             if _is_few(found, threshold):
@@ -42,6 +52,7 @@ def hide_after(figures: Figures) -> None:
             _differences(figures, one)
     _at_few(figures)
     _slopes(figures)
+    _bands(figures)
     _predictors(figures)
     _backgrounds(figures)
     _round_interactions(figures)
@@ -55,7 +66,10 @@ def _hide_difference(figures: Figures, place: Path, threshold: int) -> None:
     if coached is None or everybody is None:
         return
     if any(0 < side < threshold for side in (coached, everybody - coached)):
-        found.update(blank(found, keep=("n", "coached")))
+        found.update(blank(found, keep=COUNTS))
+    elif 0 < found.get("left_out", 0) < threshold:
+        # With those whose covariates are not known the same means stand among what each side had.
+        found.update(dict.fromkeys(CHANGES))
 
 
 def _without_sides(figures: Figures) -> None:
@@ -99,6 +113,32 @@ def _slopes(figures: Figures) -> None:
                 found = at(figures, one)
                 if any(at(figures, group).get(HIDDEN) for _n, group in records(figures, (*one, "groups"))):
                     found.update(dict.fromkeys(SLOPE & found.keys()), why=SOME_HIDDEN)
+
+
+def _bands(figures: Figures) -> None:
+    """Counts to the nearest five: exact, they would tell where somebody went who is alone on that way."""
+    for _measure, place in records(figures, ("measures",)):
+        bands = at(figures, (*place, "bands")) or {"scores": {}, "pairs": {}}
+        for moves in bands["pairs"].values():
+            if moves.get("cells") and sum(least for _from, _to, least in moves["cells"]) == moves["n"]:
+                moves.update(cells=None, why=ALONE)
+        for when, spread in bands["scores"].items():
+            if spread.get("counts"):
+                spread["counts"] = [
+                    _about(n, _least(bands["pairs"], when, band)) for band, n in enumerate(spread["counts"])
+                ]
+
+
+def _about(n: int, least: int) -> int:
+    """To the nearest five, and five more where the ways there would otherwise be those of one person each."""
+    near = STEP * round(n / STEP)
+    return near + STEP if least >= near + STEP // 2 else near
+
+
+def _least(pairs: Figures, when: str, band: int) -> int:
+    """How many people the ways from a band, or to it, are at the least; from the baseline at whatever time is most."""
+    end, told = (1, [pairs[when]]) if when in pairs else (0, list(pairs.values()))
+    return max((sum(cell[2] for cell in one["cells"] or () if cell[end] == band) for one in told), default=0)
 
 
 def _differences(figures: Figures, place: Path) -> None:

@@ -121,13 +121,14 @@ def _close(work: Work, before: Sequence[links.Earlier]) -> None:
     hopeless: set[Path] = set()
     every = {cell for table in work.known.tables for cell in table.all()} & work.values.keys()
     while True:
-        given = _given_away(work, work.hidden, before, solved)
+        given, unsolved = _given_away(work, work.hidden, before, solved)
         if given:
             # What the totals of the whole programme say by themselves is no secret of the table's.
-            hopeless |= _given_away(work, every, before, solved, only=given - hopeless)
+            sure, doubtful = _given_away(work, every, before, solved, only=given - hopeless)
+            hopeless |= sure - doubtful
         if not _hide_more(work, given - hopeless) and not _mute_more(work):
             break
-    told = given & work.hidden
+    told = (given - unsolved) & work.hidden
     work.muted |= {record(cell, table) for table in work.known.tables for cell in told & set(table.cells)}
     work.hidden -= told
 
@@ -163,11 +164,13 @@ def _given_away(
     solved: solving.Solved,
     *,
     only: set[Path] | None = None,
-) -> set[Path]:
+) -> tuple[set[Path], set[Path]]:
+    """What can be worked out, or cannot be shown to stay hidden; and the latter alone."""
     shown = {path: None if path in hidden else n for path, n in work.values.items()}
     counts, rules = links.joined(shown, work.known.rules, work.figures, before)
     wanted = {path for path, n in counts.items() if n is None} if only is None else only
-    return set(solving.forced(wanted, rules, counts, solved))
+    found = solving.forced(wanted, rules, counts, solved)
+    return set(found), {path for path, n in found.items() if n == solving.UNSOLVED}
 
 
 def _hide_more(work: Work, given: set[Path]) -> bool:

@@ -11,6 +11,7 @@ Counts = Mapping[Path, int | None]
 
 NODES = 2_000  # steps, not seconds: a slow machine hides the same cells
 LIMIT_REACHED = 1  # scipy's own number
+UNSOLVED = -1  # the rules contradict each other, or no answer was found: what can be worked out is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def forced(
 ) -> dict[Path, int]:
     """The hidden counts of which only one value is possible, and that value. `counts` holds None for what is hidden.
 
+    UNSOLVED stands for a count of which it cannot be said: whoever asks must take it for given away.
     `solved` remembers what was solved before: after each count that is hidden most of the rest is as it was.
     """
     rows = [row for row in (_row(rule, counts) for rule in rules) if row is not None]
@@ -82,9 +84,11 @@ def _parts(hidden: set[Path], rows: list[Row]) -> Iterator[tuple[tuple[Path, ...
 
 def _forced(columns: Sequence[Path], rows: Sequence[Row], asked: Sequence[Path]) -> dict[Path, int]:
     """One solution first; each further one that differs somewhere shows that those counts are free."""
-    first = _seek(columns, rows, {})[0] if rows else None
-    if first is None:
+    if not rows:
         return {}
+    first = _seek(columns, rows, {})[0]
+    if first is None:
+        return dict.fromkeys(asked, UNSOLVED)
     free: set[Path] = set()
     goals = [dict.fromkeys(columns, 1), dict.fromkeys(columns, -1)]
     goals += [{cell: sign} for cell in asked for sign in (1, -1)]

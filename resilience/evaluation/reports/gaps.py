@@ -93,5 +93,6 @@ def _of_models() -> dict[str, str]:
         reasons.NO_SKEW: _("fewer than three people, or no spread"),
         reasons.NO_THRESHOLD: _("no threshold for reliable change at any later time point"),
         extras.FEW_ON_A_SIDE: _("too few people on one side"),
+        extras.ALONE: _("everybody went a way of their own"),
         extras.SOME_HIDDEN: _("some of the groups are too small to be shown"),
     }

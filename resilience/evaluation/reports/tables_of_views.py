@@ -93,8 +93,9 @@ def two_sides(figures: Figures, words: Words) -> table.Table | None:
         rows=tuple(rows),
         sentence=_("Both sides answer apart and never see the other's answer."),
         notes=(
-            _("Pairs: mean of each side. How content they were: share of the two highest of five answers. Fewer "
-              "than ten pairs or people, or three coaches, are not shown."),
+            _("Pairs: mean of each side, of the first call of each person of which both told. How content they were: "
+              "share of the two highest of five answers, each person's first. Counted in full tens of people, and from "
+              "five coaches on: up to nine wait for more."),
             *gaps.note(found),
         ),
     )  # fmt: skip

@@ -13,11 +13,23 @@ def bands(pack: Pack, key: str, instrument: str, scale: str | None) -> Found:
     """The limits of one measure's bands, how many people are in each, and where they went."""
     when = pack.asked_at(instrument)
     limits = _limits(pack, instrument, scale)
-    return {
-        "edges": limits,
-        "scores": {one: _spread(pack, key, one, limits) for one in when},
-        "pairs": {one: _moves(pack, key, one, limits) for one in when[1:] if when[0] == pack.when[0]},
-    }
+    pairs = {one: _moves(pack, key, one, limits) for one in when[1:] if when[0] == pack.when[0]}
+    spreads = {one: _spread(pack, key, one, limits) for one in when}
+    for one, spread in spreads.items():
+        if spread["counts"]:
+            spread["counts"] = _told(spread["counts"], pairs, one)
+    return {"edges": limits, "scores": spreads, "pairs": pairs}
+
+
+def _told(counts: list[int], pairs: Found, when: str) -> list[int]:
+    """Counts as a report tells them: by fives, and never so few that each way there is one person's."""
+    found = []
+    for band, n in enumerate(counts):
+        told, near = ([pairs[when]] if when in pairs else pairs.values()), 5 * math.floor(n / 5 + 0.5)
+        way = 1 if when in pairs else 0
+        least = [sum(cell[2] for cell in one["cells"] or () if cell[way] == band) for one in told]
+        found.append(near + 5 if max(least, default=0) > near + 1 else near)
+    return found
 
 
 def _limits(pack: Pack, instrument: str, scale: str | None) -> list[float]:

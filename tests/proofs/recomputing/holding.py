@@ -21,6 +21,7 @@ CLOSE_BY = {
     "missing.predictors.": 1e-6,
     "cost.improvers.": 0.1,
 }
+FEW = 10
 ROUNDED = "interaction_p"  # given to three digits, so that it does not give hidden groups away
 
 
@@ -118,7 +119,10 @@ def _named(value: Any) -> Any:
 
 
 def _over_hidden(told: dict) -> bool:
-    """Whether it stands over groups of which some are hidden, as a slope through them does."""
+    """Whether it stands over groups of which some are hidden, or over few who were left out for want of a fact."""
+    left_out = told.get("left_out")
+    if isinstance(left_out, int) and 0 < left_out < FEW:
+        return True
     groups = told.get("groups")
     found = groups.values() if isinstance(groups, dict) else ()
     return any(isinstance(group, dict) and bool(group.get("hidden")) for group in found)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resilience.evaluation import disclosure, figures
+from tests.factories import frozen_cohorts
 
 counts = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 60), max_size=8)
 
@@ -66,6 +67,7 @@ def test_a_model_tells_nothing_of_a_time_point_at_which_one_side_is_too_small(ra
 
 def test_a_slope_goes_with_the_groups_that_it_was_drawn_through(raw):
     """With the mean of everybody it is the second equation for the means of two hidden groups."""
+    raw = figures.plain(raw)
     told = _by_calls(raw, {"0": (18, 2.8), "1": (4, 5.0), "2": (40, 1.0)})
     assert _worked_out(told, "1", "2") == pytest.approx([5.0, 1.0])
 
@@ -80,6 +82,27 @@ def test_a_slope_is_told_where_every_group_is_large(raw):
     told = disclosure.release(raw).figures["measures"]["coping_confidence"]["per_call"]["t2"]
 
     assert isinstance(told["slope"], float)
+
+
+def test_what_both_sides_changed_is_told_once_where_few_lack_a_covariate(raw):
+    """Of all pairs and of those with every covariate: together they would tell what the two between them changed."""
+    found = disclosure.release(raw).figures["measures"]["coping_confidence"]["coached_difference"]["t2"]
+
+    assert 0 < found["left_out"] < 10
+    assert (found["change_coached"], found["change_not_coached"]) == (None, None)
+    assert isinstance(found["difference"], float)
+
+
+@pytest.mark.parametrize("people", [1, 4, 5])
+def test_of_fewer_than_five_people_nothing_is_told_even_of_a_whole_programme(people):
+    few = disclosure.release(figures.compose(frozen_cohorts.freeze(people), version="1")).figures
+
+    scores = few["measures"]["who5"]["scores"]["t1"]
+    opinions = few["acceptability"]["1"]
+    assert scores["n"] == people
+    assert (scores["mean"] is None) == (people < 5)
+    assert opinions["n"] < 5
+    assert opinions["agree"] is None
 
 
 def _by_calls(raw, groups):
