@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from resilience.evaluation.disclosing import extras, hiding
+from resilience.evaluation.disclosing import close, extras, hiding
 from resilience.evaluation.disclosing.hiding import blank as blank
 from resilience.evaluation.disclosing.hiding import small as small
 from resilience.evaluation.figures import Figures
@@ -45,6 +45,8 @@ def release(figures: Figures, *, before: Sequence[Figures] = (), secondary: bool
     extras.hide_first(safe, threshold=threshold)
     hiding.hide(safe, threshold=threshold, before=before, secondary=secondary)
     extras.hide_after(safe)
+    if near := close.reports(safe, before, threshold=threshold):
+        safe["snapshot"]["close_to"] = near
     return Release(safe)
 
 

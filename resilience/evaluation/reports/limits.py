@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, limits_of_models, rounding, tables_of_system
+from resilience.evaluation.reports import entries, limits_of_few, limits_of_models, rounding, tables_of_system
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -31,6 +31,7 @@ def sentences(figures: Figures, words: Words) -> list[str]:
         _adapted(),
         _left_the_job(figures, words),
         _hidden(figures),
+        *limits_of_few.sentences(figures, words),
         _left_out(figures),
         _self_report(figures),
     ]

@@ -93,6 +93,17 @@ def test_what_both_sides_changed_is_told_once_where_few_lack_a_covariate(raw):
     assert isinstance(found["difference"], float)
 
 
+def test_a_report_to_which_few_people_make_the_difference_is_named(raw):
+    earlier = disclosure.release(raw).figures
+    later = figures.plain(raw)
+    later["measures"]["coping_confidence"]["change"]["t4"]["n"] += 3
+
+    assert "close_to" not in disclosure.release(raw, before=[earlier]).figures["snapshot"]
+    assert disclosure.release(later, before=[earlier]).figures["snapshot"]["close_to"] == [
+        {"as_of": earlier["snapshot"]["as_of"], "people": 3}
+    ]
+
+
 @pytest.mark.parametrize("people", [1, 4, 5])
 def test_of_fewer_than_five_people_nothing_is_told_even_of_a_whole_programme(people):
     few = disclosure.release(figures.compose(frozen_cohorts.freeze(people), version="1")).figures

@@ -1,6 +1,8 @@
 import re
 from html.parser import HTMLParser
 
+from resilience.evaluation.reports import limits_of_few
+
 
 class Outline(HTMLParser):
     """Collects what a reader of the structure meets."""
@@ -46,6 +48,28 @@ def test_synthetic_data_are_called_so_on_the_page_and_on_each_printed_one(made):
     assert "SYNTHETIC DATA" in made.html
     assert "element(label)" in made.html
     assert "face to face" in made.html
+
+
+def test_the_limits_warn_of_what_exact_totals_tell_of_few(made):
+    figures = made.release.figures
+    found = limits_of_few.sentences(figures, made.words)
+    close = figures | {
+        "snapshot": figures["snapshot"]
+        | {
+            "close_to": [
+                {"as_of": "2026-11-03T10:00:00+00:00", "people": 1},
+                {"as_of": "2026-10-01T10:00:00+00:00", "people": 3},
+            ]
+        }
+    }
+
+    assert [one.split(":")[0] for one in found] == [
+        "At T2 fewer than 10 people did not come back. The mean of everybody at the beginning and that of those who "
+        "came back tell together what these few had scored at the beginning"
+    ]
+    warned = limits_of_few.sentences(close, made.words)[1:]
+    assert warned[0].startswith("1 person lies between this report and that of 3 November 2026.")
+    assert warned[1].startswith("3 people lie between this report and that of 1 October 2026.")
 
 
 def test_the_limits_change_with_the_data(made, made_of_nothing):
