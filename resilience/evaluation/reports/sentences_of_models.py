@@ -11,6 +11,8 @@ from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
 
+INTERCEPT = "intercept"
+
 
 def mixed(figures: Figures, words: Words) -> str:
     """What the model says of the last time point of the first primary measure that has one."""
@@ -44,9 +46,21 @@ def mixed_method() -> str:
     """How the models were worked out."""
     return _(
         "Score by time point (a category) with an intercept for each person; restricted maximum likelihood; all "
-        "available answers, on the assumption that what is missing can be foretold from what was answered. Wald "
+        "available answers, on the assumption that what is missing can be predicted from what was answered. Wald "
         "intervals; below 40 people from the t distribution with people minus one degrees of freedom."
     )
+
+
+def without_covariates(figures: Figures, words: Words) -> list[str]:
+    """That the plan's covariates are not in the mixed models, where it names any."""
+    names = [words.label("characteristic", name) for name in figures["plan"]["covariates"]]
+    if not names:
+        return []
+    return [
+        _("The plan’s covariates are not in these models: {names}.").format(
+            names=get_text_list(names, _("and"))
+        )
+    ]
 
 
 def term(name: str, words: Words) -> str:
@@ -57,7 +71,7 @@ def term(name: str, words: Words) -> str:
 
 
 def _plain(name: str, words: Words) -> str:
-    fixed = {"intercept": _("Baseline"), "coached": _("One call or more")}
+    fixed = {INTERCEPT: _("Baseline"), "coached": _("One call or more")}
     if name in fixed:
         return fixed[name]
     return words.timepoint(name) if name in words.timepoints else name.replace("_", " ").capitalize()

@@ -28,7 +28,9 @@ def backgrounds(figures: Figures, words: Words) -> table.Table | None:
         ),
         notes=(
             *_notes(figures),
-            *gaps.note({f"{key} {when}": one for key, when, one in found if one["groups"]}),
+            *gaps.beside(
+                (list(_rows(key, when, one, words)), one) for key, when, one in found if one["groups"]
+            ),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coach_background"),

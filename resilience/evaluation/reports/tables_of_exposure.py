@@ -156,8 +156,8 @@ def coach_time(figures: Figures, words: Words) -> table.Table:
     minutes = found["coach_minutes"]
     names = {
         "call": _("Minutes on calls"),
-        "preparation": _("Minutes of preparation that were told"),
-        "notes": _("Minutes of notes that were told"),
+        "preparation": _("Minutes of preparation, as coaches told them"),
+        "notes": _("Minutes of notes, as coaches told them"),
         "no_show": _("Minutes on calls that the participant missed"),
         "total": _("Minutes in all"),
         "per_participant": _("Minutes for each person who began"),
