@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, gaps, rounding, sentences, sentences_of_models, table
+from resilience.evaluation.reports import (
+    entries,
+    gaps,
+    rounding,
+    sentences,
+    sentences_of_models,
+    table,
+    timing_of_calls,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -58,6 +66,7 @@ def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: st
             sentences_of_models.mixed_method(),
             *sentences_of_models.without_covariates(figures, words),
             _("Baseline has no p: it would ask whether the mean score is 0."),
+            *(timing_of_calls.notes(figures, words) if part == "mixed_by_coaching" else ()),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "mixed_model"),
@@ -113,6 +122,7 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
         sentence=sentences_of_models.difference(figures, words),
         notes=(
             sentences_of_models.adjusted_method(figures, words),
+            *timing_of_calls.notes(figures, words),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coached_difference"),
@@ -146,6 +156,7 @@ def weighted(figures: Figures, words: Words) -> table.Table | None:
         notes=(
             _("Weighted by the inverse of the chance of a call, given the baseline and the plan's covariates; at least "
               "20 people on each side."),
+            *timing_of_calls.notes(figures, words),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coached_difference"),
@@ -192,6 +203,7 @@ def _by_number(
         rows=rows,
         sentence=sentences_of_models.by_number() if part == "per_call" else sentences_of_models.by_modules(),
         notes=(
+            *(timing_of_calls.notes(figures, words) if part == "per_call" else ()),
             *gaps.beside(
                 zip(([row] for row in rows if not row.part), _told(shown, part, _grouped), strict=True)
             ),

@@ -95,3 +95,26 @@ def test_several_tables_are_cited_as_tables(made):
 
 def test_who_answered_later_is_told_with_the_verb_first(made):
     assert "66 people answered at baseline; of them, 62 (93.9%) answered at T2, 47 (71.2%) at T3" in made.html
+
+
+def test_reasons_that_no_pack_holds_are_not_told_as_none(made):
+    def from_a_pack(figures):
+        figures["snapshot"]["not_told"] = ["synthetic", "no_consent", "test", "erased", "reasons"]
+        figures["synthetic"] = False
+
+    told = again(made, from_a_pack)
+
+    rows = {row.head: row.cells for row in told.tables["harms"].rows}
+    assert rows["Stopped taking part because it was upsetting"][-1] == "Not part of these data."
+    assert told.tables["flow"].rows[0].cells[0] == "not known from a pack"
+    assert "It is not known whether these people exist." in told.html
+    assert "It is not known whether" not in made.html
+
+
+def test_complaints_are_one_number_that_was_typed_in(made):
+    def none_found(figures):
+        figures["safety"]["handling"] = {"complaints": 0}
+
+    rows = {row.head: row.cells for row in again(made, none_found).tables["harms"].rows}
+
+    assert rows["Complaints"] == ("typed in", "0", "one number that an evaluator typed in; nobody was asked")
