@@ -9,8 +9,9 @@ from resilience.audit import events
 from resilience.audit.models import AuditEvent
 from resilience.coaching import coach_reports, guides, two_sides
 from resilience.engagement.models import PageView
-from resilience.evaluation import imported, system_outcomes
+from resilience.evaluation import held_calls, imported, system_outcomes
 from resilience.evaluation.cohorts import Cohort
+from resilience.evaluation.dataset import told_of_cohort
 from resilience.measures import budget
 from resilience.measures.models import ContactWish
 from resilience.participants import reasons
@@ -30,13 +31,19 @@ def of(cohort: Cohort) -> Context:
 def _of_a_pack(cohort: Cohort) -> Context:
     told = cohort.evaluation.complaints
     safety = {} if told is None else {"complaints": told}
-    return {"coding": imported.coding(cohort.respondents), "safety": safety}
+    return {
+        "coding": imported.coding(cohort.respondents),
+        "safety": safety,
+        "calls_before": cohort.evaluation.came_with.get(told_of_cohort.CALLS_BEFORE),
+        "not_told": told_of_cohort.missing(cohort),
+    }
 
 
 def _of_this_site(cohort: Cohort) -> Context:
     programme, enrolled = cohort.evaluation.programme, [row.pk for row in cohort.people]
     given = reasons.rows(programme=programme.pk, as_of=cohort.as_of, enrolments=enrolled)
     return {
+        "calls_before": held_calls.before(cohort),
         "coaching": _coaching(cohort, enrolled),
         "safety": _safety(cohort, enrolled),
         "reasons": _counted(given),

@@ -24,6 +24,16 @@ class Cohort:
         self.registered = [row for row in rows if not row.respondent.is_test and not row.respondent.erased_at]
         self.people = self._agreed()
         self.respondents = self._respondents()
+        self._elsewhere = evaluation.came_with.get("not_in_pack", {})
+
+    @property
+    def enrolled(self) -> int:
+        """How many enrolled, those included who are in no pack since they said no to it."""
+        return len(self.registered) + self._elsewhere.get("no_consent", 0)
+
+    def left_out(self, why: str) -> int:
+        """How many are in no figure since they were "test" people or had their data "erased"."""
+        return len({"test": self.test, "erased": self.erased}[why]) + self._elsewhere.get(why, 0)
 
     def _enrolments(self) -> list[Enrolment]:
         programme = self.evaluation.programme

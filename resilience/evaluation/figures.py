@@ -139,6 +139,7 @@ def _origin(snapshot: Snapshot, *, people: int, registered: int, version: str) -
                 "erased": snapshot.left_out_erased,
                 "no_consent": registered - people,
             },
+            "not_told": list(snapshot.dataset.context.get("not_told", ())),
         },
     }
 
@@ -184,7 +185,7 @@ def _acceptability(table: Columns) -> Figures:
 
 def _told(table: Columns) -> Figures:
     """Sums that belong to nobody, as the snapshot holds them."""
-    names = ("coaching", "content_version", "fidelity", "question_counts", "reasons")
+    names = ("calls_before", "coaching", "content_version", "fidelity", "question_counts", "reasons")
     return {"context": {name: plain(table.context[name]) for name in names if name in table.context}}
 
 

@@ -39,7 +39,7 @@ def dataset(cohort: Cohort) -> frozen.Dataset:
         calls=held,
         scores=tuple(_scores(cohort, responses, measures)),
         answers=tuple(_answers(responses)),
-        registered=len(cohort.registered),
+        registered=cohort.enrolled,
         design={} if cohort.imported else design.of(evaluation.programme),
         waves=tuple(windows.of(cohort)),
         joined=windows.joined(cohort),

@@ -39,7 +39,7 @@ def look(evaluation: Evaluation, *, at: datetime) -> Glance:
     cohort = gather.Cohort(evaluation, as_of=at)
     goals = evaluation.plan.content.get("goals", {})
     return Glance(
-        registered=len(cohort.registered),
+        registered=cohort.enrolled,
         consented=len(cohort.people),
         recruit_goal=goals.get("recruit"),
         retain_goal=goals.get("retain_percent"),

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Min
+
 from resilience import clock
 from resilience.coaching import whom
 from resilience.coaching.models import Booking, Call, CoachReport, Status
+from resilience.evaluation import windows
 from resilience.evaluation.analysis import frozen
 from resilience.evaluation.cohorts import Cohort
 
@@ -29,6 +32,21 @@ def of(cohort: Cohort) -> Iterable[frozen.Call]:
     )
     for booking in ended.select_related("enrolment", "coach").order_by("starts_at", "pk"):
         yield _call(booking, frozen.CANCELLED, 0)
+
+
+def before(cohort: Cohort) -> dict[str, bool]:
+    """Of each later time point that had come: whether anybody who answered had had a call before they did."""
+    rows = Call.objects.filter(
+        booking__enrolment__in=[row.pk for row in cohort.people],
+        outcome=frozen.FULFILLED,
+        started_at__lte=cohort.as_of,
+    ).values_list("booking__enrolment__respondent_id")
+    first = dict(rows.annotate(Min("started_at")))
+    later = cohort.evaluation.plan.content["timepoints"][1:]
+    found: dict[str, bool] = {}
+    for who, key, answered, *_due in windows.first_answers(cohort):
+        found[key] = found.get(key, False) or (who in first and first[who] < answered)
+    return {key: found[key] for key in later if key in found}
 
 
 def _told(enrolled: list, cohort: Cohort) -> dict[Any, tuple[int | None, int | None]]:

@@ -38,6 +38,9 @@ class Evaluation(db.Keyed):
     complaints = models.PositiveIntegerField(
         null=True, help_text=_("how many complaints were made of the programme; empty where nobody told")
     )
+    came_with = models.JSONField(
+        default=dict, help_text=_("what a pack told of its cohort that no row can tell")
+    )
 
 
 class DatasetSnapshot(db.Evidence):

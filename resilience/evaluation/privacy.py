@@ -33,7 +33,7 @@ register(
     Evaluation,
     purpose="to evaluate",
     keep=STUDY_RETENTION,
-    operational={"id", "slug", "name", "programme", "approached", "complaints"},
+    operational={"id", "slug", "name", "programme", "approached", "complaints", "came_with"},
 )
 register(
     AnalysisPlan,

@@ -14,6 +14,7 @@ from django.views import View
 from resilience import clock
 from resilience.audit import events, trail
 from resilience.evaluation import releases
+from resilience.evaluation.disclosing import ten_five
 from resilience.evaluation.models import OrganisationRelease
 from resilience.evaluation.views import find
 
@@ -62,6 +63,8 @@ def release_file(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     sheet = io.StringIO()
     rows = csv.writer(sheet, lineterminator="\r\n")
     rows.writerow(["part", "what", "people", "of", "percent"])
+    if found.figures.get("synthetic"):
+        rows.writerow([_("Synthetic data."), _("These people do not exist."), "", "", ""])
     for part, lines in _parts(found.figures):
         rows.writerows([part, *map(_safe, line)] for line in lines)
     trail.record(events.REPORT_READ, at=clock.now(), target=found, by=request.user, file="release.csv")
@@ -106,8 +109,19 @@ def _lines(found: dict) -> Iterator[tuple[str, str, str, str]]:
     for key, one in found.items():
         n = hidden if one["n"] is None else str(one["n"])
         of = "" if "of" not in one else hidden if one["of"] is None else str(one["of"])
-        percent = "" if one.get("percent") is None else f"{one['percent']:.0f}%"
-        yield _words(key), n, of, percent
+        yield _words(key), n, of, _percent(one)
+
+
+def _percent(one: dict) -> str:
+    """Worked out anew from the rounded counts, so that a release of an earlier version says no more than they do."""
+    if one["n"] is None or one.get("of") is None:
+        return ""
+    found = ten_five.percentage(one["n"], one["of"])
+    if "percent_at_least" in found:
+        return _("{percent}% or more").format(percent=found["percent_at_least"])
+    if "percent_below" in found:
+        return _("less than {percent}%").format(percent=found["percent_below"])
+    return f"{found['percent']:.0f}%"
 
 
 def _words(key: str) -> str:

@@ -52,8 +52,8 @@ def freeze(*, evaluation: Evaluation, as_of: datetime) -> canonical.Files:
             language=evaluation.programme.language,
             as_of=as_of.isoformat(),
             checksum="",
-            left_out_test=len(cohort.test),
-            left_out_erased=len(cohort.erased),
+            left_out_test=cohort.left_out("test"),
+            left_out_erased=cohort.left_out("erased"),
             labels=_labels(evaluation),
         )
         return canonical.write(snapshot)

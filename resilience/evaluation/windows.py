@@ -20,7 +20,7 @@ def of(cohort: Cohort) -> Iterable[frozen.Wave]:
         return
     zone = cohort.evaluation.programme.time_zone
     joined = {row.respondent_id: clock.local_day(row.joined_at, zone) for row in cohort.people}
-    for who, key, first, due, closes in _first_answers(cohort):
+    for who, key, first, due, closes in first_answers(cohort):
         days = (clock.local_day(at, zone) for at in (first, due, closes - MOMENT))
         yield frozen.Wave(str(who), key, *((day - joined[who]).days for day in days))
 
@@ -34,7 +34,7 @@ def joined(cohort: Cohort) -> tuple[str, str] | None:
     return min(days).isoformat(), max(days).isoformat()
 
 
-def _first_answers(cohort: Cohort) -> Iterable[tuple]:
+def first_answers(cohort: Cohort) -> Iterable[tuple]:
     """Person, time point, first answer, when it fell due, and when an answer was no longer in time."""
     given = Response.objects.filter(
         respondent__in=cohort.respondents, occasion__isnull=False, submitted_at__lte=cohort.as_of

@@ -40,7 +40,7 @@ def figures_of(pack: Pack, told: Figures) -> Figures:
     found: Figures = {
         "plan": {name: pack.meta[name] for name in PLANNED if name in pack.meta},
         "snapshot": {"participants": len(pack.people), "left_out": pack.left_out},
-        "flow": people.flow(pack),
+        "flow": people.flow(pack) | {"registered": len(pack.people) + pack.left_out["no_consent"]},
         "characteristics": people.characteristics(pack, traits),
         "delivery": people.delivery(pack),
         "measures": measures,

@@ -16,7 +16,15 @@ from django.db.models import QuerySet
 from resilience.audit import events, trail
 from resilience.evaluation import gather, plans
 from resilience.evaluation.analysis import frozen
-from resilience.evaluation.dataset import checking, codebook, planning, releasing, told_of_units, values
+from resilience.evaluation.dataset import (
+    checking,
+    codebook,
+    planning,
+    releasing,
+    told_of_cohort,
+    told_of_units,
+    values,
+)
 from resilience.evaluation.dataset.columns import (
     CALLS,
     CODEBOOK,
@@ -114,7 +122,8 @@ def write(population: Population, evaluation: Evaluation, place: Path, *, now: d
             files[ITEMS].add_plain(_items(batch, now=now))
             files[SCORES].add_plain(_scores(batch, now=now))
     content = evaluation.plan.content
-    (place / META).write_text(_json(_meta(evaluation, content)), encoding="utf-8")
+    told = _meta(evaluation, content) | told_of_cohort.write(evaluation, now=now)
+    (place / META).write_text(_json(told), encoding="utf-8")
     with (place / CODEBOOK).open("w", encoding="utf-8", newline="") as file:
         _File(file, list(codebook.COLUMNS)).add_plain(codebook.rows(content["grid"], columns))
 
@@ -160,7 +169,6 @@ def _meta(evaluation: Evaluation, content: plans.Content) -> dict[str, Any]:
         told
         | {name: value for name, value in of_nobody.items() if value is not None}
         | {
-            "synthetic": evaluation.programme.is_synthetic,
             "reversed": {name: items for name, items in turned.items() if items},
             "range": {each.key: [each.low, each.high] for each in instruments},
         }

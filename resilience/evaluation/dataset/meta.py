@@ -18,6 +18,7 @@ from resilience.measures import catalogue
 SIDES = (">", ">=", "<", "<=")
 COSTS = ("coach_rate_per_hour", "prep_minutes_per_call", "supervision_pct", "fixed")
 PER_MEASURE = ("reliability", "direction", "cutoff", "mcid")
+NOT_IN_PACK = ("no_consent", "test", "erased")
 MOST_BYTES = 1_000_000
 MOST_COMPLAINTS = 1_000_000
 
@@ -96,6 +97,13 @@ def _complaints(raw: Any) -> int:
     found = int(_at_least(0, whole=True)(raw))
     if found > MOST_COMPLAINTS:
         raise Wrong(_("write a number of {most} or less").format(most=MOST_COMPLAINTS))
+    return found
+
+
+def _not_in_pack(raw: Any) -> dict[str, int]:
+    found = _each(_at_least(0, whole=True))(raw)
+    if not set(found) <= set(NOT_IN_PACK):
+        raise Wrong(_("write one of {known}").format(known=", ".join(NOT_IN_PACK)))
     return found
 
 
@@ -201,6 +209,8 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "complaints": _complaints,
     "system": _units,
     "synthetic": _truth,
+    "not_in_pack": _not_in_pack,
+    "calls_before": _each(_truth),
     "reversed": _each(lambda raw: raw),
     "range": _each(lambda raw: raw),
 }

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
 from resilience.evaluation import plans, system_outcomes
-from resilience.evaluation.dataset import meta
-from resilience.evaluation.dataset.columns import ITEMS, META
+from resilience.evaluation.dataset import meta, releasing, told_of_cohort
+from resilience.evaluation.dataset.columns import CODE, ITEMS, META, PARTICIPANTS
 from resilience.evaluation.dataset.staging import Stage
 from resilience.evaluation.models import Evaluation
 from resilience.measures.models import Anchor, PlannedMeasure, Timepoint
@@ -62,6 +62,9 @@ def is_imported(evaluation: Evaluation) -> bool:
 def differences(evaluation: Evaluation, given: meta.Meta, stage: Stage) -> Iterator[tuple[str, str, str]]:
     """Yield file, key and words wherever a pack wants something else than the frozen plan."""
     frozen = evaluation.plan.content
+    if _is_mixed(evaluation.programme, given, stage):
+        words = _("these people do not exist, those taken in before do: take the pack in under another name")
+        yield PARTICIPANTS, CODE, words
     wanted = {key: given[key] for key in (*AS_GIVEN, "timepoints", "grid") if key in given}
     wanted |= {
         key: frozen[key] | meta.expand(given[key], frozen["grid"]) for key in meta.PER_MEASURE if key in given
@@ -131,13 +134,36 @@ def home(slug: str, given: meta.Meta, stage: Stage) -> Programme:
         return Programme(
             slug=slug,
             public_name=slug.replace("-", " ").capitalize()[:120],
-            is_synthetic=given.get("synthetic", False),
+            is_synthetic=_are_made_up(given, stage),
             coaching=Coaching.OPTIONAL if stage.count("calls") else Coaching.NONE,
             modules=_most_modules(stage),
+        )
+    if _is_mixed(found, given, stage):
+        raise Taken(
+            _("The people of this pack do not exist, those of “{slug}” do. Choose another name.").format(
+                slug=slug
+            )
         )
     if _fresh(found, stage) and Enrolment.objects.filter(cohort__programme=found).exists():
         raise Taken(_("People of this site take part in “{slug}”. Choose another name.").format(slug=slug))
     return found
+
+
+def _are_made_up(given: meta.Meta, stage: Stage) -> bool:
+    """Whether the people do not exist: meta.json says so, or their codes do, which no file can lose."""
+    return given.get("synthetic", False) or bool(
+        stage.count("people", where=f"code LIKE '{releasing.SYNTHETIC}%'")
+    )
+
+
+def _is_mixed(programme: Programme, given: meta.Meta, stage: Stage) -> bool:
+    """Whether people who do not exist would be counted with people who do."""
+    return _are_made_up(given, stage) and not programme.is_synthetic
+
+
+def _came_with(given: meta.Meta, programme: Programme) -> dict[str, Any]:
+    told = {key: given[key] for key in told_of_cohort.KEPT if key in given}
+    return told | ({told_of_cohort.SYNTHETIC: True} if programme.is_synthetic else {})
 
 
 def _fresh(programme: Programme, stage: Stage) -> list[str]:
@@ -196,6 +222,7 @@ def _tell(evaluation: Evaluation, given: meta.Meta, *, by: User | None, now: dat
     """What a pack tells of no person: how many were approached or complained, and what became of units."""
     evaluation.approached = given.get("approached", {})
     evaluation.complaints = given.get("complaints")
-    evaluation.save(update_fields=["approached", "complaints"])
+    evaluation.came_with = _came_with(given, evaluation.programme)
+    evaluation.save(update_fields=["approached", "complaints", "came_with"])
     if rows := given.get("system"):
         system_outcomes.tell(evaluation=evaluation, rows=rows, by=by, now=now)

@@ -26,6 +26,7 @@ from resilience.evaluation.models import Evaluation, ImportedPerson
 
 BATCH = 500
 CODE_LENGTH = 12
+SYNTHETIC = "synthetic-"  # begins the code of everybody who does not exist
 
 Cells = Mapping[str, object]
 
@@ -110,7 +111,13 @@ class Own:
 
     def code(self, key: str) -> str:
         """The code of a person or a coach in this release: nobody can tell it from that of another release."""
-        return hmac.new(self.secret, key.encode(), hashlib.sha256).hexdigest()[:CODE_LENGTH]
+        return drawn(self.secret, key, synthetic=self.cohort.evaluation.programme.is_synthetic)
+
+
+def drawn(secret: bytes, name: str, *, synthetic: bool) -> str:
+    """A code; that of somebody who does not exist says so, in whichever file it stands."""
+    code = hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()[:CODE_LENGTH]
+    return f"{SYNTHETIC}{code}" if synthetic else code
 
 
 ARM = "arm"

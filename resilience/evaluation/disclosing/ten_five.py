@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 HIDE_BELOW, STEP = 10, 5
+REACH = STEP // 2  # a count lies at most so far from what it is rounded to
+ALMOST_ALL, ALMOST_NOBODY = 99.5, 0.5  # per cent: printed without decimals these are 100 and 0
 
 Figures = Mapping[str, Any]
 Count = dict[str, Any]
@@ -22,11 +24,24 @@ def count(n: int | None) -> Count:
 
 
 def share(part: int | None, whole: int | None) -> Count:
-    """A count and its percentage, which is of the rounded numbers alone."""
+    """A count and its percentage, which follows from the rounded numbers alone: an exact one would give them away."""
     one, other = count(part), count(whole)
     if one["n"] is None or other["n"] is None:
         return one | {"of": other["n"], "percent": None, "hidden": True}
-    return one | {"of": other["n"], "percent": min(100.0, 100 * one["n"] / other["n"])}
+    return one | {"of": other["n"]} | percentage(one["n"], other["n"])
+
+
+def percentage(n: int, of: int) -> Count:
+    """What rounded counts say of a share: a percentage, and where it would say all or nobody no more than a limit.
+
+    65 of 65 may be 63 of 67, so that it is "94 % or more": the lowest share of which both counts are what is left.
+    """
+    found = 100 * n / of
+    if found >= ALMOST_ALL:
+        return {"percent": None, "percent_at_least": int(100 * max(HIDE_BELOW, n - REACH) / (of + REACH))}
+    if found < ALMOST_NOBODY:
+        return {"percent": None, "percent_below": 1}
+    return {"percent": found}
 
 
 def figures(released: Figures) -> dict[str, Any]:
@@ -38,7 +53,7 @@ def figures(released: Figures) -> dict[str, Any]:
         "programme": released["programme"],
         "synthetic": released["synthetic"],
         "as_of": released["snapshot"]["as_of"][:10],
-        "flow": {step: count(flow.get(step)) for step in STEPS}
+        "flow": {step: count(flow.get(step)) for step in STEPS if _is_known(step, released)}
         | {"answered": {when: share(n, flow["baseline"]) for when, n in flow["answered"].items()}},
         "characteristics": _characteristics(released["characteristics"]),
         "acceptability": {
@@ -46,6 +61,11 @@ def figures(released: Figures) -> dict[str, Any]:
         },
         "reliable_change": _reliable(released),
     }
+
+
+def _is_known(step: str, released: Figures) -> bool:
+    """A pack may not tell how many enrolled beside those who are in it."""
+    return step != "registered" or "no_consent" not in released["snapshot"].get("not_told", ())
 
 
 def _characteristics(found: Figures) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The people of one export: those in the figures and nobody else, under codes and in an order that are drawn anew."""
 
-import hashlib
-import hmac
 import secrets
 from collections import Counter
 from collections.abc import Iterator
@@ -94,8 +92,8 @@ class _OfPacks(releasing.Imported):
 
     def code(self, kind: str, name: str) -> str:
         """The code of a person, a coach or a comment in this release."""
-        said = f"{kind} {name}".encode()
-        return hmac.new(self.secret, said, hashlib.sha256).hexdigest()[: releasing.CODE_LENGTH]
+        made_up = self.evaluation.programme.is_synthetic
+        return releasing.drawn(self.secret, f"{kind} {name}", synthetic=made_up)
 
     def _batch(self, codes: dict[UUID, str]) -> releasing.Batch:
         found = ImportedPerson.objects.filter(respondent__in=list(codes))

@@ -68,4 +68,5 @@ def _cited(part: Section) -> str:
     numbers = [str(table.number) for table in part.tables]
     if not numbers:
         return cited
-    return _("{section}, Table {numbers}").format(section=cited, numbers=get_text_list(numbers, _("and")))
+    text = _("{section}, Table {numbers}") if len(numbers) == 1 else _("{section}, Tables {numbers}")
+    return text.format(section=cited, numbers=get_text_list(numbers, _("and")))

@@ -15,7 +15,7 @@ Figures = Mapping[str, Any]
 
 FILLS = ("#8f4a12", "#d9a877", "#e6e8e4", "#7fb3a0", "#1b5a4b")
 HATCHES = ("////", "", "", "", "....")
-WRAP = 38
+WRAP = 48
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def agreement(figures: Figures, words: Words) -> Chart | None:
             "The middle answer lies half on either side of the line; what lies to its right is agreement."
         ),
         alt=alt,
-        svg=drawing.draw(lambda figure: _paint(figure, bars), height=0.8 + 0.42 * len(bars), title=alt),
+        svg=drawing.draw(
+            lambda figure: _paint(figure, bars), height=0.7 + _step(bars) * len(bars), title=alt
+        ),
         table="acceptability",
     )
 
@@ -89,10 +91,15 @@ def _paint(figure, bars: list[Bar]) -> None:
     _legend(figure)
 
 
+def _step(bars: list[Bar]) -> float:
+    """The inches for each bar: as many as the longest statement's lines ask for."""
+    return 0.12 + 0.11 * max(_label(bar).count("\n") + 1 for bar in bars)
+
+
 def _label(bar: Bar) -> str:
     import textwrap
 
-    return "\n".join([*textwrap.wrap(bar.statement, WRAP)[:2], f"n = {bar.n}"])
+    return "\n".join(textwrap.wrap(f"{bar.statement} (n\xa0=\xa0{bar.n})", WRAP))
 
 
 def _legend(figure) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import drawing, rounding
+from resilience.evaluation.reports import compared, drawing, rounding
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
 
@@ -27,27 +27,32 @@ class Line:
 
 def forest(figures: Figures, words: Words) -> Chart | None:
     """Effect sizes with intervals, better to the right; nothing before a change could be estimated."""
-    lines = [
+    found = lines(figures, words)
+    if not found:
+        return None
+    alt = _("Forest plot of dz with 95% CIs, better to the right. {rows}.").format(
+        rows="; ".join(f"{line.label}: {line.printed}" for line in found)
+    )
+    return Chart(
+        key="forest",
+        caption=_("Size of change since baseline, in standard deviations of the change (dz with 95% CI)"),
+        sentence=_forest_sentence(found),
+        alt=alt,
+        svg=drawing.draw(
+            lambda figure: _paint_forest(figure, found), height=0.75 + 0.27 * len(found), title=alt
+        ),
+        table="change",
+    )
+
+
+def lines(figures: Figures, words: Words) -> list[Line]:
+    """A row for each change that has an effect size."""
+    return [
         _line(figures, words, key, when, one)
         for key, measure in figures["measures"].items()
         for when, one in measure["change"].items()
         if one["dz"] is not None
     ]
-    if not lines:
-        return None
-    alt = _("Forest plot of dz with 95% CIs, better to the right. {rows}.").format(
-        rows="; ".join(f"{line.label}: {line.printed}" for line in lines)
-    )
-    return Chart(
-        key="forest",
-        caption=_("Size of change since baseline, in standard deviations of the change (dz with 95% CI)"),
-        sentence=_forest_sentence(lines),
-        alt=alt,
-        svg=drawing.draw(
-            lambda figure: _paint_forest(figure, lines), height=0.75 + 0.27 * len(lines), title=alt
-        ),
-        table="change",
-    )
 
 
 def _line(figures: Figures, words: Words, key: str, when: str, one: Figures) -> Line:
@@ -59,7 +64,7 @@ def _line(figures: Figures, words: Words, key: str, when: str, one: Figures) -> 
         size=sign * one["dz"],
         low=low,
         high=high,
-        primary=figures["measures"][key]["primary"],
+        primary=when in compared.primary(figures, key),
     )
 
 
@@ -91,7 +96,7 @@ def _paint_forest(figure, lines: list[Line]) -> None:
     axes.set_ylim(-0.7, len(lines) - 0.3)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(_("worse  ←  dz  →  better; filled square: primary measure"))
+    axes.set_xlabel(_("worse  ←  dz  →  better; filled square: primary comparison"))
     beside = axes.secondary_yaxis("right")
     beside.set_yticks(range(len(lines)), [line.printed for line in reversed(lines)])
     beside.tick_params(axis="y", length=0)

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from resilience import languages
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import appendices, plain, sections, sentences, sentences_of_design
+from resilience.evaluation.reports import (
+    appendices,
+    compared,
+    plain,
+    sections,
+    sentences,
+    sentences_of_design,
+)
 from resilience.evaluation.reports import sentences_of_responders as responders
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.table import Table
@@ -55,6 +62,7 @@ def compose(
             "sections": parts,
             "appendices": after,
             "groups": sentences_of_design.methods(figures),
+            "compared": compared.named(figures, words),
             "lists": _listed(tables, drawn),
         }
         return Composed(render_to_string(TEMPLATE, context), tuple(tables))

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from resilience.evaluation.analysis import reasons
 from resilience.evaluation.disclosing import extras
+from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports.table import Row
 
 WHY, CAUTION = "why", "caution"
 
@@ -23,6 +25,15 @@ def note(figures: Any) -> list[str]:
     return [_("Where a dash stands: {reasons}.").format(reasons=told)] if told else []
 
 
+def beside(printed: Iterable[tuple[Iterable[Row], Any]]) -> list[str]:
+    """The same for rows as they are printed, each few beside their figures: a reason counts where a dash stands."""
+    return note([figures for rows, figures in printed if any(map(_has_a_dash, rows))])
+
+
+def _has_a_dash(row: Row) -> bool:
+    return any(rounding.NOTHING in cell for cell in row.cells)
+
+
 def reasons_in(figures: Any) -> str:
     """Every reason in some figures, once each; empty where there is none."""
     found = sorted({word(one) for one in _reasons(figures, WHY)})
@@ -34,6 +45,9 @@ def _reasons(figures: Any, name: str) -> Iterable[str]:
         for key, one in figures.items():
             if key.endswith(name) and isinstance(one, str):
                 yield one
+            yield from _reasons(one, name)
+    elif isinstance(figures, list):
+        for one in figures:
             yield from _reasons(one, name)
 
 

@@ -10,11 +10,11 @@ MINUS = "\u2212"
 
 
 def number(value: float | None, decimals: int) -> str:
-    """A figure with a true minus sign; a dash where there is none. Never "−0.00"."""
+    """A figure with a true minus sign, thousands set apart; a dash where there is none. Never "−0.00"."""
     if value is None:
         return NOTHING
-    text = f"{value:.{decimals}f}"
-    if float(text) == 0:
+    text = f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
         text = text.removeprefix("-")
     return _marked(text)
 

@@ -82,7 +82,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part("quality", _("How well the measures worked"), leads.quality, "scores reliability"),
         _Part(
             "change", _("What changed"), leads.change,
-            "chart:paired change effect_sizes chart:pairs side_by_side system coping",
+            "chart:paired change effect_sizes side_by_side chart:pairs system coping",
         ),
         _Part("mixed", _("All time points together"), leads.mixed, "mixed_model last_score imputed"),
         _Part("individual", _("Who changed"), leads.individual, "reliable_change chart:scatter cutoffs responders"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation.analysis import reasons
-from resilience.evaluation.reports import entries, rounding
+from resilience.evaluation.reports import compared, entries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -24,17 +24,21 @@ def flow(figures: Figures, words: Words) -> str:
     found = figures["flow"]
     if not found["baseline"]:
         return _("Nobody has answered yet, so there is nothing to describe.")
-    kept = [
-        _("{n} ({percent}) at {when}").format(
-            n=found["answered"][when], percent=rounding.percent(percent), when=words.short(when)
-        )
-        for when, percent in found["retained_percent"].items()
-    ]
+    kept = _kept(found, words)
     begun = ngettext("{n} person answered at baseline", "{n} people answered at baseline", found["baseline"])
     begun = begun.format(n=found["baseline"])
-    return (
-        _("{begun}; of them {kept} answered.").format(begun=begun, kept=_list(kept)) if kept else f"{begun}."
-    )
+    return _("{begun}; of them, {kept}.").format(begun=begun, kept=_list(kept)) if kept else f"{begun}."
+
+
+def _kept(found: Figures, words: Words) -> list[str]:
+    """How many of them answered later: the verb stands with the first alone."""
+    texts = [_("{n} ({percent}) answered at {when}"), _("{n} ({percent}) at {when}")]
+    return [
+        texts[place > 0].format(
+            n=found["answered"][when], percent=rounding.percent(percent), when=words.short(when)
+        )
+        for place, (when, percent) in enumerate(found["retained_percent"].items())
+    ]
 
 
 def characteristics(figures: Figures, words: Words) -> str:
@@ -123,9 +127,14 @@ def change(figures: Figures, words: Words) -> str:
 
 
 def changed(key: str, figures: Figures, words: Words) -> str:
-    """What happened to one measure at its first later time point; nothing where it was not estimated."""
-    when, one = next(iter(figures["measures"][key]["change"].items()), (None, None))
-    if one is None or one["ci"] is None:
+    """What happened to one measure at each time point of the plan; nothing where it was not estimated."""
+    found = figures["measures"][key]["change"]
+    told = [_changed_by(key, when, found[when], figures, words) for when in compared.primary(figures, key)]
+    return " ".join(one for one in told if one)
+
+
+def _changed_by(key: str, when: str, one: Figures, figures: Figures, words: Words) -> str:
+    if one["ci"] is None:
         return ""
     decimals, sign = words.decimals(key), figures["measures"][key]["direction"]
     low, high = one["ci"]
@@ -164,17 +173,14 @@ def _judged(low: float, high: float) -> str:
 
 def change_method(figures: Figures, words: Words) -> str:
     """How the table of change was worked out."""
-    names = [words.brief(key) for key in figures["plan"]["primary"] if key in figures["measures"]]
-    named = _list(names) or _("none")
     return _(
         "Change is later minus baseline, over people who answered both times. dz is the mean change by the "
         "SD of the changes, its "
         "interval from the noncentral t distribution; it must not be set beside effect sizes worked out "
         "another way. Primary "
-        "measures, named beforehand: {names}. p values of their first comparison are adjusted after Holm, "
-        "all others after "
+        "comparisons of the plan: {names}. Their p values are adjusted after Holm, all others after "
         "Benjamini and Hochberg."
-    ).format(names=named)
+    ).format(names=compared.named(figures, words))
 
 
 def few_pairs(figures: Figures, words: Words) -> list[str]:

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import entries, rounding
+from resilience.evaluation.reports import entries, rounding, timing_of_calls
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
+
+INTERCEPT = "intercept"
 
 
 def mixed(figures: Figures, words: Words) -> str:
@@ -44,9 +46,21 @@ def mixed_method() -> str:
     """How the models were worked out."""
     return _(
         "Score by time point (a category) with an intercept for each person; restricted maximum likelihood; all "
-        "available answers, on the assumption that what is missing can be foretold from what was answered. Wald "
+        "available answers, on the assumption that what is missing can be predicted from what was answered. Wald "
         "intervals; below 40 people from the t distribution with people minus one degrees of freedom."
     )
+
+
+def without_covariates(figures: Figures, words: Words) -> list[str]:
+    """That the plan's covariates are not in the mixed models, where it names any."""
+    names = [words.label("characteristic", name) for name in figures["plan"]["covariates"]]
+    if not names:
+        return []
+    return [
+        _("The plan’s covariates are not in these models: {names}.").format(
+            names=get_text_list(names, _("and"))
+        )
+    ]
 
 
 def term(name: str, words: Words) -> str:
@@ -57,7 +71,7 @@ def term(name: str, words: Words) -> str:
 
 
 def _plain(name: str, words: Words) -> str:
-    fixed = {"intercept": _("Baseline"), "coached": _("One call or more")}
+    fixed = {INTERCEPT: _("Baseline"), "coached": _("One call or more")}
     if name in fixed:
         return fixed[name]
     return words.timepoint(name) if name in words.timepoints else name.replace("_", " ").capitalize()
@@ -97,7 +111,7 @@ def difference(figures: Figures, words: Words) -> str:
     """How those with and without a call differed on the first primary measure with an estimate; the caveat again."""
     for key in figures["plan"]["primary"]:
         for when, one in entries.of(figures["measures"].get(key, {}).get("coached_difference")).items():
-            if one.get("difference") is not None:
+            if one.get("difference") is not None and when not in timing_of_calls.too_early(figures):
                 text = _(
                     "{measure} at {when}: {difference} (95% CI {ci}) with a call against without. {caveat}"
                 )

@@ -19,8 +19,8 @@ def reliable(figures: Figures, words: Words) -> str:
         return _("Too few people answered twice to say whose change is larger than the measure's error.")
     key, when, one = found
     return _(
-        "On {measure}, {improved} of {n} people were reliably better at {when}, {unchanged} showed no "
-        "reliable change and {worse} were reliably worse."
+        "On {measure}, {improved} of {n} people got reliably better by {when}, {unchanged} showed no "
+        "reliable change and {worse} got reliably worse."
     ).format(
         measure=words.brief(key),
         when=words.short(when),
@@ -53,8 +53,8 @@ def cutoffs(figures: Figures, words: Words) -> str:
             when, one = rows[-1]
             parts.append(
                 _(
-                    "On {measure}, of {n} people {before} were beyond the cut-off at baseline; by {when}, "
-                    "{well} of them had come back and {new} others had crossed it."
+                    "On {measure}, of {n} people {before} scored beyond the cut-off at baseline; by {when}, "
+                    "{well} of them had come back and {new} more had crossed it."
                 ).format(
                     measure=words.brief(key),
                     n=one["n"],
@@ -80,8 +80,8 @@ def responders(figures: Figures, words: Words) -> str:
             when, one = rows[-1]
             parts.append(
                 _(
-                    "On {measure}, {better} of {n} people were better at {when} by {difference} points or "
-                    "more, and {worse} worse by as much."
+                    "On {measure}, {better} of {n} people got better by {difference} points or more by {when}, "
+                    "and {worse} got worse by as much."
                 ).format(
                     measure=words.brief(key),
                     better=one["better"],

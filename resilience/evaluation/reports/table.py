@@ -46,6 +46,11 @@ class Table:
     def width(self) -> int:
         return len(self.columns)
 
+    @property
+    def grouped(self) -> bool:
+        """Whether headings stand over its rows: print keeps the rows below each together."""
+        return any(row.part for row in self.rows)
+
 
 def by_measure(
     figures: Mapping[str, Any],

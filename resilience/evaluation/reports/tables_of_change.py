@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
@@ -194,41 +195,60 @@ def last_score(figures: Figures, words: Words) -> table.Table | None:
 
 def imputed(figures: Figures, words: Words) -> table.Table | None:
     """Change with missing scores filled in, beside that of complete pairs; primary measures alone."""
-    asked = {key: (figures["measures"].get(key) or {}).get("imputed") for key in figures["plan"]["primary"]}
-    rows = [
-        row
-        for key, found in asked.items()
-        if found
-        for row in (table.Row(words.measure(key), part=True), *_filled_in(figures, key, found, words))
-    ]
-    if not rows:
+    known = {key: (figures["measures"].get(key) or {}).get("imputed") for key in figures["plan"]["primary"]}
+    asked = {key: found for key, found in known.items() if found}
+    filled = {key: _filled_in(figures, key, found, words) for key, found in asked.items()}
+    if not filled:
         return None
     return table.Table(
         key="imputed",
         caption=_("Change with missing scores filled in"),
         columns=(
             _("Measure and time point"), _("People"), _("Filled in"), _("Mean change (95% CI)"), _("p"),
-            _("Complete pairs: mean change"),
+            _("Complete pairs: n; mean change"),
         ),
-        rows=tuple(rows),
+        rows=tuple(row for key, rows in filled.items() for row in (table.Row(words.measure(key), part=True), *rows)),
         sentence=_(
             "A second look at the same change: scores that are missing were filled in twenty times over, from the "
             "other time points, having had a call and the plan’s covariates, and the results pooled. It takes for "
             "granted that what is missing follows from these. The mixed model is the main answer to missing scores."
         ),
-        notes=(*gaps.note(asked), *sentences.new_measures(words)),
+        notes=(
+            _("Complete pairs are everybody who answered both times, also those who lack a covariate."),
+            *_lack_a_covariate(figures, asked, words),
+            *gaps.beside(
+                ([row], one) for key, rows in filled.items() for row, one in zip(rows, asked[key].values(), strict=True)
+            ),
+            *sentences.new_measures(words),
+        ),
     )  # fmt: skip
 
 
-def _filled_in(figures: Figures, key: str, found: Figures, words: Words) -> Iterable[table.Row]:
-    for when, one in found.items():
-        change_ = rounding.with_interval(one["mean"], one["ci"], words.decimals(key))
-        pairs = figures["measures"][key]["change"][when]["mean"]
-        cells = (
-            rounding.count(one["n"]),
-            rounding.count(one["n"] - one["observed"]),
-            change_,
-            rounding.p(one["p"]),
-            rounding.number(pairs, words.decimals(key)),
+def _filled_in(figures: Figures, key: str, found: Figures, words: Words) -> list[table.Row]:
+    decimals, pairs = words.decimals(key), figures["measures"][key]["change"]
+    return [
+        table.Row(
+            words.timepoint(when),
+            (
+                rounding.count(one["n"]),
+                rounding.count(one["n"] - one["observed"]),
+                rounding.with_interval(one["mean"], one["ci"], decimals),
+                rounding.p(one["p"]),
+                f"{rounding.count(pairs[when]['n'])}; {rounding.number(pairs[when]['mean'], decimals)}",
+            ),
         )
-        yield table.Row(words.timepoint(when), cells)
+        for when, one in found.items()
+    ]
+
+
+def _lack_a_covariate(figures: Figures, asked: Figures, words: Words) -> Iterable[str]:
+    """Of each measure how many have a baseline and are left out, since they lack what scores are filled in from."""
+    for key, found in asked.items():
+        when, one = next(iter(found.items()))
+        begun = (figures["measures"][key].get("paired") or {}).get(when, {}).get("of")
+        if begun and begun > one["sampled_from"]:
+            yield ngettext(
+                "{measure}: {n} of {begun} people with a baseline lacks a covariate of the plan and is left out.",
+                "{measure}: {n} of {begun} people with a baseline lack a covariate of the plan and are left out.",
+                begun - one["sampled_from"],
+            ).format(measure=words.brief(key), n=begun - one["sampled_from"], begun=begun)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.analysis import coach_background
-from resilience.evaluation.reports import gaps, rounding, sentences, table, tables_of_groups
+from resilience.evaluation.reports import gaps, rounding, sentences, table, tables_of_groups, timing_of_calls
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -28,7 +28,10 @@ def backgrounds(figures: Figures, words: Words) -> table.Table | None:
         ),
         notes=(
             *_notes(figures),
-            *gaps.note({f"{key} {when}": one for key, when, one in found if one["groups"]}),
+            *timing_of_calls.notes(figures, words),
+            *gaps.beside(
+                (list(_rows(key, when, one, words)), one) for key, when, one in found if one["groups"]
+            ),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coach_background"),

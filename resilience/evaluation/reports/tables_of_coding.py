@@ -42,7 +42,7 @@ def coding(figures: Figures, words: Words) -> table.Table | None:
         sentence=_("How often a theme was named says little of how much it mattered to those who named it."),
         notes=(
             _("Agreement counts speak for methods that aim at the same coding; reflexive analysis does not use them."),
-            *gaps.note(found),
+            *gaps.beside(([row], one) for row, one in zip(rows, found.values(), strict=True)),
         ),
         standing=table.standing(figures, "coding"),
     )  # fmt: skip

@@ -18,16 +18,17 @@ def coping(figures: Figures, words: Words) -> table.Table | None:
     asked, climate = _asked(figures), _climate(figures)
     if not (asked and climate):
         return None
+    people = list(_people_rows(asked, words))
     return table.Table(
         key="coping",
         caption=_("Ways of coping that people seldom speak of, beside the climate where they work"),
         columns=(_("Way of coping or place"), _("n"), _("Mean (SD), or what was told")),
-        rows=(*_people_rows(asked, words), *_climate_rows(climate, words)),
+        rows=(*people, *_climate_rows(climate, words)),
         sentence=_(
             "Asked under a consent of its own, and shown as means of groups. How people cope depends on whether they "
             "can speak where they work, so that the two are read together."
         ),
-        notes=(*gaps.note(asked), *sentences.new_measures(words)),
+        notes=(*gaps.beside([(people, asked)]), *sentences.new_measures(words)),
     )
 
 

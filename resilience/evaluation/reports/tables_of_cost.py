@@ -1,11 +1,11 @@
 """What it cost, for whom: from the log of calls and the prices that the plan names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import gaps, rounding, table
+from resilience.evaluation.reports import compared, gaps, rounding, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -18,7 +18,7 @@ def cost(figures: Figures, words: Words) -> table.Table | None:
     found = figures.get("cost") or {}
     if found.get("total") is None:
         return None
-    rows = [
+    people = [
         table.Row(name, (_money(found.get(key)), of))
         for key, name, of in (
             ("coaching", _("Coaching: calls and preparation at the rate, with supervision"), ""),
@@ -32,26 +32,40 @@ def cost(figures: Figures, words: Words) -> table.Table | None:
             ("per_completer", _("Per person who finished them"), _of(figures, "completed_modules")),
         )
     ]
-    rows += [
-        _improved(key, one, found, words) for key, one in (found.get("per_reliable_improver") or {}).items()
-    ]
+    improved = {
+        key: _improved(key, one, figures, words)
+        for key, one in (found.get("per_reliable_improver") or {}).items()
+    }
     return table.Table(
         key="cost",
         caption=_("What it cost"),
         columns=(_("Cost"), _("Amount (95% CI)"), _("People")),
-        rows=tuple(rows),
+        rows=(*people, *improved.values()),
         sentence=_(
-            "What it cost to bring one person through is no measure of worth: nothing here says what would have "
-            "happened without the programme."
+            "What it cost for each person is no measure of worth: nothing here says what would have happened without "
+            "the programme."
         ),
-        notes=(_inputs(figures), _("Intervals by drawing people anew 2,000 times."), *gaps.note(found)),
+        notes=(
+            _inputs(figures),
+            _("Calls that were missed or cancelled cost nothing in these figures."),
+            _("Intervals by drawing people anew 2,000 times."),
+            *gaps.beside([(people, {"why": found.get("why")}), *_of_improvers(found, improved)]),
+        ),
         standing=table.standing(figures, "cost"),
     )
 
 
-def _improved(key: str, amount: float | None, found: Figures, words: Words) -> table.Row:
-    people = (found.get("improvers") or {}).get(key) or {}
-    name = _("Per person reliably improved: {measure}").format(measure=words.brief(key))
+def _of_improvers(found: Figures, rows: Mapping[str, table.Row]) -> Iterable[tuple[list[table.Row], Figures]]:
+    """Each row of those who improved beside the figures that say why one is missing."""
+    for key, row in rows.items():
+        yield [row], (found.get("improvers") or {}).get(key)
+
+
+def _improved(key: str, amount: float | None, figures: Figures, words: Words) -> table.Row:
+    people = (figures["cost"].get("improvers") or {}).get(key) or {}
+    name = _("Per person reliably improved: {measure} at {when}").format(
+        measure=words.brief(key), when=words.short(compared.first(figures, key))
+    )
     printed = _money(amount)
     if people.get("ci"):
         low, high = (_money(end) for end in people["ci"])
@@ -80,7 +94,7 @@ def _inputs(figures: Figures) -> str:
         names.get(key, f"{key} {{value}}").format(value=rounding.grouped(value, 2))
         for key, value in given.items()
     ]
-    return _("Prices in the plan: {told}. In the currency of the plan.").format(
+    return _("Prices in the plan: {told}. In the unit in which the plan gives prices.").format(
         told="; ".join(told) or _("none")
     )
 

@@ -14,6 +14,7 @@ from resilience.evaluation.reports import (
     table,
     tables_of_benefit,
     tables_of_offers,
+    timing_of_calls,
 )
 from resilience.evaluation.reports.words import Words
 
@@ -84,6 +85,7 @@ def received(figures: Figures, words: Words) -> table.Table:
         sentence=_("People are counted by what they had, not by what they were offered."),
         notes=(
             _("Where either side has too few people, what both scored is hidden."),
+            *timing_of_calls.notes(figures, words),
             *sentences.new_measures(words),
         ),
     )
@@ -156,19 +158,21 @@ def coach_time(figures: Figures, words: Words) -> table.Table:
     minutes = found["coach_minutes"]
     names = {
         "call": _("Minutes on calls"),
-        "preparation": _("Minutes of preparation that were told"),
-        "notes": _("Minutes of notes that were told"),
+        "preparation": _("Minutes of preparation, as coaches told them"),
+        "notes": _("Minutes of notes, as coaches told them"),
         "no_show": _("Minutes on calls that the participant missed"),
         "total": _("Minutes in all"),
         "per_participant": _("Minutes for each person who began"),
         "per_coached": _("Minutes for each person with a call"),
     }
     rows = [table.Row(head, (rounding.number(minutes[key], 0),)) for key, head in names.items()]
+    early = timing_of_calls.too_early(figures)
     for measure, row in minutes["per_unit_of_change"].items():
         head = _("Minutes for each point of {measure}, {when}")
         rows += [
             table.Row(head.format(measure=words.brief(measure), when=words.short(when)), (_per_unit(one),))
             for when, one in row.items()
+            if when not in early
         ]
     missed = found["missed"]
     rows.append(table.Row(_("Days from asking to the call, median"), (_days(found),)))
@@ -187,6 +191,7 @@ def coach_time(figures: Figures, words: Words) -> table.Table:
             _(
                 "Minutes for each point put time and change side by side; they do not say that one brings the other."
             ),
+            *(timing_of_calls.left_out(figures, words)),
         ),
     )
 

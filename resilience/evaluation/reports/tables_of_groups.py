@@ -37,7 +37,7 @@ def subgroups(figures: Figures, words: Words) -> table.Table | None:
                 "First later time point. Groups of fewer than {k} people are hidden, with others where a total would "
                 "give them away."
             ).format(k=figures["plan"]["suppress_below"]),
-            *gaps.note(figures["subgroups"]),
+            *gaps.beside([(rows, figures["subgroups"])]),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "subgroups"),

@@ -91,15 +91,21 @@ def _others(figures: Figures) -> Iterable[table.Row]:
             head, (rounding.count(sum(n or 0 for n in told.values())), rounding.count(upset), meaning)
         )
     else:
-        yield table.Row(head, (rounding.NOTHING, rounding.NOTHING, _("Nobody gave a reason for stopping.")))
-    complaints = known.get("complaints")
-    meaning = (
-        _("Not part of these data: a person must add them.")
-        if complaints is None
-        else _none_or(complaints, _("made"))
-    )
-    asked = _("not asked") if complaints is None else _everyone(figures)
-    yield table.Row(_("Complaints"), (asked, rounding.count(complaints), meaning))
+        yield table.Row(head, (rounding.NOTHING, rounding.NOTHING, _no_reason(figures)))
+    yield table.Row(_("Complaints"), _complaints(known.get("complaints")))
+
+
+def _no_reason(figures: Figures) -> str:
+    if "reasons" in (figures["snapshot"].get("not_told") or ()):
+        return _("Not part of these data.")
+    return _("Nobody gave a reason for stopping.")
+
+
+def _complaints(number: int | None) -> tuple[str, str, str]:
+    """One number, which an evaluator typed in: nobody was asked for it."""
+    if number is None:
+        return _("not asked"), rounding.NOTHING, _("Not part of these data: a person must add them.")
+    return _("typed in"), rounding.count(number), _("one number that an evaluator typed in; nobody was asked")
 
 
 def _handled(known: Figures) -> str:

@@ -4,9 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, gaps, rounding, sentences, sentences_of_models, table
+from resilience.evaluation.reports import (
+    entries,
+    gaps,
+    rounding,
+    sentences,
+    sentences_of_models,
+    table,
+    timing_of_calls,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -35,13 +44,18 @@ def mixed_by_coaching(figures: Figures, words: Words) -> table.Table | None:
 
 
 def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: str) -> table.Table | None:
-    rows: list[table.Row] = []
-    for key, measure in figures["measures"].items():
-        model = measure.get(part)
-        if model and model.get("terms") and not disclosure.is_hidden(model):
-            rows += [table.heading(key, measure, words), *_model_rows(model, key, words)]
-    if not rows:
+    shown = {
+        key: model
+        for key, measure in figures["measures"].items()
+        if (model := measure.get(part)) and model.get("terms") and not disclosure.is_hidden(model)
+    }
+    if not shown:
         return None
+    rows = [
+        row
+        for key, model in shown.items()
+        for row in (table.heading(key, figures["measures"][key], words), *_model_rows(model, key, words))
+    ]
     return table.Table(
         key=part,
         caption=caption,
@@ -50,7 +64,9 @@ def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: st
         sentence=sentence,
         notes=(
             sentences_of_models.mixed_method(),
-            *gaps.note({key: one.get(part) for key, one in figures["measures"].items()}),
+            *sentences_of_models.without_covariates(figures, words),
+            _("Baseline has no p: it would ask whether the mean score is 0."),
+            *(timing_of_calls.notes(figures, words) if part == "mixed_by_coaching" else ()),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "mixed_model"),
@@ -61,14 +77,15 @@ def _model_rows(model: Figures, key: str, words: Words) -> Iterable[table.Row]:
     decimals = words.decimals(key)
     n = f"{rounding.count(model['participants'])}; {rounding.count(model['observations'])}"
     for name, term in model["terms"].items():
-        yield table.Row(sentences_of_models.term(name, words), (n, *_term(term, decimals)))
+        yield table.Row(sentences_of_models.term(name, words), (n, *_term(name, term, decimals)))
 
 
-def _term(term: Figures, decimals: int) -> tuple[str, ...]:
+def _term(name: str, term: Figures, decimals: int) -> tuple[str, ...]:
     if disclosure.is_hidden(term):
         return (_("hidden"),) * 3
     estimate = rounding.with_interval(term["estimate"], term["ci"], decimals)
-    return estimate, rounding.number(term["se"], decimals), rounding.p(term["p"])
+    p = rounding.NOTHING if name == sentences_of_models.INTERCEPT else rounding.p(term["p"])
+    return estimate, rounding.number(term["se"], decimals), p
 
 
 def coached_difference(figures: Figures, words: Words) -> table.Table | None:
@@ -105,6 +122,7 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
         sentence=sentences_of_models.difference(figures, words),
         notes=(
             sentences_of_models.adjusted_method(figures, words),
+            *timing_of_calls.notes(figures, words),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coached_difference"),
@@ -138,6 +156,7 @@ def weighted(figures: Figures, words: Words) -> table.Table | None:
         notes=(
             _("Weighted by the inverse of the chance of a call, given the baseline and the plan's covariates; at least "
               "20 people on each side."),
+            *timing_of_calls.notes(figures, words),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coached_difference"),
@@ -148,7 +167,7 @@ def per_call(figures: Figures, words: Words) -> table.Table | None:
     """Change by how many calls somebody had, and the slope for each further one."""
     return _by_number(
         figures, words, "per_call", _("Change by number of calls"), _("Each further call (95% CI)"),
-        lambda number: _("{n} calls: n; change").format(n=number),
+        lambda number: ngettext("{n} call: n; change", "{n} calls: n; change", int(number)).format(n=number),
     )  # fmt: skip
 
 
@@ -176,18 +195,26 @@ def _by_number(
         yield rounding.with_interval(one["slope"], one["ci"], decimals)
         yield rounding.p(one["p"])
 
+    rows = _rows(shown, words, part, cells, only=_grouped)
     return table.Table(
         key=part,
         caption=caption,
         columns=(_("Measure and time point"), _("n"), *map(column, numbers), slope, _("p")),
-        rows=_rows(shown, words, part, cells, only=lambda one: bool(one.get("groups"))),
+        rows=rows,
         sentence=sentences_of_models.by_number() if part == "per_call" else sentences_of_models.by_modules(),
         notes=(
-            *gaps.note({key: one.get(part) for key, one in shown["measures"].items()}),
+            *(timing_of_calls.notes(figures, words) if part == "per_call" else ()),
+            *gaps.beside(
+                zip(([row] for row in rows if not row.part), _told(shown, part, _grouped), strict=True)
+            ),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "per_call"),
     )
+
+
+def _grouped(one: Figures) -> bool:
+    return bool(one.get("groups"))
 
 
 def _primary(figures: Figures) -> Figures:
@@ -208,21 +235,30 @@ def _numbers(figures: Figures, part: str) -> list[str]:
 
 def _group(group: Figures | None, decimals: int) -> str:
     if group is None:
-        return rounding.NOTHING
+        return "0"  # nobody had so many
     return table.hidden_or(group, lambda one: f"{one['n']}; {rounding.number(one['mean_change'], decimals)}")
 
 
 def _rows(figures: Figures, words: Words, part: str, cells, *, only) -> tuple[table.Row, ...]:
     rows: list[table.Row] = []
     for key, measure in figures["measures"].items():
-        found = entries.of(measure.get(part)).items()
-        found = {when: one for when, one in found if disclosure.is_hidden(one) or only(one)}
+        found = _shown(measure, part, only)
         if found:
             rows.append(table.heading(key, measure, words))
             rows += [
                 table.Row(words.timepoint(when), _cells(cells(key, one), one)) for when, one in found.items()
             ]
     return tuple(rows)
+
+
+def _shown(measure: Figures, part: str, only: Callable[[Figures], bool]) -> dict[str, Figures]:
+    found = entries.of(measure.get(part)).items()
+    return {when: one for when, one in found if disclosure.is_hidden(one) or only(one)}
+
+
+def _told(figures: Figures, part: str, only: Callable[[Figures], bool]) -> list[Figures]:
+    """The figures behind each row, in the order of the rows."""
+    return [one for measure in figures["measures"].values() for one in _shown(measure, part, only).values()]
 
 
 def _cells(cells: Iterable[str], one: Figures) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ def flow(figures: Figures, words: Words) -> table.Table:
         (_("Stopped taking part"), found["withdrew"]),
     ]
     rows = [table.Row(head, (rounding.count(n), rounding.NOTHING)) for head, n in steps]
+    if "no_consent" in (figures["snapshot"].get("not_told") or ()):
+        rows[0] = table.Row(_("Enrolled"), (_("not known from a pack"), rounding.NOTHING))
     rows += [
         table.Row(
             _("Answered at {timepoint}").format(timepoint=words.timepoint(when)),

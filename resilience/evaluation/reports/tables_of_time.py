@@ -18,6 +18,7 @@ MOST_PATTERNS = 8
 def dates(figures: Figures, words: Words) -> table.Table | None:
     """Days from joining to each time point, and how many answers came outside the window."""
     waves = entries.of((figures.get("dates") or {}).get("waves"))
+    shown = [one for one in waves.values() if one.get("n")]
     rows = [
         table.Row(
             words.timepoint(when),
@@ -49,7 +50,7 @@ def dates(figures: Figures, words: Words) -> table.Table | None:
         sentence=_(
             "Joining is day 0. Answers outside their window are counted here and stay in the figures."
         ),
-        notes=tuple(gaps.note(waves)),
+        notes=tuple(gaps.beside(([row], one) for row, one in zip(rows, shown, strict=True))),
     )
 
 
@@ -140,7 +141,7 @@ def predictors(figures: Figures, words: Words) -> table.Table | None:
         sentence=_("An odds ratio above 1 goes with answering nothing more often; it does not say why."),
         notes=(
             _("Logistic regression over people with all of these; a score counts per standard deviation."),
-            *gaps.note(found),
+            *gaps.beside([(rows, [one for one in found.values() if one.get("odds")])]),
         ),
     )
 

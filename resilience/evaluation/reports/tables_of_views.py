@@ -1,6 +1,6 @@
 """What people thought of it, whether they mean to leave, and how both sides of a pair see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,11 +40,13 @@ def acceptability(figures: Figures, words: Words) -> table.Table | None:
 def leaving(figures: Figures, words: Words) -> table.Table | None:
     """How many mean to leave, before and later: the same people."""
     rows: list[table.Row] = []
+    told: list[tuple[list[table.Row], Figures]] = []
     for key, found in entries.of(figures.get("leaving")).items():
-        told = {when: one for when, one in entries.of(found).items() if one["n"]}
-        if told:
-            rows.append(table.Row(words.measure(key), part=True))
-            rows += [table.Row(words.timepoint(when), _moved(one)) for when, one in told.items()]
+        counted = {when: one for when, one in entries.of(found).items() if one["n"]}
+        moved = [([table.Row(words.timepoint(when), _moved(one))], one) for when, one in counted.items()]
+        rows += [table.Row(words.measure(key), part=True)] * bool(moved)
+        rows += [row for each, _one in moved for row in each]
+        told += moved
     if not rows:
         return None
     return table.Table(
@@ -58,7 +60,7 @@ def leaving(figures: Figures, words: Words) -> table.Table | None:
         sentence=_("Counted are people who chose one of the two highest of five answers."),
         notes=(
             _("p after McNemar, exact below 25 people who moved. People who had left are counted apart."),
-            *gaps.note(figures["leaving"]),
+            *gaps.beside(told),
             *sentences.new_measures(words),
         ),
     )  # fmt: skip
@@ -83,7 +85,9 @@ def _share(one: Figures | None) -> str:
 def two_sides(figures: Figures, words: Words) -> table.Table | None:
     """How both sides of a pair see their work together, and how content either side is."""
     found = (figures.get("context") or {}).get("coaching") or {}
-    rows = [*_pairs(found.get("pairs") or {}, words), *_content(found.get("satisfaction") or {}, words)]
+    pairs = list(_pairs(found.get("pairs") or {}, words))
+    content = list(_content(found.get("satisfaction") or {}, words))
+    rows = [*_below(_("Pairs"), pairs), *_below(_("How content they were"), content)]
     if not rows:
         return None
     return table.Table(
@@ -96,36 +100,31 @@ def two_sides(figures: Figures, words: Words) -> table.Table | None:
             _("Pairs: mean of each side, of the first call of each person of which both told. How content they were: "
               "share of the two highest of five answers, each person's first. Counted in full tens of people, and from "
               "five coaches on: up to nine wait for more."),
-            *gaps.note(found),
+            *gaps.beside(([row], one) for row, one in (*pairs, *content)),
         ),
     )  # fmt: skip
 
 
-def _pairs(found: Figures, words: Words) -> list[table.Row]:
-    rows = [
-        table.Row(
-            words.label("scale", scale),
-            (
-                rounding.count(one.get("pairs")),
-                rounding.number(one.get("participants_mean"), 1),
-                rounding.number(one.get("coaches_mean"), 1),
-                rounding.number(one.get("difference"), 1),
-            ),
-        )
-        for scale, one in found.items()
-        if one.get("pairs") != 0
-    ]
-    return [table.Row(_("Pairs"), part=True), *rows] if rows else []
+def _below(head: str, told: list[tuple[table.Row, Figures]]) -> list[table.Row]:
+    """A heading and its rows; nothing where there are none."""
+    return [table.Row(head, part=True), *(row for row, _one in told)] if told else []
 
 
-def _content(found: Figures, words: Words) -> list[table.Row]:
-    rows = []
+def _pairs(found: Figures, words: Words) -> Iterable[tuple[table.Row, Figures]]:
+    """Each row with its figures."""
+    for scale, one in found.items():
+        if one.get("pairs") != 0:
+            means = (one.get(name) for name in ("participants_mean", "coaches_mean", "difference"))
+            cells = (rounding.count(one.get("pairs")), *(rounding.number(mean, 1) for mean in means))
+            yield table.Row(words.label("scale", scale), cells), one
+
+
+def _content(found: Figures, words: Words) -> Iterable[tuple[table.Row, Figures]]:
+    """Each row with its figures; the cell of the side that was not asked stays empty."""
     for side, place in (("participants", 0), ("coaches", 1)):
         for item, one in (found.get(side) or {}).items():
             if one.get("n") != 0:
-                cells = [rounding.NOTHING] * 3
+                cells = [""] * 3
                 cells[place] = rounding.share(one.get("agree"), one.get("percent"))
-                rows.append(
-                    table.Row(words.label(f"content_{side}", item), (rounding.count(one.get("n")), *cells))
-                )
-    return [table.Row(_("How content they were"), part=True), *rows] if rows else []
+                head = words.label(f"content_{side}", item)
+                yield table.Row(head, (rounding.count(one.get("n")), *cells)), one

@@ -9,7 +9,6 @@ NO_LOG = (
     "of a call a pack holds its coach, minutes and outcome: not preparing, notes, waiting or other outcomes"
 )
 NO_REASONS = "a pack holds no reasons in people's own choice"
-NO_OTHERS = "people who did not agree to the evaluation are in no pack, nor those who only tried the system"
 NO_TALK = "what coaches and participants said of calls and of one another is in no pack"
 NO_PAGES = "pages, sittings and question counts are of the programme, not of people"
 NO_PLAN = "meta.json takes over what a plan says of analysis, not its version, windows and goals"
@@ -38,7 +37,6 @@ REASONS = {
     "delivery.days_waited.*": NO_LOG,
     "delivery.other_outcomes": NO_LOG,
     "fairness.by.level.*": NO_LEVEL,
-    "flow.registered": NO_OTHERS,
     "measures.*.imputed.*.df": DRAWN,
     "measures.*.imputed.*.p": DRAWN,
     "missing.nonresponse.*.traits.level.*": NO_LEVEL,
@@ -47,9 +45,6 @@ REASONS = {
     "plan.version": NO_PLAN,
     "plan.windows.*": NO_PLAN,
     "safety.handling.*": NO_SAFETY,
-    "snapshot.left_out.erased": NO_OTHERS,
-    "snapshot.left_out.no_consent": NO_OTHERS,
-    "snapshot.left_out.test": NO_OTHERS,
     "subgroups.level.*": NO_LEVEL,
     "subgroups.shifts.*": NO_LEVEL,
 }

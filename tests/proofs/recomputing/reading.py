@@ -116,22 +116,21 @@ def read(folder: Path) -> Pack:
             there.setdefault(row["participant"], {})[int(row["item"])] = float(row["value"])
     calls = [row for row in _rows(folder / "calls.csv") if row["participant"] in people]
     coding = [row for row in _rows(folder / "comments_coding.csv") if row["participant"] in people]
-    pack = Pack(
-        people, answers, calls, coding, json.loads((folder / "meta.json").read_text()), _left_out(rows)
-    )
+    meta = json.loads((folder / "meta.json").read_text())
+    pack = Pack(people, answers, calls, coding, meta, _left_out(rows, meta.get("not_in_pack", {})))
     for key, instrument, scale in [*pack.measures(), *pack.measures(apart=True)]:
         for timepoint in pack.when:
             _score(pack, key, instrument, scale, timepoint)
     return pack
 
 
-def _left_out(rows: dict[str, dict[str, str]]) -> dict[str, int]:
-    """How many people stay out, where the pack has a column that says so."""
-    found: dict[str, int] = {}
-    for name, column in (("test", "is_test"), ("erased", "erased")):
-        if any(column in row for row in rows.values()):
-            found[name] = sum(row[column] == YES for row in rows.values())
-    return found
+def _left_out(rows: dict[str, dict[str, str]], told: dict[str, int]) -> dict[str, int]:
+    """How many people stay out: rows that say so, and those of whom meta.json tells."""
+    shown = {"test": ("is_test", YES), "erased": ("erased", YES), "no_consent": ("consented", "0")}
+    return {
+        name: sum(row.get(column) == says for row in rows.values()) + told.get(name, 0)
+        for name, (column, says) in shown.items()
+    }
 
 
 def turned(pack: Pack, instrument: str, item: int, value: float) -> float:

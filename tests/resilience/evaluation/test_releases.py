@@ -42,6 +42,29 @@ def test_percentages_are_of_the_rounded_numbers_alone():
     assert ten_five.share(9, 62) == {"n": None, "hidden": True, "of": 60, "percent": None}
 
 
+def test_rounded_counts_never_say_that_it_was_everybody_or_nobody():
+    assert ten_five.share(63, 67) == {"n": 65, "of": 65, "percent": None, "percent_at_least": 94}
+    assert ten_five.share(67, 67) == ten_five.share(63, 67)
+    assert ten_five.share(10, 5_000) == {"n": 10, "of": 5_000, "percent": None, "percent_below": 1}
+
+
+@given(st.integers(10, 2_000), st.integers(0, 2_000))
+def test_a_limit_is_true_of_every_count_that_is_rounded_so(part, others):
+    found, exact = ten_five.share(part, part + others), 100 * part / (part + others)
+
+    assert exact >= found.get("percent_at_least", 0)
+    assert exact < found.get("percent_below", 101)
+    assert found["percent"] is None or 0.5 <= found["percent"] < 99.5
+
+
+def test_a_share_follows_from_what_is_printed_and_from_nothing_else():
+    told = {}
+    for whole in range(10, 120):
+        for part in range(10, whole + 1):
+            found = ten_five.share(part, whole)
+            assert told.setdefault((found["n"], found["of"]), found) == found
+
+
 def test_a_release_holds_no_number_that_is_no_multiple_of_five(shown):
     for path, value in _numbers(ten_five.figures(shown)):
         assert "percent" in path or value % 5 == 0, path
@@ -136,6 +159,8 @@ class TestPages:
         sheet = as_evaluator.get(f"{address}release.csv")
         assert sheet["Content-Type"].startswith("text/csv")
         assert b"part,what,people,of,percent" in sheet.content
+        assert b"Synthetic data.,These people do not exist." in sheet.content
+        assert b"100%" not in sheet.content
         assert as_evaluator.get("/evaluations/new/releases/2020-01-01/").status_code == 404
         assert as_evaluator.get("/evaluations/new/releases/today/").status_code == 404
 
@@ -172,7 +197,7 @@ class TestPlanner:
         assert printed["People with a call"] == f"{people:.1f}" == "100.0"
         assert printed["Coach hours in all"] == f"{minutes / 60:.1f}"
         cost = minutes / 60 * given["rate"] * (1 + given["supervision"] / 100) + given["fixed"]
-        assert printed["Cost in all"] == f"{cost:.0f}"
+        assert printed["Cost in all"] == f"{cost:,.0f}"
         for name in given:
             assert f'name="{name}"' in page.content.decode()
 

@@ -34,7 +34,7 @@ def row(made, table: str, head: str) -> tuple[str, ...]:
         ("arms", "Calls later", ("31; 2.60", "–", "–", "0.50 (−0.10 to 1.10)", ".110")),
         ("arms_flow", "Had one call or more", ("22", "22")),
         ("cost", "Total: coaching and the fixed cost", ("3,420.50", "")),
-        ("cost", "Per person reliably improved: WHO-5 wellbeing", ("1,140 (700 to 3,400)", "3")),
+        ("cost", "Per person reliably improved: WHO-5 wellbeing at T3", ("1,140 (700 to 3,400)", "3")),
         ("cost", "Per person who finished them", ("–", "57")),
         ("subgroups", "Nurse", ("24", "2.40 (1.90 to 2.90)")),
         ("subgroups", "Doctor", ("hidden", "hidden")),

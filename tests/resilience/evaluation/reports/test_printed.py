@@ -8,9 +8,11 @@ import pikepdf
 import pytest
 
 from resilience import pdf
-from resilience.evaluation.reports import folder
+from resilience.evaluation.reports import document, folder
 
-LONGEST = 26  # pages, with every appendix
+LONGEST = 22  # pages, with every appendix
+FRONT = 3  # pages: for people, in short, contents
+FILLED = 0.5  # of the height of a page that another follows
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +36,28 @@ def pages(printed, tmp_path_factory) -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def filled(printed, tmp_path_factory) -> list[float]:
+    """How far down the words of each page reach, its head and foot aside."""
+    path = tmp_path_factory.mktemp("filled") / "r.pdf"
+    path.write_bytes(printed)
+    told = subprocess.run(
+        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    found = []
+    for page in told.split("<page ")[1:]:
+        high = float(re.search(r'height="([\d.]+)"', page).group(1))
+        lowest = [float(y) / high for y in re.findall(r'yMax="([\d.]+)"', page)]
+        found.append(max((y for y in lowest if y < FOOT), default=0.0))
+    return found
+
+
+@pytest.fixture(scope="module")
 def opened(printed):
     with pikepdf.open(io.BytesIO(printed)) as found:
         yield found
+
+
+FOOT = 0.942  # of the height of a page: below stand its number and the evaluation
 
 
 def elements(node, kind: str):
@@ -144,7 +165,7 @@ def test_a_table_that_breaks_has_its_head_on_the_next_page_too(pages):
 def test_an_item_of_a_checklist_names_the_page(pages):
     text = " ".join(" ".join(pages).split())
 
-    assert re.search(r"A flow diagram Section 1, Table 1, page \d+", text)
+    assert re.search(r"A flow diagram Section 1, Tables? 1.*?, page \d+", text)
 
 
 def test_the_tables_and_the_figures_lie_inside_the_document(opened, attached):
@@ -159,3 +180,23 @@ def test_what_lies_inside_says_nothing_of_when_it_was_made(printed):
         kept = found.attachments["figures.json"].obj.EF.F.Params
 
     assert str(kept.CreationDate) == str(kept.ModDate) == "D:19800101000000Z"
+
+
+def test_no_page_is_half_empty(filled):
+    assert all(reach > FILLED for reach in filled[FRONT:-1]), filled
+
+
+def test_a_table_that_breaks_leaves_no_row_alone(pages):
+    """Of a table that goes on, a page has its head and four rows or more."""
+    for page in pages:
+        lines = [line.split() for line in page.splitlines() if line.strip()][1:]
+        if lines[0] == ["Item", "What", "it", "asks", "Where", "it", "stands"]:
+            rest = [place for place, words in enumerate(lines) if words[:1] == ["Of"]]
+            assert not rest or rest[0] > 4, page
+
+
+def test_only_figures_are_set_in_figures_of_one_width():
+    """Digits of one width come with a hyphen of their width, which sets the words on both sides apart."""
+    rules = [line for line in document.style().splitlines() if "tabular-nums" in line]
+
+    assert [rule.partition(" {")[0] for rule in rules] == ["tbody td"]

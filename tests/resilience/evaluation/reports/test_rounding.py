@@ -48,7 +48,7 @@ def test_pairs_of_figures_are_printed_together():
 
 def test_figures_carry_the_marks_of_the_reports_language():
     with translation.override("fr"):
-        assert rounding.number(-1234.5, 1) == "\u22121234,5"
+        assert rounding.number(-1234.5, 1) == "\u22121\xa0234,5"
         assert rounding.count(2090) == "2\u00a0090"
         assert rounding.percent(70.7) == "70,7\u00a0%"
         assert rounding.p(0.0231) == "0,023"

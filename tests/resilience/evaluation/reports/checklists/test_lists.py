@@ -20,7 +20,7 @@ def test_an_item_is_answered_by_a_place_by_a_sentence_or_by_a_person(made_by_han
     rows = {row.head: row for row in printed(made_by_hand)["strobe"].rows}
 
     assert rows["13c"].link == "people"
-    assert rows["13c"].cells[1].startswith("Section 1, Table 1")
+    assert rows["13c"].cells[1].startswith("Section 1, Tables 1")
     assert rows["22"].cells[1] == "A charity"
     assert rows["21"].cells[1] == "A person must write this."
 
