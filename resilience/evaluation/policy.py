@@ -5,6 +5,7 @@ BOTH = (
     "new",
     "plan",
     "plan_next",
+    "plan_freeze",
     "deviation",
     "approached",
     "complaints",

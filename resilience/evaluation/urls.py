@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/", views.evaluation, name="evaluation"),
     path("<slug:slug>/plan/", plan_views.Plan.as_view(), name="plan"),
     path("<slug:slug>/plan/new-version/", plan_views.NextVersion.as_view(), name="plan_next"),
+    path("<slug:slug>/plan/freeze/", plan_views.Freeze.as_view(), name="plan_freeze"),
     path("<slug:slug>/plan/deviation/", plan_views.Deviation.as_view(), name="deviation"),
     path("<slug:slug>/plan/approached/", plan_views.Approached.as_view(), name="approached"),
     path("<slug:slug>/plan/complaints/", plan_views.Complaints.as_view(), name="complaints"),
