@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -59,9 +59,29 @@ def _context(found: DatasetImport, form: GoOn | None = None) -> dict:
         "percent": imports.percent(found),
         "stopping": imports.is_stopping(found),
         "words": _words(found),
-        "more": max(0, found.found.get("problems", 0) - len(found.found.get("shown", []))),
+        "rows": _rows(found.found),
+        "news": any(found.found.get("rows", {}).values()),
+        "groups": [
+            each | {"more": each["count"] - len(each["shown"])} for each in found.found.get("groups", [])
+        ],
         "seconds": SECONDS_BETWEEN_LOOKS,
     }
+
+
+def _rows(found: dict) -> list[tuple[str, int, int]]:
+    """Each file with its new rows, and those that an earlier import took in."""
+    known = found.get("known", {})
+    return [(file, new, known.get(file, 0)) for file, new in found.get("rows", {}).items()]
+
+
+def problems(request: HttpRequest, row: UUID) -> FileResponse:
+    """Hand out everything that is to be put right, as CSV, while the upload is there."""
+    place = imports.folder(_find(request, row)) / imports.PROBLEMS
+    if not place.exists():
+        raise Http404
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=place.name, content_type="text/csv; charset=utf-8"
+    )
 
 
 def _words(found: DatasetImport) -> str:

@@ -14,7 +14,17 @@ BOTH = (
     "upload",
     "interviews",
 )
-for name in (*BOTH, "index", "evaluation", "plan_earlier", "system_csv", "run", "file", "import"):
+for name in (
+    *BOTH,
+    "index",
+    "evaluation",
+    "plan_earlier",
+    "system_csv",
+    "run",
+    "file",
+    "import",
+    "import_problems",
+):
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in (*BOTH, "ask", "cancel", "go_on", "stop", "system_out"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)

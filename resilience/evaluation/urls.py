@@ -20,6 +20,7 @@ urlpatterns = [
     path("new/", plan_views.New.as_view(), name="new"),
     path("import/", import_views.upload, name="upload"),
     path("import/<uuid:row>/", import_views.show, name="import"),
+    path("import/<uuid:row>/problems.csv", import_views.problems, name="import_problems"),
     path("import/<uuid:row>/go-on/", import_views.go_on, name="go_on"),
     path("import/<uuid:row>/stop/", import_views.stop, name="stop"),
     path("<slug:slug>/", views.evaluation, name="evaluation"),

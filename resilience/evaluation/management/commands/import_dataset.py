@@ -60,6 +60,11 @@ class Command(BaseCommand):
             self.stderr.write(note)
         for problem in stage.problems():
             self.stderr.write(str(problem))
+        for file, n in stage.following.items():
+            if n:
+                self.stderr.write(
+                    f"{file}: {n} more rows are of people whose row in participants.csv is left out"
+                )
 
 
 def _slug(text: str) -> str:
