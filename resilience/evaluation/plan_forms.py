@@ -120,7 +120,9 @@ class PlanForm(forms.Form):
     funding = _line(_("Who pays for it?"))
     involvement = _words(_("How did staff help to plan it?"))
     data_access = _words(_("Who may have the data afterwards, and how?"))
-    complete_modules = _whole(_("How many parts make somebody a completer?"), least=0, most=MOST_PARTS)
+    complete_modules = _whole(
+        _("How many modules does somebody finish who counts as done?"), least=0, most=MOST_PARTS
+    )
     exposure = _whole(
         _("How many calls make somebody coached?"), least=1, most=MOST_CALLS,
         hint=_("Calls that took place. Usually one."),

@@ -23,7 +23,7 @@ LABELS = {
     "primary_timepoints": gettext_lazy("Primary time points"),
     "analyses": gettext_lazy("Planned figures"),
     "covariates": gettext_lazy("Adjusted for"),
-    "complete_modules": gettext_lazy("Parts that count as done"),
+    "complete_modules": gettext_lazy("Modules that count as done"),
     "exposure": gettext_lazy("Calls that count as coached"),
     "multiplicity": gettext_lazy("Correction for several tests"),
     "suppress_below": gettext_lazy("Groups are hidden below"),

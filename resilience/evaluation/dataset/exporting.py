@@ -115,7 +115,7 @@ def write(population: Population, evaluation: Evaluation, place: Path, *, now: d
             files[SCORES].add_plain(_scores(batch, now=now))
     content = evaluation.plan.content
     (place / META).write_text(_json(_meta(evaluation, content)), encoding="utf-8")
-    with (place / CODEBOOK).open("w", encoding="utf-8", newline="") as file:
+    with (place / CODEBOOK).open("w", encoding="utf-8-sig", newline="") as file:
         _File(file, list(codebook.COLUMNS)).add_plain(codebook.rows(content["grid"], columns))
 
 

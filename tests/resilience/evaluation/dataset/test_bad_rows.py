@@ -288,7 +288,7 @@ def test_meta_json_is_the_plan_and_taking_it_in_freezes_it(pack, take_in):
     take_in(pack(meta=json.dumps(meta)))
 
     plan = Evaluation.objects.get(slug="elsewhere").plan
-    assert {key: plan.content[key] for key in meta} == meta | {"labels": {"pre": "Before", "post": "post"}}
+    assert {key: plan.content[key] for key in meta} == meta | {"labels": {"pre": "Before", "post": "POST"}}
     assert plan.frozen_at is not None
 
 
