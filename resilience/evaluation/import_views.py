@@ -1,5 +1,6 @@
 """Pages on which an evaluator brings data from elsewhere: upload, look at what was found, say yes, watch."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,8 +14,10 @@ from resilience.evaluation import full_disk, imports
 from resilience.evaluation.dataset import sources
 from resilience.evaluation.import_forms import GoOn, Upload
 from resilience.evaluation.models import DatasetImport, ImportState
+from resilience.evaluation.reports import folder
 
 SECONDS_BETWEEN_LOOKS = 2
+SAMPLE = Path(__file__).with_name("sample_pack")
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -37,6 +40,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("evaluation:import", row=row.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "evaluation/upload.html", {"form": form}, status=status)
+
+
+def sample(request: HttpRequest) -> HttpResponse:
+    """Hand out a small pack with notes on it, as a pattern for one's own."""
+    data = folder.zipped({path.name: path.read_bytes() for path in sorted(SAMPLE.iterdir())})
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="sample-pack.zip"'
+    return response
 
 
 def show(request: HttpRequest, row: UUID) -> HttpResponse:

@@ -26,6 +26,7 @@ for name in (
     "import_problems",
 ):
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
+policy.own("evaluation:sample_pack", GET=[Role.EVALUATOR])
 for name in (*BOTH, "ask", "cancel", "go_on", "stop", "system_out"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in ("core_or_optional", "scale_up", "releases", "release", "release_file"):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("new/", plan_views.New.as_view(), name="new"),
     path("import/", import_views.upload, name="upload"),
+    path("import/sample-pack.zip", import_views.sample, name="sample_pack"),
     path("import/<uuid:row>/", import_views.show, name="import"),
     path("import/<uuid:row>/problems.csv", import_views.problems, name="import_problems"),
     path("import/<uuid:row>/go-on/", import_views.go_on, name="go_on"),
