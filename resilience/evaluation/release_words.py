@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from resilience.evaluation import plan_words
 from resilience.evaluation.analysis.exposure import ACCEPTABILITY
 from resilience.evaluation.models import OrganisationRelease
+from resilience.evaluation.plan_forms import TRAITS
 from resilience.measures import catalogue
 
 Line = tuple[str, str, str, str]
@@ -21,7 +22,10 @@ def parts(release: OrganisationRelease) -> list[tuple[str, list[Line]]]:
         (_("Who took part"), _named(steps, _steps())),
         (_("Answered, of those who began"), _named(figures["flow"]["answered"], labels)),
     ]
-    found += [(_plain(name), _named(groups, {})) for name, groups in figures["characteristics"].items()]
+    found += [
+        (str(TRAITS.get(name) or _plain(name)), _named(groups, {}))
+        for name, groups in figures["characteristics"].items()
+    ]
     found.append((_("Agree that"), _named(figures["acceptability"], _statements())))
     found += [
         (f"{_measure(measure)}, {labels.get(when, when)}", _named(kinds, _kinds()))

@@ -62,9 +62,7 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         for file, n in stage.following.items():
             if n:
-                self.stderr.write(
-                    f"{file}: {n} more rows are of people whose row in participants.csv is left out"
-                )
+                self.stderr.write(f"{file}: rows of people whose row in participants.csv is left out: {n}")
 
 
 def _slug(text: str) -> str:

@@ -144,8 +144,8 @@ def test_what_follows_from_a_person_who_is_left_out_is_counted_and_not_listed(pa
     assert (
         said[0] == "participants.csv, row 2, column age: “old” is not a number: write one, or leave it empty"
     )
-    assert said[1] == "items_long.csv: 10 more rows are of people whose row in participants.csv is left out"
-    assert said[2].startswith("calls.csv: 1 more")
+    assert said[1] == "items_long.csv: rows of people whose row in participants.csv is left out: 10"
+    assert said[2].startswith("calls.csv: rows of people")
     assert len(said) == 5
 
 
