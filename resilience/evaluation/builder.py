@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +43,16 @@ def build(
     drawn = document.in_language(release, lambda: (tables.make(release, words), charts.make(release, words)))
     progress(WRITE, 65)
     composed = document.compose(release, words, made=drawn[0], drawn=drawn[1], site=site)
-    data = folder.figure_files(release) | folder.table_files(composed.tables)
+    data = _for_spreadsheets(folder.figure_files(release) | folder.table_files(composed.tables))
     progress(PRINT, 75)
     printed, why = folder.document_files(composed.html, attached=data)
     progress(STORE, 95)
     return Built(printed | data, why, release)
+
+
+def _for_spreadsheets(files: folder.Files) -> folder.Files:
+    """CSV files begin with a mark, or Excel takes a minus sign and a dash for other letters."""
+    return {name: BOM_UTF8 * name.endswith(".csv") + data for name, data in files.items()}
 
 
 def store(files: folder.Files, place: Path) -> list[Path]:

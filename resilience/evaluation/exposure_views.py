@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from resilience.evaluation import canonical, planner, releases, snapshots
 from resilience.evaluation.analysis import scale_up
+from resilience.evaluation.analysis.exposure import NOT_TOLD
 from resilience.evaluation.analysis.frozen import Measure
 from resilience.evaluation.models import AnalysisRun
 from resilience.evaluation.reports import rounding, tables_of_exposure
@@ -24,9 +25,15 @@ def core_or_optional(request: HttpRequest, slug: str) -> HttpResponse:
         words = _words(run, figures)
         context |= {
             "run": run,
-            "page": tables_of_exposure.page(figures, words),
+            "page": tables_of_exposure.page(_named(figures), words),
         }
     return render(request, "evaluation/core_or_optional.html", context)
+
+
+def _named(figures: dict) -> dict:
+    """The figures with a name for those whose group nobody told."""
+    design = figures.get("design") or {}
+    return figures | {"design": design | {"arms": {NOT_TOLD: _("Not told"), **design.get("arms", {})}}}
 
 
 def scale_up_planner(request: HttpRequest, slug: str) -> HttpResponse:

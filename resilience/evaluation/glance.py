@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from resilience.evaluation import gather
 from resilience.evaluation.models import Evaluation
 from resilience.measures.models import Occasion, Response
@@ -10,12 +12,13 @@ from resilience.measures.models import Occasion, Response
 
 @dataclass(frozen=True)
 class Wave:
-    """One time point: for how many it has come, and how many of them have answered something."""
+    """One time point: for how many it has come, how many answered something, and how many of those who began."""
 
     key: str
     label: str
     due: int
     answered: int
+    stayed: int
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Glance:
     recruit_goal: int | None
     retain_goal: int | None
     waves: tuple[Wave, ...]
+    imported: bool = False
 
     @property
     def began(self) -> int:
@@ -44,19 +48,35 @@ def look(evaluation: Evaluation, *, at: datetime) -> Glance:
         recruit_goal=goals.get("recruit"),
         retain_goal=goals.get("retain_percent"),
         waves=tuple(_wave(cohort, key) for key in evaluation.plan.content["timepoints"]),
+        imported=cohort.imported,
     )
 
 
 def _wave(cohort: gather.Cohort, key: str) -> Wave:
-    due = Occasion.objects.filter(
-        respondent__in=cohort.respondents, timepoint__key=key, due_at__lte=cohort.as_of
-    )
-    answered = Response.objects.filter(
-        respondent__in=cohort.respondents, occasion__timepoint__key=key, submitted_at__lte=cohort.as_of
-    )
+    plan = cohort.evaluation.plan.content
+    answered, began = _answered(cohort, key), _answered(cohort, plan["timepoints"][0])
     return Wave(
         key=key,
-        label=cohort.evaluation.plan.content["labels"][key],
-        due=due.values("respondent").distinct().count(),
-        answered=answered.values("respondent").distinct().count(),
+        label=plan["labels"][key],
+        due=_due(cohort, key),
+        answered=answered.distinct().count(),
+        stayed=answered.filter(respondent__in=began).distinct().count(),
     )
+
+
+def _due(cohort: gather.Cohort, key: str) -> int:
+    """For how many a time point has come. A pack does not say so: as in its report, everybody counts as asked."""
+    if cohort.imported:
+        return len(cohort.people)
+    came = Occasion.objects.filter(
+        respondent__in=cohort.respondents, timepoint__key=key, due_at__lte=cohort.as_of
+    )
+    return came.values("respondent").distinct().count()
+
+
+def _answered(cohort: gather.Cohort, key: str) -> QuerySet:
+    """Who answered something at a time point."""
+    given = Response.objects.filter(
+        respondent__in=cohort.respondents, occasion__timepoint__key=key, submitted_at__lte=cohort.as_of
+    )
+    return given.values("respondent")

@@ -1,8 +1,9 @@
 """Pages on which an evaluator brings data from elsewhere: upload, look at what was found, say yes, watch."""
 
+from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,10 @@ from resilience.evaluation import full_disk, imports
 from resilience.evaluation.dataset import sources
 from resilience.evaluation.import_forms import GoOn, Upload
 from resilience.evaluation.models import DatasetImport, ImportState
+from resilience.evaluation.reports import folder
 
 SECONDS_BETWEEN_LOOKS = 2
+SAMPLE = Path(__file__).with_name("sample_pack")
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -39,6 +42,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/upload.html", {"form": form}, status=status)
 
 
+def sample(request: HttpRequest) -> HttpResponse:
+    """Hand out a small pack with notes on it, as a pattern for one's own."""
+    data = folder.zipped({path.name: path.read_bytes() for path in sorted(SAMPLE.iterdir())})
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="sample-pack.zip"'
+    return response
+
+
 def show(request: HttpRequest, row: UUID) -> HttpResponse:
     """Show what was found in a pack, or how far it is. Asked by htmx it answers with that part alone."""
     found = _find(request, row)
@@ -59,9 +70,29 @@ def _context(found: DatasetImport, form: GoOn | None = None) -> dict:
         "percent": imports.percent(found),
         "stopping": imports.is_stopping(found),
         "words": _words(found),
-        "more": max(0, found.found.get("problems", 0) - len(found.found.get("shown", []))),
+        "rows": _rows(found.found),
+        "news": any(found.found.get("rows", {}).values()),
+        "groups": [
+            each | {"more": each["count"] - len(each["shown"])} for each in found.found.get("groups", [])
+        ],
         "seconds": SECONDS_BETWEEN_LOOKS,
     }
+
+
+def _rows(found: dict) -> list[tuple[str, int, int]]:
+    """Each file with its new rows, and those that an earlier import took in."""
+    known = found.get("known", {})
+    return [(file, new, known.get(file, 0)) for file, new in found.get("rows", {}).items()]
+
+
+def problems(request: HttpRequest, row: UUID) -> FileResponse:
+    """Hand out everything that is to be put right, as CSV, while the upload is there."""
+    place = imports.folder(_find(request, row)) / imports.PROBLEMS
+    if not place.exists():
+        raise Http404
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=place.name, content_type="text/csv; charset=utf-8"
+    )
 
 
 def _words(found: DatasetImport) -> str:

@@ -4,8 +4,10 @@ Progress and the wish to stop lie beside the upload as files: what is taken in i
 other connection sees a row of it, nor could write one on SQLite.
 """
 
+import csv
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -17,8 +19,9 @@ from django.utils.translation import gettext_noop
 
 from resilience import queue
 from resilience.accounts.models import User
-from resilience.evaluation import full_disk
-from resilience.evaluation.dataset import importing, planning, sources
+from resilience.evaluation import full_disk, plan_words, plans
+from resilience.evaluation.dataset import importing, planning, sources, values
+from resilience.evaluation.dataset.columns import META
 from resilience.evaluation.dataset.sources import Source
 from resilience.evaluation.dataset.staging import Stage
 from resilience.evaluation.models import DatasetImport, ImportState
@@ -26,8 +29,8 @@ from resilience.evaluation.models import DatasetImport, ImportState
 TASK = "resilience.evaluation.tasks.import_dataset"
 GIVEN_UP_AFTER = timedelta(minutes=65)  # the long queue's own limit is an hour: then the worker is gone
 KEPT = timedelta(days=2)  # an upload that nobody went on with
-PACK, PROGRESS, STOP = "pack.zip", "percent", "stop"
-SHOWN = 100
+PACK, PROGRESS, STOP, PROBLEMS = "pack.zip", "percent", "stop", "problems.csv"
+SHOWN, SHOWN_OF_EACH = 100, 3
 GOING = (ImportState.ASKED, ImportState.CHECKING, ImportState.WANTED, ImportState.RUNNING)
 UNKNOWN = gettext_noop("Something went wrong on our side. It has been noted; please upload the pack again.")
 CHANGED = gettext_noop("What is stored has changed since the pack was checked. Upload it again.")
@@ -169,17 +172,39 @@ def _claim(row: DatasetImport, *, now: datetime) -> str:
 
 
 def _look(row: DatasetImport, source: Source, stage: Stage, *, now: datetime) -> None:
-    importing.look(source, stage, slug=row.programme, progress=_progress(row))
+    plan = importing.look(source, stage, slug=row.programme, progress=_progress(row))
     found = {
         "rows": importing.counts(stage),
+        "known": dict(stage.known),
+        "following": {file: n for file, n in stage.following.items() if n},
         "problems": stage.count("problems"),
-        "shown": [str(problem) for problem in stage.problems(most=SHOWN)],
+        "groups": [asdict(group) for group in stage.heads(most=SHOWN_OF_EACH)[:SHOWN]],
         "left_out": stage.left_out,
         "already_there": stage.already_there,
         "fatal": stage.is_broken,
         "notes": stage.notes[:SHOWN],
+        "meta": META in source.names(),
+        "plan": _decides(plan) if plan else None,
     }
+    _list(stage, folder(row) / PROBLEMS)
     DatasetImport.objects.filter(pk=row.pk).update(state=ImportState.CHECKED, found=found)
+
+
+def _decides(plan: plans.Content) -> dict[str, list[str]]:
+    """What the plan that would be frozen looks at first, by name."""
+    return {
+        "primary": [plan_words.measure(key) for key in plan["primary"]],
+        "when": [plan["labels"][key] for key in plan["primary_timepoints"]],
+    }
+
+
+def _list(stage: Stage, place: Path) -> None:
+    """Write every problem as a row, for a spreadsheet."""
+    with place.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["file", "row", "column", "what to put right"])
+        for each in stage.problems():
+            rows.writerow([each.file, each.row, values.marked(each.column), values.marked(each.words)])
 
 
 def _take(row: DatasetImport, source: Source, stage: Stage, *, now: datetime) -> None:

@@ -13,7 +13,6 @@ from resilience.evaluation.dataset.columns import COVARIATES
 from resilience.evaluation.disclosure import SMALLEST_THRESHOLD
 from resilience.evaluation.models import Evaluation
 from resilience.evaluation.plan_models import MOST_WORDS
-from resilience.measures import catalogue
 
 LONGEST_LINE = 300
 MOST_PEOPLE, MOST_MONEY, MOST_PARTS, MOST_CALLS = 1_000_000, 100_000_000, 99, 99
@@ -27,6 +26,7 @@ COST = {
     "supervision_pct": (_("Supervision, % on top of the coaches’ time"), 10),
     "fixed": (_("Costs that do not depend on how many take part, in your currency"), 0),
 }
+NEEDED_TO_FREEZE = ("primary", "no_system_outcomes")
 RELIABILITY, DIFFERENCE = "reliability-", "mcid-"
 TRAITS = {
     "profession": _("Profession"), "level": _("Stage of working life"), "workplace": _("Place of work"),
@@ -120,7 +120,9 @@ class PlanForm(forms.Form):
     funding = _line(_("Who pays for it?"))
     involvement = _words(_("How did staff help to plan it?"))
     data_access = _words(_("Who may have the data afterwards, and how?"))
-    complete_modules = _whole(_("How many parts make somebody a completer?"), least=0, most=MOST_PARTS)
+    complete_modules = _whole(
+        _("How many modules does somebody finish who counts as done?"), least=0, most=MOST_PARTS
+    )
     exposure = _whole(
         _("How many calls make somebody coached?"), least=1, most=MOST_CALLS,
         hint=_("Calls that took place. Usually one."),
@@ -137,7 +139,10 @@ class PlanForm(forms.Form):
     )
     no_system_outcomes = _words(
         _("Why are there no outcomes of units?"),
-        _("A report of people alone says why. Leave it empty where you tell of units."),
+        _(
+            "Freezing needs it unless you have told what became of units. For example: they are counted in June, and "
+            "told then."
+        ),
     )
     SECTIONS = (
         (_("What it is"), ("kind", "approval", "sponsor", "registration", "retention")),
@@ -171,6 +176,8 @@ class PlanForm(forms.Form):
             **{key: _number(label, most=MOST_MONEY) for key, (label, _default) in COST.items()},
             **_parameters(self.measures),
         }  # fmt: skip
+        for name in NEEDED_TO_FREEZE:
+            self.fields[name].needed_later = True  # a draft may lack it: neither required nor called optional
         self.fields["coach_rate_per_hour"].help_text = _(
             "Leave it empty where the report says nothing of cost."
         )
@@ -205,6 +212,10 @@ class PlanForm(forms.Form):
             "mcid": self._by_measure(DIFFERENCE),
         }
 
+    def sound(self) -> plans.Content:
+        """What can be kept as it was typed, while something else on the form is odd."""
+        return {name: value for name, value in self.cleaned_data.items() if name in PLAIN}
+
     def approached(self) -> dict[str, int]:
         """How many were approached, by channel."""
         return {channel: self.cleaned_data[channel] for channel in approached.CHANNELS}
@@ -229,8 +240,7 @@ def _measures(content: Mapping[str, Any]) -> dict[str, str]:
         for key in plans.measures_of(name):
             if key in kept_apart:
                 continue
-            scale = key.partition(".")[2].replace("_", " ")
-            found[key] = f"{catalogue.get(name).name}: {scale}" if scale else catalogue.get(name).name
+            found[key] = plan_words.measure(key)
     return found
 
 
@@ -259,8 +269,14 @@ class Deviation(forms.Form):
     why = _words(_("Why?"), required=True, empty=_("Write why: the report prints it."))
 
 
-class Why(forms.Form):
-    """The reason for a new version of a frozen plan."""
+class Seen(forms.Form):
+    """The fingerprint of what somebody saw before they froze it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class Why(Seen):
+    """The same, with the reason for a new version of a frozen plan."""
 
     why = _words(
         _("Why does the plan change?"), _("The report prints this beside what changed."), required=True,

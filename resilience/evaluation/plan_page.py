@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from resilience.evaluation import approached, plan_words, plans, reportable
+from resilience.evaluation import approached, plan_words, plans, reportable, versions
 from resilience.evaluation.analysis.frozen import plain
 from resilience.evaluation.models import Evaluation
 from resilience.evaluation.plan_forms import COST, KINDS, TRAITS
@@ -17,7 +17,8 @@ Content = plans.Content
 def context(evaluation: Evaluation) -> Context:
     """The plan that stands."""
     plan = evaluation.plan
-    return _shown(evaluation, plan.content) | {
+    return _shown(plan.content) | {
+        "evaluation": evaluation,
         "plan": plan,
         "deviations": evaluation.deviations.all(),
         "earlier": evaluation.earlier_plans.all(),
@@ -30,12 +31,22 @@ def context(evaluation: Evaluation) -> Context:
 def earlier(evaluation: Evaluation, version: str) -> Context:
     """A version that was replaced. Raises Http404."""
     row = get_object_or_404(evaluation.earlier_plans, version=version)
-    return _shown(evaluation, row.content) | {"plan": row, "replaced_at": row.replaced_at}
+    return _shown(row.content) | {"evaluation": evaluation, "plan": row, "replaced_at": row.replaced_at}
 
 
-def _shown(evaluation: Evaluation, content: Content) -> Context:
+def proposed(evaluation: Evaluation) -> Context:
+    """What is being written, with the fingerprint that it would have, and what differs from the plan that stands."""
+    plan, content = evaluation.plan, versions.written(evaluation.plan)
+    changed = [] if plan.frozen_at is None else versions.changes(plan)
+    return _shown(content) | {
+        "seen": plans.digest(content),
+        "changed": sorted(plan_words.label(key) for key in changed),
+        "number": plan.version if plan.frozen_at is None else plan.version + 1,
+    }
+
+
+def _shown(content: Content) -> Context:
     return {
-        "evaluation": evaluation,
         "labels": content["labels"],
         "rows": _grid(content),
         "decided": _decided(content),
@@ -70,6 +81,7 @@ def _decided(content: Content) -> list[tuple[str, str]]:
     """What is decided beforehand, each with its name; what an older plan did not say yet is left out."""
     found = {
         "kind": str(dict(KINDS).get(content.get("kind"), "")),
+        "primary": "; ".join(map(plan_words.measure, content["primary"])),
         "primary_timepoints": _named(content.get("primary_timepoints", []), content["labels"]),
         "analyses": _named(content.get("analyses", []), plan_words.ANALYSES),
         "complete_modules": content["complete_modules"],

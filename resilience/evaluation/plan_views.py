@@ -82,11 +82,39 @@ class _Writing(OfEvaluation):
         written = {"evaluation": self.evaluation, "content": versions.written(self.plan)}
         return {**super().get_form_kwargs(), **written}
 
+    def taken(self, form: plan_forms.PlanForm) -> HttpResponse | None:
+        """Keep what was typed; where freezing was asked, go on to what would be fixed, if nothing is lacking."""
+        self.keep(form)
+        if not self.freezing():
+            return self.back(self.kept())
+        self.name_what_lacks(form)
+        return None if form.errors else redirect("evaluation:plan_freeze", self.evaluation.slug)
+
     def keep(self, form: plan_forms.PlanForm) -> None:
         """Keep what was typed."""
         now = clock.now()
         versions.write(self.plan, typed=form.typed(), by=self.request.user, now=now)
         approached.tell(evaluation=self.evaluation, numbers=form.approached(), by=self.request.user, now=now)
+
+    def freezing(self) -> bool:
+        """Whether freezing was asked for."""
+        return self.request.POST.get("do") == FREEZE
+
+    def name_what_lacks(self, form: plan_forms.PlanForm) -> None:
+        """Say at once all that stands in the way of freezing, beside what is odd on the form."""
+        for key, words in versions.faults_of(self.plan, form.sound()).items():
+            if key not in form.errors:
+                form.add_error(key, words)
+
+    def form_invalid(self, form: plan_forms.PlanForm) -> HttpResponse:
+        """Show the form again with everything that is odd or lacking."""
+        if self.freezing():
+            self.name_what_lacks(form)
+        return super().form_invalid(form)
+
+    def kept(self) -> str:
+        """What is said of a draft that was kept."""
+        raise NotImplementedError
 
 
 class Plan(_Writing):
@@ -106,20 +134,8 @@ class Plan(_Writing):
             return render(request, "evaluation/plan.html", plan_page.context(self.evaluation), status=409)
         return super().post(request)
 
-    def taken(self, form: plan_forms.PlanForm) -> HttpResponse | None:
-        """Keep what was typed; freeze it where that was asked."""
-        self.keep(form)
-        if self.request.POST.get("do") != FREEZE:
-            return self.back(_("Kept. Nothing is decided before you freeze it."))
-        try:
-            versions.freeze(self.plan, by=self.request.user, now=clock.now())
-        except versions.Unfinished as lacks:
-            for key, words in lacks.faults.items():
-                form.add_error(key, words)
-            return None
-        except plans.AlreadyFrozen:
-            return self.back(_("Somebody froze it in the meantime. This is how it stands."))
-        return self.back(_("Frozen, with its date and fingerprint. You can ask for a report now."))
+    def kept(self) -> str:
+        return _("Kept. Nothing is decided before you freeze it.")
 
 
 class NextVersion(_Writing):
@@ -134,10 +150,8 @@ class NextVersion(_Writing):
         return super().dispatch(request, slug)
 
     def get_context_data(self, **context: object) -> dict:
-        """Add the form for the reason."""
-        return super().get_context_data(
-            **{"why": plan_forms.Why(), "number": self.plan.version + 1} | context
-        )
+        """Add the number of the version."""
+        return super().get_context_data(number=self.plan.version + 1, **context)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Throw the new version away where that was asked; else read the form."""
@@ -146,35 +160,79 @@ class NextVersion(_Writing):
             return self.back(_("The new version is thrown away. The frozen plan stands."))
         return super().post(request)
 
-    def taken(self, form: plan_forms.PlanForm) -> HttpResponse | None:
-        """Keep what was typed; freeze it in place of the old version where that was asked, with a reason."""
-        self.keep(form)
-        if self.request.POST.get("do") != FREEZE:
-            return self.back(_("The new version is kept as a draft. The frozen plan still stands."))
-        why = plan_forms.Why(self.request.POST)
-        if not why.is_valid():
-            form.add_error(None, why.errors["why"])
-            return None
-        return self._replaced(form, why.cleaned_data["why"])
+    def name_what_lacks(self, form: plan_forms.PlanForm) -> None:
+        """A version in which nothing is new lacks a change."""
+        super().name_what_lacks(form)
+        if not form.errors and not versions.changes(self.plan):
+            form.add_error(None, nothing_new())
 
-    def _replaced(self, form: plan_forms.PlanForm, why: str) -> HttpResponse | None:
-        try:
-            versions.replace(self.plan, why=why, by=self.request.user, now=clock.now())
-        except versions.Unfinished as lacks:
-            for key, words in lacks.faults.items():
-                form.add_error(key, words)
-            return None
-        except versions.NothingNew:
-            form.add_error(None, _("Nothing is different from the frozen plan."))
-            return None
-        return self.back(
-            _("The new version is frozen. The old one is kept, and the report prints the reason.")
+    def kept(self) -> str:
+        return _("The new version is kept as a draft. The frozen plan still stands.")
+
+
+class Freeze(OfEvaluation):
+    """What would be fixed for good, to be read before it is: of the first version, or of the next with its reason."""
+
+    template_name = "evaluation/plan_freeze.html"
+
+    def dispatch(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Lead back to the plan where nothing is being written."""
+        plan = find(request, slug).plan
+        if plan.frozen_at is not None and plan.next_content is None:
+            return redirect("evaluation:plan", slug)
+        return super().dispatch(request, slug)
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Show what would be fixed; lead back to the form where something is lacking."""
+        if versions.faults_of(self.plan, {}):
+            messages.error(request, _("The plan is not ready to be frozen: something is lacking."))
+            return redirect(self.writing(), self.evaluation.slug)
+        return super().get(request)
+
+    def writing(self) -> str:
+        """The page on which it is written."""
+        return "evaluation:plan" if self.plan.frozen_at is None else "evaluation:plan_next"
+
+    def get_form_class(self) -> type[plan_forms.Seen]:
+        """Ask for a reason where a frozen plan is replaced."""
+        return plan_forms.Seen if self.plan.frozen_at is None else plan_forms.Why
+
+    def get_context_data(self, **context: object) -> dict:
+        """Add what would be fixed, and its fingerprint."""
+        return super().get_context_data(
+            **plan_page.proposed(self.evaluation) | {"writing": self.writing()} | context
         )
 
-    def form_invalid(self, form: plan_forms.PlanForm) -> HttpResponse:
-        """Show the form again, with the reason that was typed."""
-        why = plan_forms.Why(self.request.POST) if self.request.POST.get("do") == FREEZE else plan_forms.Why()
-        return self.render_to_response(self.get_context_data(form=form, why=why), status=422)
+    def taken(self, form: plan_forms.Seen) -> HttpResponse | None:
+        """Freeze what was read; where somebody changed it since then, show it again."""
+        if form.cleaned_data["seen"] != plans.digest(versions.written(self.plan)):
+            form.add_error(
+                None, _("Somebody changed it in the meantime. Read it again: this is how it stands.")
+            )
+            return None
+        try:
+            return self.back(self._freeze(form))
+        except versions.Unfinished as lacks:
+            for words in lacks.faults.values():
+                form.add_error(None, words)
+        except versions.NothingNew:
+            form.add_error(None, nothing_new())
+        except plans.AlreadyFrozen:
+            return self.back(_("Somebody froze it in the meantime. This is how it stands."))
+        return None
+
+    def _freeze(self, form: plan_forms.Seen) -> str:
+        now = clock.now()
+        if self.plan.frozen_at is None:
+            versions.freeze(self.plan, by=self.request.user, now=now)
+            return _("Frozen, with its date and fingerprint. You can ask for a report now.")
+        versions.replace(self.plan, why=form.cleaned_data["why"], by=self.request.user, now=now)
+        return _("The new version is frozen. The old one is kept, and the report prints the reason.")
+
+
+def nothing_new() -> str:
+    """What is said of a version that is the same as the frozen plan."""
+    return _("Nothing is different from the frozen plan.")
 
 
 class Deviation(OfEvaluation):

@@ -1,9 +1,12 @@
 """What the parts of a plan are called on the form, on the page of the plan, and in what is printed of a change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from resilience.measures import catalogue
 
 LABELS = {
     "kind": gettext_lazy("Kind of evaluation"),
@@ -20,7 +23,7 @@ LABELS = {
     "primary_timepoints": gettext_lazy("Primary time points"),
     "analyses": gettext_lazy("Planned figures"),
     "covariates": gettext_lazy("Adjusted for"),
-    "complete_modules": gettext_lazy("Parts that count as done"),
+    "complete_modules": gettext_lazy("Modules that count as done"),
     "exposure": gettext_lazy("Calls that count as coached"),
     "multiplicity": gettext_lazy("Correction for several tests"),
     "suppress_below": gettext_lazy("Groups are hidden below"),
@@ -59,6 +62,39 @@ def changed(version: int, keys: Iterable[str]) -> str:
     """One sentence on a new version."""
     parts = ", ".join(sorted({label(key) for key in keys}))
     return _("Version {version} of the plan. Changed: {parts}.").format(version=version, parts=parts)
+
+
+def no_units() -> str:
+    """What is said where neither outcomes of units nor a reason for their absence are told."""
+    return _(
+        "A report of people alone says why. Write why there are no outcomes of units, also where you will tell of "
+        "them later; or first tell what became of units."
+    )
+
+
+def never_asked(measures: Iterable[str], when: Iterable[str], content: Mapping[str, Any]) -> str:
+    """What is said of primary measures that no primary time point asks."""
+    return _("{measures} is not asked at {when}: choose another measure, or another time point.").format(
+        measures=", ".join(measure(key) for key in measures), when=_points(when, content)
+    )
+
+
+def asks_none(when: Iterable[str], content: Mapping[str, Any]) -> str:
+    """What is said of primary time points at which no primary measure is asked."""
+    return _(
+        "No primary measure is asked at {when}: leave it out, or choose a measure that is asked there."
+    ).format(when=_points(when, content))
+
+
+def measure(key: str) -> str:
+    """A measure's name; of one with several scales, with its scale."""
+    instrument, _dot, scale = key.partition(".")
+    name = catalogue.get(instrument).name
+    return f"{name}: {scale.replace('_', ' ')}" if scale else name
+
+
+def _points(keys: Iterable[str], content: Mapping[str, Any]) -> str:
+    return ", ".join(f"“{content['labels'].get(key, key)}”" for key in keys)
 
 
 def corrections() -> str:

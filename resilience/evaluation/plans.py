@@ -22,6 +22,7 @@ PREFERRED = "coping_confidence"
 COVARIATES = ("profession",)
 WHOLE = "total"
 COACHED_FROM = 1  # attended calls
+MOST_PRIMARY = 2
 SAID = (
     "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access", "design",
 )  # fmt: skip
@@ -103,7 +104,7 @@ def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[st
         "labels": labels,
         "grid": grid,
         "primary": [primary] if primary else [],
-        "primary_timepoints": list(labels)[1:2],
+        "primary_timepoints": first_asked(list(labels), grid, primary),
         "analyses": list(ANALYSES),
         "exposure": COACHED_FROM,
         "multiplicity": dict(MULTIPLICITY),
@@ -117,6 +118,17 @@ def compose(programme: Programme, *, grid: dict[str, list[str]], labels: dict[st
         **_parameters(grid),
         **said,
     }
+
+
+def first_asked(timepoints: list[str], grid: Mapping[str, list[str]], measure: str | None) -> list[str]:
+    """The first later time point that asks a measure; the second of all where none does."""
+    later = timepoints[1:]
+    return [key for key in later if key in asked_at(grid, measure or "")][:1] or later[:1]
+
+
+def asked_at(grid: Mapping[str, list[str]], measure: str) -> list[str]:
+    """The time points that ask a measure: those of its instrument."""
+    return grid.get(measure.partition(".")[0], [])
 
 
 def _said_on_paper(said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

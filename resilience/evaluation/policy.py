@@ -5,6 +5,7 @@ BOTH = (
     "new",
     "plan",
     "plan_next",
+    "plan_freeze",
     "deviation",
     "approached",
     "complaints",
@@ -13,8 +14,19 @@ BOTH = (
     "upload",
     "interviews",
 )
-for name in (*BOTH, "index", "evaluation", "plan_earlier", "system_csv", "run", "file", "import"):
+for name in (
+    *BOTH,
+    "index",
+    "evaluation",
+    "plan_earlier",
+    "system_csv",
+    "run",
+    "file",
+    "import",
+    "import_problems",
+):
     policy.own(f"evaluation:{name}", GET=[Role.EVALUATOR], whose=policy.ASSIGNED)
+policy.own("evaluation:sample_pack", GET=[Role.EVALUATOR])
 for name in (*BOTH, "ask", "cancel", "go_on", "stop", "system_out"):
     policy.own(f"evaluation:{name}", POST=[Role.EVALUATOR], whose=policy.ASSIGNED)
 for name in ("core_or_optional", "scale_up", "releases", "release", "release_file"):

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 
 from django.contrib import messages
@@ -13,8 +12,7 @@ from django.views import View
 
 from resilience import clock
 from resilience.audit import events, trail
-from resilience.evaluation import releases
-from resilience.evaluation.disclosing import ten_five
+from resilience.evaluation import release_words, releases
 from resilience.evaluation.models import OrganisationRelease
 from resilience.evaluation.views import find
 
@@ -53,7 +51,7 @@ class Releases(View):
 def release(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Show one release."""
     found = _find(request, slug, day)
-    context = {"evaluation": found.evaluation, "release": found, "parts": _parts(found.figures)}
+    context = {"evaluation": found.evaluation, "release": found, "parts": release_words.parts(found)}
     return render(request, "evaluation/release.html", context)
 
 
@@ -65,10 +63,10 @@ def release_file(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     rows.writerow(["part", "what", "people", "of", "percent"])
     if found.figures.get("synthetic"):
         rows.writerow([_("Synthetic data."), _("These people do not exist."), "", "", ""])
-    for part, lines in _parts(found.figures):
+    for part, lines in release_words.parts(found):
         rows.writerows([part, *map(_safe, line)] for line in lines)
     trail.record(events.REPORT_READ, at=clock.now(), target=found, by=request.user, file="release.csv")
-    response = HttpResponse(sheet.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(sheet.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-release-{day}.csv"'
     return response
 
@@ -86,58 +84,3 @@ def _find(request: HttpRequest, slug: str, day: str) -> OrganisationRelease:
         )
     except (ValueError, OrganisationRelease.DoesNotExist):
         raise Http404 from None
-
-
-def _parts(figures: dict) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
-    """The release as parts with rows of what, people, of how many, per cent: page and CSV show the same."""
-    steps = {key: one for key, one in figures["flow"].items() if key != "answered"}
-    parts = [
-        (_("Who took part"), list(_lines(steps))),
-        (_("Answered, of those who began"), list(_lines(figures["flow"]["answered"]))),
-    ]
-    for name, groups in figures["characteristics"].items():
-        parts.append((_words(name), list(_lines(groups))))
-    parts.append((_("Agree that"), list(_lines(figures["acceptability"]))))
-    for measure, waves in figures["reliable_change"].items():
-        for when, kinds in waves.items():
-            parts.append((f"{_words(measure)}, {when.upper()}", list(_lines(kinds))))
-    return [(title, lines) for title, lines in parts if lines]
-
-
-def _lines(found: dict) -> Iterator[tuple[str, str, str, str]]:
-    hidden = _("hidden")
-    for key, one in found.items():
-        n = hidden if one["n"] is None else str(one["n"])
-        of = "" if "of" not in one else hidden if one["of"] is None else str(one["of"])
-        yield _words(key), n, of, _percent(one)
-
-
-def _percent(one: dict) -> str:
-    """Worked out anew from the rounded counts, so that a release of an earlier version says no more than they do."""
-    if one["n"] is None or one.get("of") is None:
-        return ""
-    found = ten_five.percentage(one["n"], one["of"])
-    if "percent_at_least" in found:
-        return _("{percent}% or more").format(percent=found["percent_at_least"])
-    if "percent_below" in found:
-        return _("less than {percent}%").format(percent=found["percent_below"])
-    return f"{found['percent']:.0f}%"
-
-
-def _words(key: str) -> str:
-    names = {
-        "registered": _("Enrolled"),
-        "consented": _("Let us use their answers"),
-        "started": _("Began the modules"),
-        "completed_modules": _("Finished enough modules"),
-        "offered_call": _("Were offered a call"),
-        "accepted_call": _("Agreed to a call"),
-        "one_call_or_more": _("Had one call or more"),
-        "two_calls_or_more": _("Had two calls or more"),
-        "withdrew": _("Stopped taking part"),
-        "answered_all": _("Answered at every time point"),
-        "improved": _("Reliably better"),
-        "unchanged": _("No reliable change"),
-        "worse": _("Reliably worse"),
-    }
-    return names.get(key) or key.replace("_", " ").replace(".", ": ").capitalize()

@@ -86,6 +86,17 @@ def advance(run: UUID, *, clock: Clock) -> None:
             raise
 
 
+@transaction.atomic
+def note(stored: DatasetSnapshot, built: builder.Built, *, now: datetime) -> AnalysisRun:
+    """Show a report that was built without a worker among the others, with its files."""
+    row = AnalysisRun.objects.create(
+        evaluation=stored.evaluation, as_of=stored.as_of, asked_at=now, claimed_at=now, state=RunState.RUNNING
+    )
+    builder.store(built.files, folder(row))
+    _finish(row, stored, built, now=now)
+    return row
+
+
 def cancel(run: AnalysisRun, *, by: User, now: datetime) -> None:
     """Stop a run: at once where it still waits, at its next step where it is being built. Raises CannotCancel."""
     waiting = AnalysisRun.objects.filter(pk=run.pk, state=RunState.ASKED)

@@ -76,23 +76,47 @@ def write(plan: AnalysisPlan, *, typed: plans.Content, by: User, now: datetime) 
     return plan
 
 
-def faults(content: plans.Content) -> dict[str, str]:
-    """What stands in the way of freezing a plan, in words, by key."""
+def faults(content: plans.Content, *, units_told: bool) -> dict[str, str]:
+    """What stands in the way of freezing a plan, in words, by key; all of it at once."""
     found = {}
     if content["kind"] == plans.RESEARCH:
         found |= {key: words for key, words in plan_words.needed_for_research().items() if not content[key]}
     if content["suppress_below"] < SMALLEST_THRESHOLD:
         found["suppress_below"] = _("Groups of fewer than 5 people are never shown. Write 5 or more.")
-    if not content["primary"] and _measures(content):
-        found["primary"] = _("Choose at least one primary measure.")
-    return found
+    if not units_told and not content["no_system_outcomes"].strip():
+        found["no_system_outcomes"] = plan_words.no_units()
+    return found | _faults_of_primary(content)
+
+
+def _faults_of_primary(content: plans.Content) -> dict[str, str]:
+    """One or two primary measures, each of them asked at a primary time point, and each of those asking one."""
+    chosen, when = content["primary"], content["primary_timepoints"]
+    if not chosen:
+        return {"primary": _("Choose at least one primary measure.")} if _measures(content) else {}
+    if len(chosen) > plans.MOST_PRIMARY:
+        return {"primary": _("Choose one or two primary measures: there are {n}.").format(n=len(chosen))}
+    asked = {key: plans.asked_at(content["grid"], key) for key in chosen}
+    never = [key for key in chosen if when and not set(when) & set(asked[key])]
+    empty = [key for key in when if not any(key in keys for keys in asked.values())]
+    if never:
+        return {"primary": plan_words.never_asked(never, when, content)}
+    return {"primary_timepoints": plan_words.asks_none(empty, content)} if empty else {}
+
+
+def faults_of(plan: AnalysisPlan, typed: plans.Content) -> dict[str, str]:
+    """What would stand in the way of freezing a plan with this typed over it."""
+    return faults(written(plan) | typed, units_told=_units_told(plan))
+
+
+def _units_told(plan: AnalysisPlan) -> bool:
+    return plan.evaluation.system_outcomes.exists()
 
 
 @transaction.atomic
 def freeze(plan: AnalysisPlan, *, by: User, now: datetime) -> AnalysisPlan:
     """Freeze the first version. Raises Unfinished, plans.AlreadyFrozen."""
     if plan.frozen_at is None:
-        plan.content = _finished(written(plan))
+        plan.content = _finished(plan, written(plan))
     return plans.freeze(plan, by=by, now=now)
 
 
@@ -105,9 +129,8 @@ def replace(plan: AnalysisPlan, *, why: str, by: User, now: datetime) -> Analysi
     standing = AnalysisPlan.objects.select_for_update().get(pk=plan.pk)
     if standing.next_content is None:
         raise NothingNew
-    content = _finished(written(standing))
-    changed = [key for key in content if content[key] != standing.content.get(key)]
-    if not changed:
+    content = _finished(standing, written(standing))
+    if not (changed := changes(standing)):
         raise NothingNew
     EarlierPlan.objects.create(
         evaluation=standing.evaluation, version=standing.version, content=standing.content, hash=standing.hash,
@@ -148,8 +171,14 @@ def settled(evaluation: Evaluation) -> plans.Content:
     return evaluation.plan.content
 
 
-def _finished(content: plans.Content) -> plans.Content:
-    if found := faults(content):
+def changes(plan: AnalysisPlan) -> list[str]:
+    """The keys in which what is being written differs from what stands."""
+    content = written(plan)
+    return [key for key in content if content[key] != plan.content.get(key)]
+
+
+def _finished(plan: AnalysisPlan, content: plans.Content) -> plans.Content:
+    if found := faults(content, units_told=_units_told(plan)):
         raise Unfinished(found)
     return content
 

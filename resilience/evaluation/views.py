@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from resilience import clock
 from resilience.accounts import roles
 from resilience.accounts.models import Role
 from resilience.audit import events, trail
-from resilience.evaluation import builder, glance, reportable, runs
+from resilience.evaluation import builder, glance, plans, reportable, runs
 from resilience.evaluation.models import AnalysisRun, Evaluation, RunState
 from resilience.evaluation.reports import folder
 
@@ -41,12 +42,19 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _standing(found: Evaluation) -> dict:
+    seen = glance.look(found, at=clock.now())
     return {
         "evaluation": found,
-        "glance": glance.look(found, at=clock.now()),
+        "glance": seen,
+        "packs": () if seen.imported or seen.registered else _of_packs(found),
         "why_not": reportable.why_not(found),
         "reports": found.runs.order_by("-asked_at")[:20],
     }
+
+
+def _of_packs(found: Evaluation) -> QuerySet[Evaluation]:
+    """The evaluations of the same programme that hold people of packs, whom this one does not count."""
+    return found.programme.evaluations.filter(plan__content__has_key=plans.IMPORTED)
 
 
 def ask(request: HttpRequest, slug: str) -> HttpResponse:

@@ -483,6 +483,10 @@ def _plan(camera: Camera, page: Page) -> None:
     page.get_by_label("Research: it has an approval").check()
     steps.press(page, "Freeze the plan")
     refused(camera, page, "evaluator", "plan")
+    page.get_by_label("Service evaluation").check()
+    page.get_by_label("Why are there no outcomes of units?").fill("Nothing of units is counted.")
+    steps.press(page, "Freeze the plan")
+    camera.take(page, "evaluator", "plan", "before-it-is-frozen")
 
 
 def _bring_in(camera: Camera, page: Page) -> None:

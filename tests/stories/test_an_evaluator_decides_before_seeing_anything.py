@@ -23,16 +23,18 @@ def test_from_a_new_programme_to_a_frozen_plan_and_its_first_report(as_evaluator
     early = as_evaluator.post("/evaluations/spring-2027/reports/")
     assert early.status_code == 422
 
-    frozen = as_evaluator.post(opened.url, typed | {"do": "freeze"})
+    alone = as_evaluator.post(opened.url, typed | {"do": "freeze"})
+    assert (alone.status_code, b"people alone" in alone.content) == (422, True)
+    as_evaluator.post(
+        "/evaluations/spring-2027/system/", {"unit": "Ward 1", "period": "2027 Q1", "absence": "4.5"}
+    )
+    looked = as_evaluator.post(opened.url, typed | {"do": "freeze"})
+    seen = as_evaluator.get(looked.url).context["seen"]
+    frozen = as_evaluator.post(looked.url, {"seen": seen})
     assert frozen.status_code == 302
     plan = Evaluation.objects.get(slug="spring-2027").plan
     assert (len(plan.hash), plan.content["primary"]) == (64, ["coping_confidence"])
 
-    alone = as_evaluator.post("/evaluations/spring-2027/reports/")
-    assert b"people alone" in alone.content
-    as_evaluator.post(
-        "/evaluations/spring-2027/system/", {"unit": "Ward 1", "period": "2027 Q1", "absence": "4.5"}
-    )
     asked = as_evaluator.post("/evaluations/spring-2027/reports/")
     drain()
 

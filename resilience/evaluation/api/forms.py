@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resilience import languages
 from resilience.evaluation.api import tokens
 
 
@@ -30,7 +31,9 @@ class NewToken(forms.Form):
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.latest = today, today + tokens.LONGEST - timedelta(days=1)
-        self.fields["last_day"].help_text = _("At the latest {day}.").format(day=self.latest.isoformat())
+        self.fields["last_day"].help_text = _("At the latest {day}.").format(
+            day=languages.day(self.latest, "j F Y")
+        )
 
     def clean_last_day(self) -> date:
         """Return the day where it lies within a year from today."""

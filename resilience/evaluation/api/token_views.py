@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from resilience import clock
 from resilience.evaluation.api import forms
 from resilience.evaluation.api import tokens as secrets
 from resilience.evaluation.models import AccessToken
 from resilience.evaluation.views import find
+
+MADE = "token"  # of a message: its words are the token itself, which the page shows in a field
 
 
 def tokens(request: HttpRequest, slug: str) -> HttpResponse:
@@ -27,10 +28,7 @@ def tokens(request: HttpRequest, slug: str) -> HttpResponse:
             ends_at=datetime.combine(form.cleaned_data["last_day"] + timedelta(days=1), time.min, tzinfo=UTC),
             now=now,
         )
-        words = _(
-            "The token is ready. Copy it now: we keep only a mark of it, so nobody can show it again. %(token)s"
-        )
-        messages.success(request, words % {"token": secret})
+        messages.success(request, secret, extra_tags=MADE)
         return redirect("evaluation:tokens", slug=slug)
     mine = AccessToken.objects.filter(user=request.user, programme=found.programme).order_by("-made_at")
     context = {"evaluation": found, "form": form, "tokens": mine, "now": now}

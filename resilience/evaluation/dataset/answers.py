@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.dataset import reading, values
+from resilience.evaluation.dataset import odd_columns, reading, values
 from resilience.evaluation.dataset.columns import ITEM, ITEMS
 from resilience.evaluation.dataset.staging import SORT, Progress, Stage
 from resilience.measures import catalogue
@@ -13,6 +13,10 @@ from resilience.measures import catalogue
 BATCH = 10_000
 A_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
 Offered = Mapping[str, float]
+
+
+class Follows(Exception):
+    """A row is left out because its person is."""
 
 
 class Wrong(Exception):
@@ -25,6 +29,7 @@ class Wrong(Exception):
 
 def check(table: reading.Table, stage: Stage, *, planned: bool, progress: Progress) -> None:
     """Stage every answer, then find those given twice."""
+    odd_columns.of_columns(ITEMS, [name for name in table.columns if name not in ITEM], stage)
     places, width = [table.place(column) for column in ITEM], len(table.columns)
     codes = Codes(stage, planned=planned)
     batch: list[tuple] = []
@@ -33,6 +38,8 @@ def check(table: reading.Table, stage: Stage, *, planned: bool, progress: Progre
             if len(cells) > width:
                 raise Wrong("", reading.too_wide())
             batch.append((*codes.read(*[cells[place] for place in places]), row))
+        except Follows:
+            pass
         except Wrong as wrong:
             stage.leave(ITEMS, row, wrong.column, str(wrong))
         if len(batch) == BATCH:
@@ -72,14 +79,12 @@ class Codes:
         return person, when, self.stage.instruments[instrument.strip()], number, answer
 
     def _person(self, code: str) -> int:
-        person = self.stage.find(values.unmarked(code.strip()))
+        plain = values.unmarked(code.strip())
+        person = self.stage.find(plain)
         if person is None:
-            raise Wrong(
-                "participant",
-                _("“{code}” is not in participants.csv, or its row there was left out: add it there").format(
-                    code=code[:30]
-                ),
-            )
+            if self.stage.follows(ITEMS, plain):
+                raise Follows
+            raise Wrong("participant", reading.nobody(code))
         return person
 
     def _timepoint(self, cell: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.dataset import reading, values
+from resilience.evaluation.dataset import odd_columns, reading, values
 from resilience.evaluation.dataset.columns import (
     BACKGROUND,
     BACKGROUNDS,
@@ -19,25 +19,27 @@ from resilience.evaluation.dataset.columns import (
 from resilience.evaluation.dataset.staging import Stage
 
 
-class Unknown(values.Odd):
-    """A participant is not in participants.csv."""
+class Follows(Exception):
+    """A row is left out because its person is."""
 
 
 def check_calls(table: reading.Table, stage: Stage) -> None:
     """Stage every call."""
     readers = {
-        CODE: _person(stage),
+        CODE: _person(CALLS, stage),
         "call_no": _needed(values.count),
         "coach": values.words,
         "minutes": values.minutes,
         "outcome": _one_of(OUTCOMES),
         BACKGROUND: _one_of(BACKGROUNDS),
     }
-    for column in table.columns:
-        if column not in (*readers, WAY):
-            stage.notes.append(_("{file}: column “{column}” is not known and stays where it is").format(
-                file=CALLS, column=column
-            ))  # fmt: skip
+    if WAY in table.columns:
+        stage.notes.append(
+            _("{file}: column “{column}” is for your own analysis and is not taken in").format(
+                file=CALLS, column=WAY
+            )
+        )
+    odd_columns.of_columns(CALLS, [name for name in table.columns if name not in (*readers, WAY)], stage)
     stage.columns[CALLS] = [column for column in table.columns if column in readers]
     held = {name: readers[name] for name in stage.columns[CALLS]}
     for row, cells in table.rows():
@@ -50,7 +52,8 @@ def check_calls(table: reading.Table, stage: Stage) -> None:
 def check_coding(table: reading.Table, stage: Stage) -> None:
     """Stage every coded comment; each column that is not one of three is a theme."""
     themes = [column for column in table.columns if column not in CODED]
-    readers = {"comment": _needed(_comment), CODE: _person(stage), "coder": values.code}
+    odd_columns.of_identity(CODING, themes, stage)
+    readers = {"comment": _needed(_comment), CODE: _person(CODING, stage), "coder": values.code}
     readers |= {theme: _needed(values.flag) for theme in themes}
     stage.columns[CODING] = list(table.columns)
     for row, cells in table.rows():
@@ -70,6 +73,8 @@ def _read(
     for column, read in readers.items():
         try:
             found[column] = read(cells[table.place(column)])
+        except Follows:
+            return None
         except values.Odd as odd:
             stage.refuse(file, row, column, str(odd))
             passed = False
@@ -77,15 +82,14 @@ def _read(
     return found if passed else None
 
 
-def _person(stage: Stage) -> Callable[[str], int]:
+def _person(file: str, stage: Stage) -> Callable[[str], int]:
     def read(cell: str) -> int:
-        person = stage.find(values.unmarked(cell.strip()))
+        code = values.unmarked(cell.strip())
+        person = stage.find(code)
         if person is None:
-            raise Unknown(
-                _("“{code}” is not in participants.csv, or its row there was left out: add it there").format(
-                    code=cell[:30]
-                )
-            )
+            if stage.follows(file, code):
+                raise Follows
+            raise values.Odd(reading.nobody(cell))
         return person
 
     return read

@@ -39,6 +39,7 @@ def check(source: Source, stage: Stage, *, progress: Progress = lambda share: No
             _open(source, name, step, stage)
         elif name in columns.NEEDED:
             stage.refuse(name, None, "", _("the file is missing: add it"), fatal=True)
+            stage.people_unread = stage.people_unread or name == PARTICIPANTS
     _compare_rules(given, stage)
     return given
 
@@ -60,6 +61,7 @@ def _open(source: Source, name: str, step: Callable[[reading.Table], None], stag
             step(table)
     except reading.Unreadable as odd:
         stage.refuse(name, odd.row, odd.column, str(odd), fatal=True)
+        stage.people_unread = stage.people_unread or name == PARTICIPANTS
 
 
 def _compare_rules(given: meta.Meta, stage: Stage) -> None:

@@ -12,7 +12,10 @@ PARTICIPANTS, ITEMS, CALLS, CODING, META = (
 )
 SCORES, CODEBOOK = "scores.csv", "codebook.csv"
 READ = (META, PARTICIPANTS, ITEMS, CALLS, CODING)
-WRITTEN = frozenset({SCORES, CODEBOOK})  # an export holds them; they follow from the others
+README = "README.txt"
+WRITTEN = frozenset(
+    {SCORES, CODEBOOK, README}
+)  # an export or the sample holds them; they add nothing to the others
 NEEDED = (PARTICIPANTS, ITEMS)
 
 CODE = "participant"

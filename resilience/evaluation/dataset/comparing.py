@@ -51,6 +51,7 @@ def _person(stage: Stage, key: int, stored: ImportedPerson, facts: dict, row: in
         stage.refuse(PARTICIPANTS, row, column, _differs())
     stage.left_out += bool(odd)
     stage.already_there += not odd
+    stage.known[PARTICIPANTS] += not odd
     stage.sql.execute("UPDATE people SET stored = ? WHERE id = ?", [str(stored.pk), key])
 
 
@@ -79,6 +80,7 @@ def _answer(stage: Stage, answers: dict, cell: tuple) -> None:
     *_place, item, row, value = cell
     if str(item) in answers and answers[str(item)] == value:
         stage.already_there += value is not None
+        stage.known[ITEMS] += 1
     else:
         stage.leave(ITEMS, row, "value", _differs())
     stage.sql.execute(
@@ -100,6 +102,7 @@ def _calls(stage: Stage, there: dict[int, ImportedPerson]) -> None:
         *told, row = staged
         if told == [call.coach, call.minutes, call.outcome, call.background]:
             stage.already_there += 1
+            stage.known[CALLS] += 1
         else:
             stage.leave(CALLS, row, "call_no", _differs())
         stage.sql.execute("DELETE FROM calls WHERE person = ? AND number = ?", place)
@@ -116,4 +119,6 @@ def _coding(stage: Stage, evaluation: Evaluation) -> None:
             continue
         if (staged[0], json.loads(staged[1])) != (coded.person.code, coded.themes):
             stage.leave(CODING, staged[2], "comment", _differs())
+        else:
+            stage.known[CODING] += 1
         stage.sql.execute("DELETE FROM coding WHERE comment = ? AND coder = ?", [coded.comment, coded.coder])

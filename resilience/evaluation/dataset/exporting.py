@@ -124,7 +124,7 @@ def write(population: Population, evaluation: Evaluation, place: Path, *, now: d
     content = evaluation.plan.content
     told = _meta(evaluation, content) | told_of_cohort.write(evaluation, now=now)
     (place / META).write_text(_json(told), encoding="utf-8")
-    with (place / CODEBOOK).open("w", encoding="utf-8", newline="") as file:
+    with (place / CODEBOOK).open("w", encoding="utf-8-sig", newline="") as file:
         _File(file, list(codebook.COLUMNS)).add_plain(codebook.rows(content["grid"], columns))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from resilience.accounts.models import User
 from resilience.audit import events, trail
+from resilience.evaluation import plans
 from resilience.evaluation.dataset import checking, comparing, loading, meta, planning
 from resilience.evaluation.dataset.columns import CALLS, CODING, ITEMS, META, PARTICIPANTS
 from resilience.evaluation.dataset.sources import Source
@@ -30,9 +31,12 @@ class Done:
     is_new: bool
 
 
-def look(source: Source, stage: Stage, *, slug: str, progress: Progress) -> None:
-    """Check a pack against its files, its plan and what is stored; store nothing. Raises Taken."""
-    _plan(checking.check(source, stage, progress=progress), stage, slug=slug, lock=False)
+def look(source: Source, stage: Stage, *, slug: str, progress: Progress) -> plans.Content:
+    """Check a pack against its files, its plan and what is stored; store nothing. Raises Taken.
+
+    Return the plan that taking it in would freeze: nothing where one is frozen, or where it cannot be taken in.
+    """
+    return _plan(checking.check(source, stage, progress=progress), stage, slug=slug, lock=False)[1]
 
 
 def take(
@@ -91,8 +95,11 @@ def _plan(given: meta.Meta, stage: Stage, *, slug: str, lock: bool) -> tuple[Eva
 
 
 def counts(stage: Stage) -> dict[str, int]:
-    """How many rows of each file can be taken in."""
+    """How many rows of each file are new and can be taken in."""
     tables = {PARTICIPANTS: "people", ITEMS: "items", CALLS: "calls", CODING: "coding"}
+    new = {PARTICIPANTS: "stored IS NULL"}
     return {
-        file: stage.count(table) for file, table in tables.items() if file in stage.columns or file == ITEMS
+        file: stage.count(table, where=new.get(file, "1"))
+        for file, table in tables.items()
+        if file in stage.columns or file == ITEMS
     }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.dataset import reading, values
+from resilience.evaluation.dataset import odd_columns, reading, values
 from resilience.evaluation.dataset.answers import is_a_key
 from resilience.evaluation.dataset.columns import CODE, DONE, FACTS, PARTICIPANTS
 from resilience.evaluation.dataset.staging import Stage
@@ -23,6 +23,7 @@ def check(table: reading.Table, stage: Stage, *, planned: bool) -> None:
             code = None
         if code is None or facts is None:
             stage.left_out += 1
+            stage.drop(values.unmarked(cells[code_at].strip()))
         elif not _add(stage, code, facts, row):
             stage.leave(
                 PARTICIPANTS, row, CODE, _("“{code}” is there twice: take one away").format(code=code)
@@ -37,9 +38,7 @@ def _readers(table: reading.Table, stage: Stage, *, planned: bool) -> dict[str, 
         elif column.endswith(DONE) and _timepoint(column, stage, planned=planned):
             found[column] = (place, values.flag)
         elif column != CODE:
-            stage.notes.append(_("{file}: column “{column}” is not known and stays where it is").format(
-                file=PARTICIPANTS, column=column
-            ))  # fmt: skip
+            odd_columns.of_columns(PARTICIPANTS, [column], stage)
     stage.columns[PARTICIPANTS] = [name for name in table.columns if name == CODE or name in found]
     return found
 

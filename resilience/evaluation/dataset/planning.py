@@ -95,7 +95,7 @@ def _plain(value: Any) -> Any:
 def compose(programme: Programme, given: meta.Meta, stage: Stage) -> plans.Content:
     """The content of a new plan: what meta.json says, else what follows from the instruments and the data."""
     grid = given.get("grid") or stage.grid()
-    labels = {key: given.get("labels", {}).get(key, key) for key in stage.timepoints}
+    labels = {key: given.get("labels", {}).get(key, key.upper()) for key in stage.timepoints}
     content = plans.compose(programme, grid=grid, labels=labels)
     for key in meta.PER_MEASURE:
         content[key] = content[key] | meta.expand(given.get(key, {}), grid)

@@ -16,6 +16,7 @@ SEPARATORS = ",;\t"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 HEADER_ROW = 1
 LONGEST_HEADER = 100_000
+MOST_NAMED = 10
 
 Numbered = tuple[int, list[str]]
 
@@ -81,15 +82,29 @@ class Table:
     def _check(self, needed: Sequence[str]) -> None:
         for column in needed:
             if column not in self.columns:
-                raise Unreadable(_("the column is missing: add it"), column=column)
+                raise Unreadable(self._missing(), column=column)
         for column, times in Counter(self.columns).items():
             if times > 1:
                 raise Unreadable(_("the column is there twice: take one away"), column=column)
+
+    def _missing(self) -> str:
+        """What to do about a column that is missing: it may stand there under another name."""
+        others = [f"“{name}”" for name in self.columns if name not in columns.NAMES]
+        if not others:
+            return _("the column is missing: add it")
+        return _(
+            "the column is missing: add it, or rename the one that is it. Not known here: {others}"
+        ).format(others=", ".join(others[:MOST_NAMED]))
 
 
 def too_wide() -> str:
     """What is said of a row with more cells than there are columns."""
     return _("has more cells than the header row: take them away, or put quotation marks around a comma")
+
+
+def nobody(code: str) -> str:
+    """What is said of a row whose person is in no row of participants.csv."""
+    return _("“{code}” is not in participants.csv: add it there").format(code=code[:30])
 
 
 def _name(cell: str) -> str:

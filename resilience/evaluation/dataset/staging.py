@@ -1,8 +1,10 @@
 """Where a pack's rows wait while all of it is checked: a throw-away SQLite file, so that memory stays the same."""
 
 import json
+import re
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,12 +21,14 @@ CREATE TABLE calls (person INTEGER, number INTEGER, coach TEXT, minutes REAL, ou
                     PRIMARY KEY (person, number)) WITHOUT ROWID;
 CREATE TABLE coding (comment TEXT, coder TEXT, person INTEGER, themes TEXT, row INTEGER,
                      PRIMARY KEY (comment, coder)) WITHOUT ROWID;
+CREATE TABLE dropped (code TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE problems (file TEXT, row INTEGER, "column" TEXT, words TEXT, fatal INTEGER);
 """
 # one index that holds all: reading people one after another is then reading it from front to end
 SORT = "CREATE INDEX sorted ON items (person, timepoint, instrument, item, row, value)"
 PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -8000")
 REMEMBERED = 4096
+OF_ONE_CELL = re.compile(r"“[^”]*”|\S*\d\S*")
 
 Progress = Callable[[float], None]
 
@@ -39,10 +43,23 @@ class Problem:
     words: str
     fatal: bool = False
 
+    @property
+    def kind(self) -> str:
+        """The words without what stood in the cell: the same for all rows with the same cause."""
+        return OF_ONE_CELL.sub("…", self.words)
+
     def __str__(self) -> str:
         row = f", row {self.row}" if self.row else ""
         column = f", column {self.column}" if self.column else ""
         return f"{self.file}{row}{column}: {self.words}"
+
+
+@dataclass
+class Group:
+    """How many problems have one cause, and the first few of them."""
+
+    count: int
+    shown: list[str]
 
 
 class Stage:
@@ -62,6 +79,9 @@ class Stage:
         self.notes: list[str] = []
         self._grid: dict[str, list[str]] | None = None
         self.left_out = self.already_there = 0
+        self.known: Counter[str] = Counter()  # rows of each file that an earlier import took in
+        self.following: Counter[str] = Counter()  # rows of each file whose person is left out
+        self.people_unread = False
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def __enter__(self) -> "Stage":
@@ -73,9 +93,22 @@ class Stage:
         self._folder.cleanup()
 
     def _find(self, code: str) -> int | None:
-        """Return the number of a participant of participants.csv."""
+        """Return the number of a participant; where their file could not be read, everybody may be in it."""
+        if self.people_unread:
+            self.sql.execute("INSERT OR IGNORE INTO people (code, facts) VALUES (?, '{}')", [code])
         row = self.sql.execute("SELECT id FROM people WHERE code = ?", [code]).fetchone()
         return row[0] if row else None
+
+    def drop(self, code: str) -> None:
+        """Remember whose row of participants.csv is left out."""
+        self.sql.execute("INSERT OR IGNORE INTO dropped VALUES (?)", [code])
+
+    def follows(self, file: str, code: str) -> bool:
+        """Whether a row is left out only because its person is; it is counted, and no problem of its own."""
+        found = self.sql.execute("SELECT 1 FROM dropped WHERE code = ?", [code]).fetchone() is not None
+        self.left_out += found
+        self.following[file] += found
+        return found
 
     def refuse(self, file: str, row: int | None, column: str, words: str, *, fatal: bool = False) -> None:
         """Note what is wrong in a row."""
@@ -93,6 +126,16 @@ class Stage:
         )
         for file, row, column, words, fatal in rows:
             yield Problem(file, row, column, words, bool(fatal))
+
+    def heads(self, *, most: int) -> list["Group"]:
+        """Group the problems by file, column and kind of words, in the order in which the kinds were met."""
+        found: dict[tuple[str, str, str], Group] = {}
+        for problem in self.problems():
+            group = found.setdefault((problem.file, problem.column, problem.kind), Group(0, []))
+            group.count += 1
+            if group.count <= most:
+                group.shown.append(str(problem))
+        return list(found.values())
 
     def count(self, table: str, *, where: str = "1") -> int:
         """Return how many rows of a table there are."""

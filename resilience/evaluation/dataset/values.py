@@ -39,6 +39,12 @@ def code(cell: str) -> str:
     text = words(cell)
     if not text:
         raise Odd(_("is empty: fill it in"))
+    if text.startswith(FORMULA):
+        raise Odd(
+            _("“{cell}” begins like a formula: use a code that begins with a letter or a digit").format(
+                cell=_short(text)
+            )
+        )
     return text
 
 

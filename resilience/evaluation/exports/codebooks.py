@@ -13,7 +13,9 @@ COLUMNS = (
     "variable", "label", "type", "timepoint", "instrument", "version", "item", "scale", "values", "range", "reversed",
     "method", "missing_rule", "direction", "missing_codes", "words", "citation", "licence",
 )  # fmt: skip
-CODES = "; ".join(f"{int(code)} = {MEANING[code]}" for code in Missing)
+CODES = (
+    "in data.sav " + "; ".join(f"{int(code)} = {MEANING[code]}" for code in Missing) + "; in wide.csv empty"
+)
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what no workbook can hold
 OF_LONG = {
     "participant": "code of a person in this release",
@@ -45,6 +47,11 @@ def long_rows() -> Iterator[tuple]:
     yield from OF_LONG.items()
 
 
+def missing_rows() -> Iterator[tuple]:
+    """Yield each code of data.sav for what is missing; in wide.csv the cell is empty."""
+    yield from ((int(code), "empty", MEANING[code]) for code in Missing)
+
+
 def workbook(path: Path, variables: Iterable[Variable]) -> None:
     """Write the codebook as a workbook in which every text is a text: none can be a formula."""
     from openpyxl import Workbook
@@ -52,7 +59,7 @@ def workbook(path: Path, variables: Iterable[Variable]) -> None:
     book = Workbook(write_only=True)
     _sheet(book, "Variables", COLUMNS, rows(variables))
     _sheet(book, "Columns of long.csv", ("column", "meaning"), long_rows())
-    _sheet(book, "Missing codes", ("code", "meaning"), ((int(code), MEANING[code]) for code in Missing))
+    _sheet(book, "Missing codes", ("code in data.sav", "in wide.csv", "meaning"), missing_rows())
     book.save(path)
 
 

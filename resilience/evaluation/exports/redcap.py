@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from resilience.evaluation import plans
-from resilience.evaluation.dataset import codebook
+from resilience.evaluation.dataset import codebook, exporting
 from resilience.evaluation.dataset.columns import CODE, DONE, FACTS, PARTICIPANTS
 from resilience.evaluation.dataset.values import flag, words
 from resilience.evaluation.exports.answers import Given
@@ -85,6 +85,11 @@ class Records:
         for item, value in one.answers.items():
             if (one.instrument, item) in self._places:
                 row[self._places[one.instrument, item]] = value
+
+
+def cell(value: object) -> object:
+    """What stands in a record: REDCap is no spreadsheet, and would keep a mark against formulas as part of a value."""
+    return value if isinstance(value, str) else exporting.cell(value)
 
 
 def event(timepoint: str) -> str:

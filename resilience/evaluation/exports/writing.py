@@ -143,7 +143,7 @@ class Records:
     def add(self, batch: releasing.Batch, given: Given, rows: list[tables.Row]) -> None:
         for person in batch.people:
             found = self.laid.rows(person, given[person[CODE]])
-            self.writer.writerows([exporting.cell(value) for value in row] for row in found)
+            self.writer.writerows([redcap.cell(value) for value in row] for row in found)
 
     def close(self) -> None:
         """Nothing is left."""
@@ -163,15 +163,18 @@ def _write_pack(release: Release, place: Path) -> None:
 
 def _write_books(release: Release, place: Path) -> None:
     laid = Laid(release)
-    _csv(place / CODEBOOK, codebooks.COLUMNS, codebooks.rows(laid.wide.variables))
+    _csv(place / CODEBOOK, codebooks.COLUMNS, codebooks.rows(laid.wide.variables), encoding="utf-8-sig")
     codebooks.workbook(place / WORKBOOK, laid.wide.variables)
     _csv(place / DICTIONARY, redcap.DICTIONARY, redcap.dictionary(laid.content, laid.facts))
     _csv(place / EVENTS, redcap.EVENTS, redcap.events(laid.content))
     _csv(place / FORMS, redcap.FORMS, redcap.forms(laid.content))
 
 
-def _csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _csv(
+    path: Path, columns: Iterable[str], rows: Iterable[Iterable[object]], *, encoding: str = "utf-8"
+) -> None:
+    """Write a table; what people open in a spreadsheet begins with a mark, what REDCap reads does not."""
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([exporting.cell(value) for value in row] for row in rows)

@@ -272,4 +272,7 @@ def being_planned(db, chi):
     programme = ProgrammeFactory()
     TimepointFactory(programme=programme, key="t1", position=1, asks=["who5", "coping_confidence"])
     TimepointFactory(programme=programme, key="t2", label="After", position=2, asks=["coping_confidence"])
-    return plans.open_draft(programme=programme, slug="spring", name="Spring", by=chi, now=clock.now())
+    made = plans.open_draft(programme=programme, slug="spring", name="Spring", by=chi, now=clock.now())
+    made.plan.content["no_system_outcomes"] = NO_UNITS
+    made.plan.save()
+    return made

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from resilience import clock
-from resilience.evaluation import canonical, disclosure, figures, gather, glance, snapshots
+from resilience.evaluation import canonical, disclosure, figures, gather, glance, plans, snapshots
 from resilience.evaluation.models import Evaluation
 from resilience.measures import scores
 from tests.factories import datasets
@@ -119,6 +119,26 @@ def test_the_page_of_an_imported_evaluation_counts_its_people(elsewhere):
 
     assert (seen.registered, seen.consented) == (118, 118)
     assert [wave.key for wave in seen.waves] == list(datasets.TIMEPOINTS)
+
+
+def test_everybody_in_a_pack_counts_as_asked_whether_they_answered_or_not(elsewhere):
+    post = glance.look(elsewhere, at=clock.now()).waves[1]
+
+    assert post.due == 118 > post.answered >= post.stayed > 50
+
+
+def test_another_evaluation_of_the_programme_says_where_the_people_of_a_pack_are(
+    elsewhere, chi, as_evaluator
+):
+    plans.open_draft(programme=elsewhere.programme, slug="second", name="Second", by=chi, now=clock.now())
+
+    page = as_evaluator.get("/evaluations/second/").content.decode()
+
+    assert "belong to the evaluation of that pack" in page
+    assert f'href="/evaluations/{elsewhere.slug}/"' in page
+    assert (
+        "belong to the evaluation" not in as_evaluator.get(f"/evaluations/{elsewhere.slug}/").content.decode()
+    )
 
 
 def test_imported_answers_score_the_same_when_they_are_scored_again(elsewhere):

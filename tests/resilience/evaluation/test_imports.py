@@ -188,3 +188,57 @@ def test_uploads_that_nobody_went_on_with_are_dropped(upload, pack, drain, tuesd
     imports.drop_old(now=tuesday + imports.KEPT * 2)
 
     assert not imports.folder(row).exists()
+
+
+def look_at(as_evaluator, upload, drain, folder):
+    sent = upload(zipped(folder))
+    drain()
+    return sent.url, as_evaluator.get(sent.url).content.decode()
+
+
+def test_problems_are_grouped_by_cause_and_the_whole_list_is_a_file(as_evaluator, upload, pack, drain):
+    with (pack / "items_long.csv").open("a") as file:
+        file.writelines(f"P000001,pre,who5,{item},9\n" for item in range(1, 6))
+        file.write("P000001,pre,xyz,1,1\n")
+    with (pack / "calls.csv").open("a") as file:
+        file.write("P000001,9,C1,30,came,\n")
+
+    address, page = look_at(as_evaluator, upload, drain, pack)
+    listed = b"".join(as_evaluator.get(f"{address}problems.csv")).decode("utf-8-sig").splitlines()
+
+    assert page.count("9 is not an answer of who5") == 3
+    assert "and 2 more like this" in page
+    assert "there are no rules here for “xyz”" in page
+    assert "“came” is not known" in page
+    assert len(listed) == 1 + 7
+
+    as_evaluator.post(f"{address}stop/")
+    assert as_evaluator.get(f"{address}problems.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("meta", "words"), [(True, "meta.json is there"), (False, "There is no meta.json, so the plan follows")]
+)
+def test_the_page_says_whether_a_plan_is_there_and_that_it_is_frozen(
+    as_evaluator, upload, pack, drain, meta, words
+):
+    if not meta:
+        (pack / "meta.json").unlink()
+
+    _address, page = look_at(as_evaluator, upload, drain, pack)
+
+    assert words in page
+    assert "Taking the data in freezes" in page
+    assert "Looked at first: " in page
+
+
+def test_a_second_look_tells_new_rows_from_known_ones(as_evaluator, upload, pack, drain):
+    address, _page = look_at(as_evaluator, upload, drain, pack)
+    as_evaluator.post(f"{address}go-on/")
+    drain()
+
+    _address, page = look_at(as_evaluator, upload, drain, pack)
+
+    assert '<code>participants.csv</code></th><td class="r">0</td><td class="r">20</td>' in page
+    assert "Nothing in this pack is new" in page
+    assert "The plan of this evaluation is frozen" in page

@@ -17,7 +17,8 @@ PLAN = "/evaluations/spring/plan/"
 WRITTEN = {
     "kind": "service", "primary": ["coping_confidence"], "primary_timepoints": ["t2"],
     "analyses": ["change", "cost"], "covariates": ["profession", "shifts"], "complete_modules": 4, "exposure": 1,
-    "suppress_below": 10, "email": 120, "reliability-who5": "0.81", "mcid-who5": 10, "coach_rate_per_hour": 40,
+    "no_system_outcomes": "Nothing of units is counted.", "suppress_below": 10, "email": 120,
+    "reliability-who5": "0.81", "mcid-who5": 10, "coach_rate_per_hour": 40,
     "prep_minutes_per_call": 15, "supervision_pct": 10, "fixed": 0,
 }  # fmt: skip
 
@@ -31,6 +32,12 @@ def planned(being_planned, chi) -> Evaluation:
     """The same evaluation, its plan frozen."""
     versions.freeze(plan_of(being_planned), by=chi, now=clock.now())
     return being_planned
+
+
+def freeze(client, address=f"{PLAN}freeze/", **typed):
+    """Freeze what the page shows, as its button does."""
+    page = client.get(address)
+    return client.post(address, typed | {"seen": page.context["seen"]})
 
 
 def text(response) -> str:
@@ -91,16 +98,89 @@ def test_research_without_its_approval_is_kept_and_not_frozen(being_planned, as_
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"primary": ["who5"]}, "is not asked at “After”"),
+        ({"primary": []}, "Choose at least one primary measure"),
+        ({"no_system_outcomes": " "}, "A report of people alone says why"),
+    ],
+    ids=["not asked then", "none", "no reason"],
+)
+def test_what_cannot_be_frozen_is_said_where_it_can_be_put_right_and_kept(
+    being_planned, as_evaluator, typed, words
+):
+    answer = as_evaluator.post(PLAN, WRITTEN | {"do": "freeze", "sponsor": "The trust"} | typed)
+
+    assert answer.status_code == 422
+    assert words in text(answer)
+    plan = plan_of(being_planned)
+    assert (plan.content["sponsor"], plan.frozen_at) == ("The trust", None)
+
+
+def test_everything_that_is_odd_or_lacking_is_said_at_once(being_planned, as_evaluator):
+    page = text(as_evaluator.post(
+        PLAN,
+        WRITTEN | {"do": "freeze", "kind": "research", "exposure": "none", "no_system_outcomes": "", "primary": []},
+    ))  # fmt: skip
+
+    for words in (
+        "Write a whole number from 1 to 99", "Research needs an approval", "Write who sponsors", "how long the data",
+        "Choose at least one primary measure", "A report of people alone says why",
+    ):  # fmt: skip
+        assert words in page
+
+
+def test_the_page_before_freezing_shows_what_is_fixed_and_fixes_nothing(being_planned, as_evaluator):
+    asked = as_evaluator.post(PLAN, WRITTEN | {"do": "freeze", "funding": "The charity"})
+    page = text(as_evaluator.get(asked.url))
+
+    assert asked.url == f"{PLAN}freeze/"
+    for words in (
+        "Nothing is fixed yet",
+        "Coping confidence",
+        "After",
+        "The charity",
+        "Yes, freeze it",
+    ):
+        assert words in page
+    assert plan_of(being_planned).frozen_at is None
+
+    freeze(as_evaluator)
+
+    assert plan_of(being_planned).frozen_at == clock.now()
+
+
+def test_what_somebody_changed_after_it_was_read_is_not_frozen(being_planned, as_evaluator):
+    as_evaluator.post(PLAN, WRITTEN | {"do": "freeze"})
+    seen = as_evaluator.get(f"{PLAN}freeze/").context["seen"]
+    as_evaluator.post(PLAN, WRITTEN | {"do": "keep", "exposure": 3})
+
+    answer = as_evaluator.post(f"{PLAN}freeze/", {"seen": seen})
+
+    assert answer.status_code == 422
+    assert "Somebody changed it in the meantime" in text(answer)
+    assert plan_of(being_planned).frozen_at is None
+
+
+def test_a_draft_that_lacks_something_leads_back_from_the_page_before_freezing(being_planned, as_evaluator):
+    as_evaluator.post(PLAN, WRITTEN | {"do": "keep", "primary": []})
+
+    assert as_evaluator.get(f"{PLAN}freeze/").url == PLAN
+    assert as_evaluator.post(f"{PLAN}freeze/", {"seen": "x"}).status_code == 422
+
+
 def test_a_frozen_plan_is_a_page_to_read(being_planned, as_evaluator):
     as_evaluator.post(
         PLAN, WRITTEN | {"do": "freeze", "involvement": "Two nurses read it.\nThey changed it."}
     )
+    freeze(as_evaluator)
 
     page = text(as_evaluator.get(PLAN))
 
     assert plan_of(being_planned).hash in page
     assert "Two nurses read it.<br>They changed it." in page
-    assert "people alone" in page
+    assert "Build a report" in text(as_evaluator.get("/evaluations/spring/"))
     assert '<form method="post" novalidate>' not in page
 
 
@@ -115,12 +195,12 @@ def test_a_new_version_needs_a_reason(planned, as_evaluator):
     address = f"{PLAN}new-version/"
     assert "The frozen plan stands until you freeze this one" in text(as_evaluator.get(address))
 
-    without = as_evaluator.post(address, WRITTEN | {"do": "freeze", "exposure": 2})
-    with_one = as_evaluator.post(
-        address, WRITTEN | {"do": "freeze", "exposure": 2, "why": "Two calls are the rule."}
-    )
+    asked = as_evaluator.post(address, WRITTEN | {"do": "freeze", "exposure": 2})
+    without = freeze(as_evaluator)
+    with_one = freeze(as_evaluator, why="Two calls are the rule.")
 
-    assert (without.status_code, with_one.status_code) == (422, 302)
+    assert (asked.status_code, without.status_code, with_one.status_code) == (302, 422, 302)
+    assert "Calls that count as coached" in text(without)
     assert "Write why the plan changes" in text(without)
     assert (plan_of(planned).version, plan_of(planned).content["exposure"]) == (2, 2)
     page = text(as_evaluator.get(PLAN))
@@ -130,18 +210,10 @@ def test_a_new_version_needs_a_reason(planned, as_evaluator):
         assert as_evaluator.get(f"{PLAN}{odd}/").status_code == 404
 
 
-def test_a_reason_that_was_typed_stays_where_something_else_is_odd(planned, as_evaluator):
-    answer = as_evaluator.post(
-        f"{PLAN}new-version/", WRITTEN | {"do": "freeze", "exposure": "", "why": "Two calls."}
-    )
-
-    assert answer.status_code == 422
-    assert "Two calls." in text(answer)
-
-
 def test_a_version_without_a_change_or_without_what_research_needs_is_not_frozen(planned, as_evaluator):
-    address, why = f"{PLAN}new-version/", {"do": "freeze", "why": "x"}
+    address, why = f"{PLAN}new-version/", {"do": "freeze"}
     as_evaluator.post(address, WRITTEN | why)
+    freeze(as_evaluator, why="x")
 
     same = as_evaluator.post(address, WRITTEN | why)
     research = as_evaluator.post(address, WRITTEN | why | {"kind": "research"})
@@ -160,6 +232,10 @@ def test_a_new_version_is_kept_as_a_draft_and_thrown_away(planned, as_evaluator)
 
     assert plan_of(planned).next_content is None
     assert not EarlierPlan.objects.exists()
+
+
+def test_where_nothing_is_being_written_there_is_nothing_to_freeze(planned, as_evaluator):
+    assert as_evaluator.get(f"{PLAN}freeze/").url == PLAN
 
 
 def test_a_new_version_of_a_plan_that_is_not_frozen_is_that_plan(being_planned, as_evaluator):
@@ -267,7 +343,8 @@ def test_the_plan_of_a_programme_without_a_second_time_point_is_frozen_all_the_s
     kept = {key: value for key, value in WRITTEN.items() if key not in ("primary", "primary_timepoints")}
 
     page = text(as_evaluator.get("/evaluations/a/plan/"))
-    answer = as_evaluator.post("/evaluations/a/plan/", kept | {"do": "freeze"})
+    as_evaluator.post("/evaluations/a/plan/", kept | {"do": "freeze"})
+    answer = freeze(as_evaluator, "/evaluations/a/plan/freeze/")
 
     assert "Primary time points" not in page
     assert answer.status_code == 302
@@ -278,10 +355,8 @@ def test_a_plan_of_imported_people_gets_a_new_version_too(unanswered, as_evaluat
     unanswered.plan.content |= {"imported": True}
     unanswered.plan.save()
 
-    answer = as_evaluator.post(
-        "/evaluations/new/plan/new-version/",
-        WRITTEN | {"do": "freeze", "covariates": ["age"], "why": "Age matters here."},
-    )
+    as_evaluator.post("/evaluations/new/plan/new-version/", WRITTEN | {"do": "freeze", "covariates": ["age"]})
+    answer = freeze(as_evaluator, "/evaluations/new/plan/freeze/", why="Age matters here.")
 
     assert answer.status_code == 302
     assert plan_of(unanswered).content["covariates"] == ["age"]

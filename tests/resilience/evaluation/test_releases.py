@@ -1,4 +1,5 @@
 import json
+from codecs import BOM_UTF8
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from resilience.evaluation.models import (
     PublishedFigures,
     RunState,
 )
+from resilience.measures import catalogue
 from tests.resilience.evaluation.disclosing import programmes
 
 
@@ -163,6 +165,38 @@ class TestPages:
         assert b"100%" not in sheet.content
         assert as_evaluator.get("/evaluations/new/releases/2020-01-01/").status_code == 404
         assert as_evaluator.get("/evaluations/new/releases/today/").status_code == 404
+
+    def test_a_release_is_in_words_and_not_in_keys(self, unanswered, shown, chi, as_evaluator):
+        count = {"n": 40, "of": 60, "percent": 66.7}
+        figures = ten_five.figures(shown) | {
+            "acceptability": {"1": count},
+            "characteristics": {"profession": {"nurse, ICU": count}},
+            "reliable_change": {"who5": {"t2": {"improved": count}}},
+        }
+        OrganisationRelease.objects.create(
+            evaluation=unanswered, day=clock.now().date(), made_at=clock.now(), made_by=chi, figures=figures
+        )
+        address = f"/evaluations/new/releases/{clock.now().date()}/"
+
+        page = as_evaluator.get(address).content.decode()
+        sheet = as_evaluator.get(f"{address}release.csv").content
+
+        statement = catalogue.get("acceptability").items[0].text
+        for words in (f"{catalogue.get('who5').name}, After", statement, "Nurse, ICU", "Reliably better"):
+            assert words in page
+        assert sheet.startswith(BOM_UTF8)
+
+    def test_those_whose_group_nobody_told_are_called_so(self, unanswered, shown, as_evaluator):
+        known = shown["core_or_optional"]
+        told = next(iter(known["groups"].values()))
+        finished_report(
+            unanswered, shown | {"core_or_optional": known | {"groups": known["groups"] | {"not_told": told}}}
+        )
+
+        page = as_evaluator.get("/evaluations/new/core-or-optional/").content.decode()
+
+        assert "Not told" in page
+        assert "not_told" not in page
 
     def test_the_pages_on_calls_stand_before_any_report(self, unanswered, as_evaluator):
         assert b"No report is finished yet" in as_evaluator.get("/evaluations/new/core-or-optional/").content

@@ -4,10 +4,13 @@ import pytest
 
 from resilience import clock
 from resilience.audit.models import AuditEvent
-from resilience.evaluation import gather, plans, snapshots, versions
+from resilience.evaluation import gather, plans, snapshots, system_outcomes, versions
+from resilience.evaluation.dataset.told_of_units import Told
 from resilience.evaluation.models import AnalysisPlan, Deviation, EarlierPlan
 from resilience.measures.models import PlannedMeasure, Timepoint
 from resilience.participants import freezing
+from tests.factories.measures import TimepointFactory
+from tests.factories.participants import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,17 +74,50 @@ def test_research_is_not_frozen_without_who_approved_it_who_sponsors_it_and_how_
 
 
 @pytest.mark.parametrize(
-    ("typed", "fault"), [({"primary": []}, "primary"), ({"suppress_below": 4}, "suppress_below")]
+    ("typed", "fault"),
+    [
+        ({"primary": []}, "primary"),
+        ({"primary": ["who5"]}, "primary"),
+        ({"primary": ["who5", "coping_confidence", "phq8"]}, "primary"),
+        ({"suppress_below": 4}, "suppress_below"),
+        ({"no_system_outcomes": ""}, "no_system_outcomes"),
+    ],
+    ids=["no primary measure", "not asked then", "three", "too small groups", "no reason"],
 )
-def test_a_plan_without_a_primary_measure_or_with_too_small_groups_is_not_frozen(
-    being_planned, chi, tuesday, typed, fault
-):
+def test_a_plan_that_decides_too_little_or_too_much_is_not_frozen(being_planned, chi, tuesday, typed, fault):
     versions.write(again(being_planned), typed=typed, by=chi, now=tuesday)
 
     with pytest.raises(versions.Unfinished) as refused:
         frozen(being_planned, chi, tuesday)
 
     assert list(refused.value.faults) == [fault]
+
+
+def test_a_primary_time_point_asks_a_primary_measure(being_planned, chi, tuesday):
+    TimepointFactory(programme=being_planned.programme, key="t3", label="Later", position=3, asks=["who5"])
+    versions.write(again(being_planned), typed={"primary_timepoints": ["t2", "t3"]}, by=chi, now=tuesday)
+
+    with pytest.raises(versions.Unfinished) as refused:
+        frozen(being_planned, chi, tuesday)
+
+    assert "“Later”" in refused.value.faults["primary_timepoints"]
+
+
+def test_outcomes_of_units_stand_for_a_reason(being_planned, chi, tuesday):
+    versions.write(again(being_planned), typed={"no_system_outcomes": ""}, by=chi, now=tuesday)
+    rows = [Told("Ward 1", "2026 Q3", "absence", 4.5)]
+    system_outcomes.tell(evaluation=being_planned, rows=rows, by=chi, now=tuesday)
+
+    assert frozen(being_planned, chi, tuesday).frozen_at == tuesday
+
+
+def test_a_draft_looks_first_at_a_time_point_that_asks_its_primary_measure(chi, tuesday):
+    programme = ProgrammeFactory()
+    TimepointFactory(programme=programme, key="t1", position=1, asks=["who5"])
+    TimepointFactory(programme=programme, key="t2", position=2, asks=["phq8"])
+    TimepointFactory(programme=programme, key="t3", position=3, asks=["who5"])
+
+    assert plans.draft(programme)["primary_timepoints"] == ["t3"]
 
 
 def test_a_change_after_freezing_waits_beside_the_frozen_plan(being_planned, chi, tuesday):

@@ -58,6 +58,18 @@ def test_an_evaluator_asks_for_a_report_watches_it_and_opens_it(unanswered, as_e
     assert as_evaluator.get(f"{asked.url}report.pdf").content.startswith(b"%PDF")
 
 
+def test_a_report_can_be_asked_for_near_the_top_once_the_plan_is_frozen(finished, as_evaluator):
+    page = as_evaluator.get("/evaluations/demonstration/").content.decode()
+
+    assert page.index("Build a report") < page.index("At a glance")
+
+
+def test_the_report_for_word_is_named_as_such(built, as_evaluator):
+    page = as_evaluator.get(f"/evaluations/demonstration/reports/{built.pk}/").content.decode()
+
+    assert "Take it for Word" in page
+
+
 def test_every_file_of_a_finished_report_is_handed_out_and_put_on_record(built, as_evaluator):
     address = f"/evaluations/demonstration/reports/{built.pk}/"
 

@@ -9,12 +9,21 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from resilience import clock
-from resilience.evaluation import builder, canonical, disclosure, full_disk, published, reportable, snapshots
+from resilience.evaluation import (
+    builder,
+    canonical,
+    disclosure,
+    full_disk,
+    published,
+    reportable,
+    runs,
+    snapshots,
+)
 from resilience.evaluation.models import Evaluation
 
 
 class Command(BaseCommand):
-    """Writes report.pdf, report.html, figures.json and tables/ and prints the path of each."""
+    """Writes report.pdf, report.html, figures.json and tables/, prints the path of each, and shows them on the page."""
 
     help = "Build the report of an evaluation into a folder and print the path of each file."
 
@@ -53,7 +62,7 @@ class Command(BaseCommand):
         built = builder.build(snapshots.load(stored), site=site, progress=self._say, before=earlier)
         for path in builder.store(built.files, out):
             self.stdout.write(str(path))
-        published.keep(stored, built.release, now=now)
+        runs.note(stored, built, now=now)
         if built.why:
             self.stderr.write(built.why)
 

@@ -60,6 +60,9 @@ class Command(BaseCommand):
             self.stderr.write(note)
         for problem in stage.problems():
             self.stderr.write(str(problem))
+        for file, n in stage.following.items():
+            if n:
+                self.stderr.write(f"{file}: rows of people whose row in participants.csv is left out: {n}")
 
 
 def _slug(text: str) -> str:

@@ -76,7 +76,7 @@ def test_an_evaluator_makes_a_token_sees_it_once_and_ends_it(unanswered, as_eval
     made = as_evaluator.post(PAGE, {"name": "Monthly figures", "last_day": day})
     assert made.status_code == 302
     first, second = (as_evaluator.get(made.url).content.decode() for _ in range(2))
-    assert tokens.BEGINS in first
+    assert f'<input id="token" value="{tokens.BEGINS}' in first
     assert tokens.BEGINS not in second
     assert "Monthly figures" in second
 

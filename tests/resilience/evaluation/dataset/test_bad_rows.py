@@ -138,6 +138,58 @@ def test_rows_of_somebody_who_is_left_out_are_left_out_too(pack, take_in):
     assert said.counts == {"participants": 1, "answers": 10, "calls": 1, "left_out": 11, "already_there": 0}
 
 
+def test_what_follows_from_a_person_who_is_left_out_is_counted_and_not_listed(pack, take_in):
+    said = take_in(pack(people=PEOPLE.replace("A,34", "A,old"))).words.splitlines()
+
+    assert (
+        said[0] == "participants.csv, row 2, column age: “old” is not a number: write one, or leave it empty"
+    )
+    assert said[1] == "items_long.csv: rows of people whose row in participants.csv is left out: 10"
+    assert said[2].startswith("calls.csv: rows of people")
+    assert len(said) == 5
+
+
+@pytest.mark.parametrize(
+    "people", [PEOPLE.encode("utf-16"), PEOPLE.replace("A", "Ä").encode("latin-1"), b"code\nA\n"]
+)
+def test_a_file_of_people_that_cannot_be_read_makes_no_answer_odd(pack, take_in, people):
+    said = take_in(pack(people=people, calls=CALLS + "A,2,C1,-3,attended\n")).words.splitlines()
+
+    assert [line.partition(",")[0] for line in said[:-1]] == ["participants.csv", "calls.csv"]
+
+
+def test_a_column_under_another_name_is_named_beside_the_one_that_is_missing(pack, take_in):
+    said = take_in(pack(items=ITEMS.replace("item,value", "item,answer")))
+
+    assert "column value: the column is missing" in said.words
+    assert "Not known here: “answer”" in said.words
+
+
+@pytest.mark.parametrize("name", ["name", "e-mail", "Phone number", "nhs_number", "firstName", "DOB"])
+def test_a_column_by_which_somebody_could_be_known_is_warned_of(pack, take_in, name):
+    said = take_in(pack(people=PEOPLE.replace("age", name)))
+
+    assert f"somebody could be known by column “{name}”" in said.words
+
+
+@pytest.mark.parametrize("name", ["shift", "grade", "nhsx", "renamed"])
+def test_another_column_is_only_named(pack, take_in, name):
+    assert "could be known" not in take_in(pack(people=PEOPLE.replace("age", name))).words
+
+
+def test_an_unknown_column_of_answers_is_named_too(pack, take_in):
+    said = take_in(pack(items=ITEMS.replace("item,value", "item,value,asked_on").replace("\n", ",\n")))
+
+    assert "items_long.csv: column" in said.words
+
+
+@pytest.mark.parametrize("code", ["=1+1", "+44", "-2", "@x", "'=1"])
+def test_a_code_that_begins_like_a_formula_is_refused(pack, take_in, code):
+    said = take_in(pack(people=PEOPLE + f"{code},3,1,1,0\n"))
+
+    assert "begins like a formula" in said.words
+
+
 def test_files_and_columns_that_are_not_known_are_named_and_left_alone(pack, take_in):
     folder = pack(
         people=PEOPLE.replace("age", "shoe size"),
@@ -236,7 +288,7 @@ def test_meta_json_is_the_plan_and_taking_it_in_freezes_it(pack, take_in):
     take_in(pack(meta=json.dumps(meta)))
 
     plan = Evaluation.objects.get(slug="elsewhere").plan
-    assert {key: plan.content[key] for key in meta} == meta | {"labels": {"pre": "Before", "post": "post"}}
+    assert {key: plan.content[key] for key in meta} == meta | {"labels": {"pre": "Before", "post": "POST"}}
     assert plan.frozen_at is not None
 
 

@@ -33,5 +33,5 @@ def write(tmp_path) -> Callable[..., Path]:
 
 def table(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file as they stand in it."""
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))

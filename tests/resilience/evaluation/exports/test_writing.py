@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from codecs import BOM_UTF8
 
 import openpyxl
 import pyreadstat
@@ -214,7 +215,7 @@ def test_the_pack_of_an_export_can_be_taken_in_elsewhere(finished, dataset, writ
 
     said = take_in(tmp_path / "pack", programme="taken-over")
 
-    assert said.words == ""
+    assert said.words == "calls.csv: column “way” is for your own analysis and is not taken in\n"
     assert said.counts["participants"] == 66
     assert said.counts["answers"] == given
 
@@ -253,6 +254,25 @@ def test_a_hostile_text_is_no_formula_and_stays_whole(tmp_path, take_in, write, 
     assert set(frame["site"]) == {text}
     book = openpyxl.load_workbook(place / writing.WORKBOOK)
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_redcap_gets_a_text_as_it_is(tmp_path, take_in, write):
+    take_in(datasets.write(tmp_path / "pack", people=3, extras=False))
+    ImportedPerson.objects.update(site="-7 East")
+
+    place = write(Evaluation.objects.get(slug="elsewhere"), exact=True)
+
+    assert {row["site"] for row in table(place / writing.RECORDS)} == {"-7 East", ""}
+    assert {row["site"] for row in table(place / writing.WIDE)} == {"'-7 East"}
+
+
+def test_the_codebook_opens_in_a_spreadsheet_and_says_where_missing_codes_stand(finished, write):
+    place = write(finished)
+
+    assert (place / writing.CODEBOOK).read_bytes().startswith(BOM_UTF8)
+    assert not (place / writing.WIDE).read_bytes().startswith(BOM_UTF8)
+    told = {row["missing_codes"] for row in table(place / writing.CODEBOOK)}
+    assert any(words.startswith("in data.sav -99") and words.endswith("in wide.csv empty") for words in told)
 
 
 def test_a_planted_formula_would_be_seen_in_a_workbook(tmp_path):

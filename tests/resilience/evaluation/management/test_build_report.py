@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from resilience.evaluation.models import DatasetSnapshot
+from resilience import clock
+from resilience.evaluation import versions
+from resilience.evaluation.models import AnalysisRun, DatasetSnapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +20,21 @@ def test_the_command_prints_the_path_of_each_file(unanswered, tmp_path):
     assert all(path.is_file() for path in paths)
     assert {path.name for path in paths} >= {"report.pdf", "report.html", "figures.json", "figures.csv"}
     assert "%" in words.getvalue()
+
+
+def test_a_report_built_by_the_command_stands_on_the_page_with_the_others(
+    being_planned, chi, tmp_path, as_evaluator
+):
+    versions.freeze(being_planned.plan, by=chi, now=clock.now())
+
+    call_command(
+        "build_report", evaluation="spring", out=tmp_path / "r", stdout=StringIO(), stderr=StringIO()
+    )
+
+    run = AnalysisRun.objects.get()
+    assert f"/reports/{run.pk}/" in as_evaluator.get("/evaluations/spring/").content.decode()
+    handed_out = as_evaluator.get(f"/evaluations/spring/reports/{run.pk}/figures.json").content
+    assert handed_out == (tmp_path / "r" / "figures.json").read_bytes()
 
 
 def test_a_folder_that_is_there_keeps_what_else_it_holds(unanswered, tmp_path):
