@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, limits_of_models, rounding, tables_of_system
+from resilience.evaluation.reports import (
+    entries,
+    limits_of_models,
+    rounding,
+    sentences_of_groups,
+    tables_of_system,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -18,7 +24,7 @@ def sentences(figures: Figures, words: Words) -> list[str]:
     """The report's limits, in the order in which a reader should meet them."""
     found = [
         _synthetic(figures),
-        _uncontrolled(figures),
+        sentences_of_groups.limit(figures),
         _regression(),
         _attrition(figures, words),
         _not_due(figures, words),
@@ -44,19 +50,6 @@ def _synthetic(figures: Figures) -> str:
         "These data are synthetic. The people do not exist; the number who answer and the change in coping "
         "confidence are shaped on a "
         "published face-to-face study with group workshops. Nothing here says anything about this programme."
-    )
-
-
-def _uncontrolled(figures: Figures) -> str:
-    if "arms" in figures["design"]:
-        return _(
-            "There were groups, and no figure here compares them. Time, other events at work and answering the same "
-            "questions again may explain part or all of any change."
-        )
-    return _(
-        "There was no comparison group. Time, other events at work and answering the same questions again "
-        "may explain part or all of "
-        "any change."
     )
 
 

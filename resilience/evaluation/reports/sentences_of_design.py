@@ -12,9 +12,9 @@ Figures = Mapping[str, Any]
 
 def in_short(figures: Figures) -> str:
     """The design in a line."""
-    groups = len(figures["design"].get("arms", {}))
-    if groups < 2:
+    if not has_groups(figures):
         return _("One group, before and after")
+    groups = len(figures["design"]["arms"])
     return ngettext("{n} group, before and after", "{n} groups, before and after", groups).format(n=groups)
 
 
@@ -23,6 +23,16 @@ def uncontrolled(figures: Figures) -> str:
     if "arms" in figures["design"]:
         return _("The figures put all groups together, so a change cannot be put down to the programme.")
     return _("There was no comparison group, so a change cannot be put down to the programme.")
+
+
+def has_groups(figures: Figures) -> bool:
+    """Whether there were groups to set side by side."""
+    return len(figures["design"].get("arms", {})) > 1
+
+
+def of_this_site(figures: Figures) -> bool:
+    """Whether the data were gathered on this site: of data from elsewhere nobody tells what was decided of cards."""
+    return "cards_held_back" in figures["design"]
 
 
 def by_chance(figures: Figures) -> bool:
