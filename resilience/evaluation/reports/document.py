@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from resilience import languages
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import appendices, plain, sections, sentences, sentences_of_design
+from resilience.evaluation.reports import (
+    appendices,
+    plain,
+    sections,
+    sentences,
+    sentences_of_design,
+    sentences_of_groups,
+)
 from resilience.evaluation.reports import sentences_of_responders as responders
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.table import Table
@@ -83,7 +90,7 @@ def style() -> str:
 def findings(release: disclosure.Release, words: Words) -> list[str]:
     """The second page's sentences: who answered, what changed, what was taken up, what was not asked for."""
     figures = release.figures
-    found = [sentences.flow(figures, words)]
+    found = [*sentences_of_groups.headline(figures, words), sentences.flow(figures, words)]
     found += [
         sentences.changed(key, figures, words)
         for key in figures["measures"]

@@ -12,6 +12,7 @@ from resilience.evaluation.reports import (
     entries,
     limits_of_models,
     rounding,
+    sentences_of_design,
     sentences_of_groups,
     tables_of_system,
 )
@@ -34,7 +35,7 @@ def sentences(figures: Figures, words: Words) -> list[str]:
         _many_tests(figures),
         _plan(figures),
         _new_measures(words),
-        _adapted(),
+        _adapted(figures),
         _left_the_job(figures, words),
         _hidden(figures),
         _left_out(figures),
@@ -160,7 +161,10 @@ def _new_measures(words: Words) -> str:
     ).format(names=get_text_list(names, _("and")))
 
 
-def _adapted() -> str:
+def _adapted(figures: Figures) -> str:
+    """What holds of programmes of this site, and is not known of others."""
+    if not sentences_of_design.of_this_site(figures):
+        return ""
     return _(
         "The content is informed by published work in which people first met in group workshops led by the "
         "coach, a psychological "

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation.analysis import reasons
-from resilience.evaluation.reports import entries, rounding
+from resilience.evaluation.reports import entries, primaries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -123,9 +123,14 @@ def change(figures: Figures, words: Words) -> str:
 
 
 def changed(key: str, figures: Figures, words: Words) -> str:
-    """What happened to one measure at its first later time point; nothing where it was not estimated."""
-    when, one = next(iter(figures["measures"][key]["change"].items()), (None, None))
-    if one is None or one["ci"] is None:
+    """What happened to one measure by the time points of the plan; nothing where it was not estimated."""
+    told = (_changed_by(when, key, figures, words) for when in primaries.times(figures, key))
+    return " ".join(filter(None, told))
+
+
+def _changed_by(when: str, key: str, figures: Figures, words: Words) -> str:
+    one = figures["measures"][key]["change"][when]
+    if one["ci"] is None:
         return ""
     decimals, sign = words.decimals(key), figures["measures"][key]["direction"]
     low, high = one["ci"]

@@ -20,8 +20,11 @@ def in_short(figures: Figures) -> str:
 
 def uncontrolled(figures: Figures) -> str:
     """Why a change cannot be put down to the programme."""
-    if "arms" in figures["design"]:
-        return _("The figures put all groups together, so a change cannot be put down to the programme.")
+    if has_groups(figures):
+        return _(
+            "Changes from baseline are of everybody who answered both times, all groups together, so they cannot be "
+            "put down to the programme."
+        )
     return _("There was no comparison group, so a change cannot be put down to the programme.")
 
 
@@ -53,7 +56,7 @@ def methods(figures: Figures) -> str:
 
 def _allocated(design: Mapping[str, Any]) -> str:
     if "arms" not in design:
-        return _("Nobody was put into a group: everybody was offered the same.") if design else ""
+        return _("Nobody was put into a group.") if design else ""
     names = get_text_list(list(design["arms"].values()), _("and"))
     if "allocated_by" not in design:
         return _("The data name these groups, and do not say how people came into them: {names}.").format(

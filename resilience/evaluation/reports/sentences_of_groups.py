@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import entries, sentences_of_design
+from resilience.evaluation.reports import entries, primaries, rounding, sentences_of_design
+from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
 
@@ -47,6 +48,68 @@ def as_allocated(figures: Figures) -> str:
         "Nothing says that chance put people into these groups, so they may have differed from the start; as received, "
         "people are set side by side by what they had."
     )
+
+
+def headline(figures: Figures, words: Words) -> list[str]:
+    """What a trial leads with: how the groups that chance made differed; nothing where chance made none."""
+    if not (sentences_of_design.by_chance(figures) and sentences_of_design.has_groups(figures)):
+        return []
+    told = [
+        _difference(key, found, figures, words)
+        for key in figures["plan"]["primary"]
+        if key in figures["measures"]
+        for found in planned(figures, key)
+    ]
+    if not told:
+        return [
+            _("Chance put people into groups; of the planned comparison no difference between them is shown.")
+        ]
+    return [*told, *_sharing(figures)]
+
+
+def _sharing(figures: Figures) -> list[str]:
+    if not whole_units(figures):
+        return []
+    return [
+        _(
+            "Chance took whole units, and the interval does not allow for people sharing one: it is too narrow."
+        )
+    ]
+
+
+def whole_units(figures: Figures) -> bool:
+    """Whether whole units were put into groups, so that intervals of people are too narrow."""
+    return figures["design"].get("allocated_by") == "UNIT"
+
+
+def _difference(key: str, found: tuple[str, str, str, Figures], figures: Figures, words: Words) -> str:
+    when, group, reference, one = found
+    names, (low, high) = figures["design"]["arms"], interval(one)
+    return _(
+        "Chance put people into groups. As allocated, {measure} of the group “{group}” at {when} less that of the "
+        "group “{reference}” was {difference} (95% CI {ci}), for people alike at baseline; the interval {excludes} no "
+        "difference."
+    ).format(
+        measure=words.brief(key),
+        group=names.get(group, group),
+        when=words.short(when),
+        reference=names.get(reference, reference),
+        difference=rounding.number(one["difference"], words.decimals(key)),
+        ci=rounding.interval((low, high), words.decimals(key)),
+        excludes=_("leaves out") if low > 0 or high < 0 else _("includes"),
+    )
+
+
+def planned(figures: Figures, key: str) -> list[tuple[str, str, str, Figures]]:
+    """The differences at the time points that the plan names."""
+    times = primaries.times(figures, key)
+    return [found for found in differences(figures, key) if found[0] in times]
+
+
+def interval(one: Figures) -> tuple[float, float]:
+    """The interval that the table prints; where there is none, the classical one."""
+    low, high = one.get("ci_hc3") or one["ci"]
+    return low, high
 
 
 def differences(figures: Figures, key: str) -> Iterator[tuple[str, str, str, Figures]]:

@@ -1,12 +1,14 @@
 """Groups that are set side by side: what is said of them follows from how people came into them."""
 
 import copy
+import re
 
 import pytest
 from django.utils import translation
 
+from resilience.evaluation import disclosure
 from resilience.evaluation.disclosing import hiding
-from resilience.evaluation.reports import limits, sentences_of_exposure, tables_of_arms
+from resilience.evaluation.reports import document, limits, sentences_of_exposure, tables_of_arms
 
 BY_CHANCE, BY_TABLE, NOT_TOLD = {"allocated_by": "PERSON"}, {"allocated_by": "TABLE"}, {}
 UNSAID = [pytest.param(BY_TABLE, id="by a table"), pytest.param(NOT_TOLD, id="not told")]
@@ -103,3 +105,49 @@ def test_what_is_hidden_further_up_is_printed_as_hidden(figures, made_by_hand, p
     rows = {row.head: row.cells for row in tables_of_arms.arms(figures, made_by_hand.words).rows}
 
     assert rows["Calls later" if "differences" in path else "Calls now"][place] == "hidden"
+
+
+def findings_of(figures, words) -> list[str]:
+    with translation.override("en-gb"):
+        return document.findings(disclosure.Release(figures), words)
+
+
+def test_a_trial_leads_with_the_difference_between_the_groups_as_allocated(figures, made_by_hand):
+    told = findings_of(came(figures, BY_CHANCE), made_by_hand.words)
+
+    assert told[0] == (
+        "Chance put people into groups. As allocated, Coping confidence* of the group “Calls later” at T2 less that of "
+        "the group “Calls now” was 0.50 (95% CI −0.10 to 1.10), for people alike at baseline; the interval includes no "
+        "difference."
+    )
+    assert told[-1] == (
+        "Changes from baseline are of everybody who answered both times, all groups together, so they cannot be put "
+        "down to the programme."
+    )
+
+
+def test_a_trial_of_whole_units_says_that_its_interval_is_too_narrow(figures, made_by_hand):
+    told = findings_of(came(figures, {"allocated_by": "UNIT"}), made_by_hand.words)
+
+    assert "does not allow for people sharing one" in told[1]
+
+
+@pytest.mark.parametrize("how", UNSAID)
+def test_groups_that_chance_did_not_make_are_no_headline(figures, made_by_hand, how):
+    told = findings_of(came(figures, how), made_by_hand.words)
+
+    assert told[0].startswith("66 people answered at baseline")
+
+
+def test_a_trial_without_a_difference_to_show_says_so_first(figures, made_by_hand):
+    figures["measures"]["coping_confidence"].pop("by_arm")
+
+    told = findings_of(came(figures, BY_CHANCE), made_by_hand.words)
+
+    assert "of the planned comparison no difference between them is shown" in told[0]
+
+
+def test_no_headline_says_that_calls_work(figures, made_by_hand):
+    told = findings_of(came(figures, BY_CHANCE), made_by_hand.words)
+
+    assert not re.search(r"\b(works?|worked|effective|effect|because of|helped|proves?)\b", told[0])
