@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
@@ -14,6 +13,7 @@ from resilience.evaluation.reports import (
     rounding,
     sentences_of_design,
     sentences_of_groups,
+    sentences_of_plan,
     tables_of_system,
 )
 from resilience.evaluation.reports.words import Words
@@ -33,7 +33,7 @@ def sentences(figures: Figures, words: Words) -> list[str]:
         _results(figures),
         *limits_of_models.sentences(figures, words),
         _many_tests(figures),
-        _plan(figures),
+        *sentences_of_plan.limits(figures["plan"]),
         _new_measures(words),
         _adapted(figures),
         _left_the_job(figures, words),
@@ -134,21 +134,6 @@ def _many_tests(figures: Figures) -> str:
     return _(
         "{n} comparisons were tested. Read the adjusted p values, and the intervals before any p value."
     ).format(n=tests)
-
-
-def _plan(figures: Figures) -> str:
-    deviations = len(figures["plan"].get("deviations") or [])
-    if figures["plan"]["frozen_on"] and not deviations:
-        return ""
-    if deviations:
-        return ngettext(
-            "One deviation from the frozen plan is recorded; Appendix A gives the reason.",
-            "{n} deviations from the frozen plan are recorded; Appendix A gives each reason.",
-            deviations,
-        ).format(n=deviations)
-    return _(
-        "The analysis plan was not frozen before these figures were seen: treat every comparison as exploratory."
-    )
 
 
 def _new_measures(words: Words) -> str:
