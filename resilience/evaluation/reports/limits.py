@@ -10,6 +10,7 @@ from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
     entries,
     limits_of_models,
+    limits_of_tests,
     rounding,
     sentences_of_design,
     sentences_of_groups,
@@ -32,7 +33,7 @@ def sentences(figures: Figures, words: Words) -> list[str]:
         _self_selection(figures),
         _results(figures),
         *limits_of_models.sentences(figures, words),
-        _many_tests(figures),
+        *limits_of_tests.sentences(figures),
         *sentences_of_plan.limits(figures["plan"]),
         _new_measures(words),
         _adapted(figures),
@@ -123,17 +124,6 @@ def _left_the_job(figures: Figures, words: Words) -> str:
     return _(
         "By {when}, {n} of those who answered had left their job; they do not count as meaning to leave."
     ).format(when=words.short(when), n=left)
-
-
-def _many_tests(figures: Figures) -> str:
-    tests = sum(
-        one["p"] is not None for measure in figures["measures"].values() for one in measure["change"].values()
-    )
-    if tests < 2:
-        return ""
-    return _(
-        "{n} comparisons were tested. Read the adjusted p values, and the intervals before any p value."
-    ).format(n=tests)
 
 
 def _new_measures(words: Words) -> str:

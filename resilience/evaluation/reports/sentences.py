@@ -7,8 +7,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.analysis import reasons
-from resilience.evaluation.reports import entries, primaries, rounding
+from resilience.evaluation.analysis import frozen_plan, reasons
+from resilience.evaluation.reports import entries, limits_of_tests, primaries, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -170,16 +170,18 @@ def _judged(low: float, high: float) -> str:
 def change_method(figures: Figures, words: Words) -> str:
     """How the table of change was worked out."""
     names = [words.brief(key) for key in figures["plan"]["primary"] if key in figures["measures"]]
-    named = _list(names) or _("none")
+    methods = frozen_plan.MULTIPLICITY | (figures["plan"].get("multiplicity") or {})
     return _(
         "Change is later minus baseline, over people who answered both times. dz is the mean change by the "
         "SD of the changes, its "
         "interval from the noncentral t distribution; it must not be set beside effect sizes worked out "
-        "another way. Primary "
-        "measures, named beforehand: {names}. p values of their first comparison are adjusted after Holm, "
-        "all others after "
-        "Benjamini and Hochberg."
-    ).format(names=named)
+        "another way. Primary measures of the plan: {names}. p values are adjusted for their number: of the primary "
+        "comparisons {primary}, of all others {rest}."
+    ).format(
+        names=_list(names) or _("none"),
+        primary=limits_of_tests.way(methods["primary"]),
+        rest=limits_of_tests.way(methods["rest"]),
+    )
 
 
 def few_pairs(figures: Figures, words: Words) -> list[str]:
