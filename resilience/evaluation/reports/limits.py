@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
@@ -148,19 +149,30 @@ def _adapted(figures: Figures) -> str:
 
 
 def _hidden(figures: Figures) -> str:
-    count = _hidden_in(figures)
+    count = hidden_in(figures)
     if not count:
         return ""
-    return _("{n} small groups are hidden so that nobody can be recognised. Hidden is not nought.").format(
-        n=count
+    return ngettext(
+        "{n} figure is hidden so that nobody can be recognised; in figures.json it is null. Hidden is not nought.",
+        "{n} figures are hidden so that nobody can be recognised; in figures.json each is null. Hidden is not nought.",
+        count,
+    ).format(n=rounding.count(count))
+
+
+def hidden_in(found: Any, *, hidden: bool = False) -> int:
+    """How many figures are null because they, or what they stand in, are hidden; not those that have another reason."""
+    if isinstance(found, list):
+        return sum(hidden_in(one, hidden=hidden) for one in found)
+    if not isinstance(found, Mapping):
+        return int(hidden and found is None)
+    hidden = disclosure.is_hidden(found) or (hidden and not _explained(found))
+    return sum(
+        hidden_in(one, hidden=hidden) for key, one in found.items() if not key.endswith(entries.BESIDE)
     )
 
 
-def _hidden_in(figures: Any) -> int:
-    """How many groups of figures are hidden, a group within a hidden one not counted again."""
-    if not isinstance(figures, Mapping):
-        return 0
-    return 1 if disclosure.is_hidden(figures) else sum(_hidden_in(one) for one in figures.values())
+def _explained(found: Figures) -> bool:
+    return any(one for key, one in found.items() if key.endswith("why"))
 
 
 def _left_out(figures: Figures) -> str:
