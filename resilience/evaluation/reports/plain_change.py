@@ -31,9 +31,8 @@ def _of(key: str, figures: Figures, words: Words) -> list[str]:
 
 def _asked(key: str, words: Words) -> str:
     found = words.measures[key]
-    name = found.short or found.title
-    return _("We asked about {measure}, on a scale from {low} to {high}, where {better}.").format(
-        measure=words.brief(key) if name[:2].isupper() else name.lower(),
+    return _("We asked about “{measure}”, on a scale from {low} to {high}, where {better}.").format(
+        measure=found.short or found.title,
         low=rounding.number(found.low, 0),
         high=rounding.number(found.high, 0),
         better=_("more is better") if found.direction > 0 else _("less is better"),

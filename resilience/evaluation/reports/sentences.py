@@ -68,7 +68,7 @@ def _largest(words: Words, name: str, category: Figures) -> str:
     if not shown:
         return ""
     group = max(sorted(shown), key=lambda key: shown[key]["n"])
-    return f"{words.label(name, group).lower()} ({rounding.percent(shown[group]['percent'])})"
+    return f"{words.within(name, group)} ({rounding.percent(shown[group]['percent'])})"
 
 
 def by_calls(figures: Figures, words: Words) -> str:
