@@ -153,14 +153,14 @@ def _hidden(figures: Figures) -> str:
     if not count:
         return ""
     return ngettext(
-        "{n} figure is hidden so that nobody can be recognised; in figures.json it is null. Hidden is not nought.",
-        "{n} figures are hidden so that nobody can be recognised; in figures.json each is null. Hidden is not nought.",
+        "{n} value is hidden so that nobody can be recognised; in figures.json it is null. Hidden is not nought.",
+        "{n} values are hidden so that nobody can be recognised; in figures.json each is null. Hidden is not nought.",
         count,
     ).format(n=rounding.count(count))
 
 
 def hidden_in(found: Any, *, hidden: bool = False) -> int:
-    """How many figures are null because they, or what they stand in, are hidden; not those that have another reason."""
+    """How many values are null because they, or what they stand in, are hidden; not those that have another reason."""
     if isinstance(found, list):
         return sum(hidden_in(one, hidden=hidden) for one in found)
     if not isinstance(found, Mapping):

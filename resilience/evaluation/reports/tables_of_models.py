@@ -6,7 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, gaps, rounding, sentences, sentences_of_models, table
+from resilience.evaluation.reports import (
+    entries,
+    gaps,
+    references,
+    rounding,
+    sentences,
+    sentences_of_models,
+    table,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -105,10 +113,17 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
         sentence=sentences_of_models.difference(figures, words),
         notes=(
             sentences_of_models.adjusted_method(figures, words),
+            *references.note(_each(figures, "coached_difference"), words),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coached_difference"),
     )
+
+
+def _each(figures: Figures, part: str) -> Iterable[Figures]:
+    """The figures of each measure at each time point."""
+    for measure in figures["measures"].values():
+        yield from entries.of(measure.get(part)).values()
 
 
 def weighted(figures: Figures, words: Words) -> table.Table | None:

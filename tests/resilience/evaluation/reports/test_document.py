@@ -50,8 +50,8 @@ def test_synthetic_data_are_called_so_on_the_page_and_on_each_printed_one(made):
 
 def test_the_limits_change_with_the_data(made, made_of_nothing):
     assert "71.2% at T3" in made.html
-    assert "figures are hidden so that nobody can be recognised" in made.html
-    assert "figures are hidden" not in made_of_nothing.html
+    assert "values are hidden so that nobody can be recognised" in made.html
+    assert "values are hidden" not in made_of_nothing.html
     assert "Nobody has answered after the baseline yet." in made_of_nothing.html
 
 

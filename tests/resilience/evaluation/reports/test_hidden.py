@@ -1,4 +1,4 @@
-"""How many figures are hidden: each null that disclosure left, wherever it stands, and no other."""
+"""How many values are hidden: each null that disclosure left, wherever it stands, and no other."""
 
 import json
 
@@ -34,5 +34,5 @@ def test_the_limits_tell_what_can_be_counted_in_the_figures(made):
     with translation.override("en-gb"):
         said = " ".join(limits.sentences(made.release.figures, made.words))
 
-    assert f"{limits.hidden_in(written)} figures are hidden so that nobody can be recognised" in said
+    assert f"{limits.hidden_in(written)} values are hidden so that nobody can be recognised" in said
     assert "small groups" not in said
