@@ -44,7 +44,7 @@ _PLANNED = (
     "frozen_on", "hash", "timepoints", "primary", "covariates", "complete_modules", "suppress_below", "kind",
     "approval", "sponsor", "registration", "retention", "incentives", "funding", "involvement", "data_access",
     "exposure", "windows", "multiplicity", "cost", "deviations", "version", "design",
-    "primary_timepoints", "analyses", "earlier", "no_system_outcomes", "goals",
+    "primary_timepoints", "analyses", "earlier", "no_system_outcomes", "goals", "collected_before", "seen_on",
 )  # fmt: skip
 
 Figures = dict[str, Any]

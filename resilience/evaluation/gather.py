@@ -14,6 +14,7 @@ from resilience.evaluation import (
     imported,
     instruments,
     plans,
+    published,
     versions,
     windows,
 )
@@ -26,14 +27,11 @@ from resilience.measures.models import Occasion, Response, Score
 def dataset(cohort: Cohort) -> frozen.Dataset:
     """The dataset of everyone who agreed to the evaluation."""
     evaluation = cohort.evaluation
-    plan = evaluation.plan
-    measures = instruments.measures(plan.content)
+    measures = instruments.measures(evaluation.plan.content)
     responses = _responses(cohort)
     held = tuple(calls(cohort))
     return frozen.Dataset(
-        plan=instruments.plan(
-            plan, due=_due(cohort, plan.content["timepoints"]), settled=versions.settled(evaluation)
-        ),
+        plan=_plan(cohort),
         measures=measures,
         people=tuple(_told(cohort, held) if cohort.imported else people_of.of(cohort, responses)),
         calls=held,
@@ -44,6 +42,19 @@ def dataset(cohort: Cohort) -> frozen.Dataset:
         waves=tuple(windows.of(cohort)),
         joined=windows.joined(cohort),
         context=circumstances.of(cohort),
+    )
+
+
+def _plan(cohort: Cohort) -> frozen.Plan:
+    """The plan, with what was known already when it was frozen: data from elsewhere, or figures of these people."""
+    plan, settled = cohort.evaluation.plan, versions.settled(cohort.evaluation)
+    seen = published.seen_before(cohort.evaluation, settled.frozen_at) if settled.frozen_at else None
+    return instruments.plan(
+        plan,
+        due=_due(cohort, plan.content["timepoints"]),
+        settled=settled.content,
+        collected_before=cohort.imported,
+        seen_at=seen,
     )
 
 

@@ -28,8 +28,18 @@ def measures(content: Mapping[str, Any]) -> tuple[Measure, ...]:
     return tuple(sorted(found, key=lambda measure: measure.key not in content["primary"]))
 
 
-def plan(row: AnalysisPlan, *, due: tuple[str, ...], settled: Mapping[str, Any]) -> Plan:
-    """The plan as analysis reads it. `settled` is the version that says what was planned."""
+def plan(
+    row: AnalysisPlan,
+    *,
+    due: tuple[str, ...],
+    settled: Mapping[str, Any],
+    collected_before: bool = False,
+    seen_at: datetime | None = None,
+) -> Plan:
+    """The plan as analysis reads it. `settled` is the version that says what was planned.
+
+    Before that one was frozen the data had been collected, or figures seen, where the last two say so.
+    """
     content = row.content
     return Plan(
         timepoints=tuple(content["timepoints"]),
@@ -41,6 +51,8 @@ def plan(row: AnalysisPlan, *, due: tuple[str, ...], settled: Mapping[str, Any])
         complete_modules=content["complete_modules"],
         suppress_below=content["suppress_below"],
         frozen_on=_date(row.frozen_at),
+        collected_before=collected_before,
+        seen_on=_date(seen_at),
         hash=row.hash,
         goals={key: value for key, value in content.get("goals", {}).items() if value is not None},
         analyses=_planned_analyses(content, settled),

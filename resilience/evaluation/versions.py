@@ -161,14 +161,14 @@ def deviate(plan: AnalysisPlan, *, what: str, why: str, by: User, now: datetime)
     return made
 
 
-def settled(evaluation: Evaluation) -> plans.Content:
+def settled(evaluation: Evaluation) -> AnalysisPlan | EarlierPlan:
     """The plan that stood before data were frozen for the first time: what it does not name is not planned."""
     first = DatasetSnapshot.objects.filter(evaluation=evaluation).order_by("taken_at").first()
     if first is not None:
         before = evaluation.earlier_plans.filter(replaced_at__gt=first.taken_at).order_by("version").first()
         if before is not None:
-            return before.content
-    return evaluation.plan.content
+            return before
+    return evaluation.plan
 
 
 def changes(plan: AnalysisPlan) -> list[str]:

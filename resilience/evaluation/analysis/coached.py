@@ -3,7 +3,8 @@
 People chose for themselves whether to have a call, so that a difference may be what made them choose.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis import describe, reasons, regression, regressors
@@ -22,7 +23,8 @@ class Difference:
     """The later score of those with a call minus that of those without, at the same baseline and covariates.
 
     `standardised` is the difference over the baseline SD of those in it. `slopes_p` tests whether the baseline counts
-    for as much on both sides, which the model takes for granted. `left_out` are pairs that lack a covariate.
+    for as much on both sides, which the model takes for granted. `left_out` are pairs that lack a covariate, and
+    `references` of each category among the covariates the group that the others are set against.
     """
 
     n: int
@@ -41,6 +43,7 @@ class Difference:
     adjusted_coached: float | None = None
     adjusted_not_coached: float | None = None
     covariates: tuple[str, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
     left_out: int = 0
     why: str | None = None
     caution: str | None = None
@@ -66,8 +69,9 @@ def difference(table: Columns, measure: Measure, later: str) -> Difference:
     if min(coached.sum(), (~coached).sum()) < FEWEST_ON_A_SIDE:
         return Difference(**described, why=reasons.ONE_SIDE)
     covariates = regressors.columns(table, table.plan.covariates, rows)
+    references = regressors.references(table, table.plan.covariates, rows)
     try:
-        return _estimated(described, before, after, coached, covariates)
+        return _estimated(described | {"references": references}, before, after, coached, covariates)
     except regression.NotEstimable as why:
         return Difference(**described, why=str(why))
 

@@ -31,7 +31,9 @@ class Plan:
     calls make somebody coached. `windows` tells of each time point how many days early, in time and late it takes
     answers. `design` names the design that lets the report speak of effects on units, and is "" where none does.
     Each of the `deviations` is {"when": ISO date, "what", "why"}; each of the `earlier` versions, which this one
-    replaced, {"version", "frozen_on", "hash"}.
+    replaced, {"version", "frozen_on", "hash"}. `collected_before` says that the data had been collected when the plan
+    was frozen, as those of a pack from elsewhere; `seen_on` is the day on which figures of these people were first
+    seen, where that was before it was frozen.
     """
 
     timepoints: tuple[str, ...]
@@ -65,6 +67,8 @@ class Plan:
     earlier: tuple[Mapping[str, Any], ...] = ()
     no_system_outcomes: str = ""
     design: str = ""
+    collected_before: bool = False
+    seen_on: str | None = None
 
     @property
     def baseline(self) -> str:

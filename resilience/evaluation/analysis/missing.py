@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis import (
@@ -70,12 +70,16 @@ class Odds:
 
 @dataclass(frozen=True, slots=True)
 class Predictors:
-    """What at baseline goes with answering nothing at a time point: logistic regression over complete rows."""
+    """What at baseline goes with answering nothing at a time point: logistic regression over complete rows.
+
+    `references` names of each category the group that the others are set against.
+    """
 
     n: int
     lost: int
     odds: Mapping[str, Odds]
     why: str | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,9 @@ def predictors(table: Columns, timepoint: str) -> Predictors:
     columns |= {"coached": table.coached[rows]}
     columns |= regressors.columns(table, table.plan.covariates, rows)
     odds = _odds(lost.astype(float), {name: one for name, one in columns.items() if one.min() < one.max()})
-    return Predictors(n, gone, odds or {}, None if odds else reasons.SEPARATED)
+    if not odds:
+        return Predictors(n, gone, {}, reasons.SEPARATED)
+    return Predictors(n, gone, odds, references=regressors.references(table, table.plan.covariates, rows))
 
 
 def _standard(column: "ndarray") -> "ndarray":

@@ -1,5 +1,6 @@
 """The columns that a model adjusts for: numbers as they are, categories as ones and noughts."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from resilience.evaluation.analysis.columns import Coded, Columns
@@ -40,6 +41,15 @@ def columns(table: Columns, covariates: tuple[str, ...], rows: "ndarray") -> dic
 def dummies(name: str, trait: Coded, rows: "ndarray") -> dict[str, "ndarray"]:
     """Ones and noughts for each group of some rows, against the commonest of them (the first by name of several)."""
     counts = {label: n for label, n in trait.counts(rows).items() if n}
-    reference = max(counts, key=lambda label: counts[label], default="")
-    codes = trait.codes[rows]
+    reference, codes = _commonest(counts), trait.codes[rows]
     return {f"{name}={label}": codes == trait.labels.index(label) for label in counts if label != reference}
+
+
+def references(table: Columns, covariates: tuple[str, ...], rows: "ndarray") -> dict[str, str]:
+    """The group of each category that the others are set against, where there are others among these rows."""
+    found = {name: table.traits[name].counts(rows) for name in covariates if name in table.traits}
+    return {name: _commonest(counts) for name, counts in found.items() if sum(map(bool, counts.values())) > 1}
+
+
+def _commonest(counts: Mapping[str, int]) -> str:
+    return max(counts, key=lambda label: counts[label], default="")

@@ -28,6 +28,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One side of the fork: how many of those who let us use their answers are on it, and what became of them."""
+
+    name: str
+    n: int
+    figures: Figures
+
+
+@dataclass(frozen=True)
 class Layout:
     """The trunk with what stands beside each of its boxes, and the columns below the fork."""
 
@@ -47,13 +56,13 @@ def flow(figures: Figures, words: Words) -> Chart | None:
     """Boxes from enrolment to the last time point; nothing before anybody has answered."""
     if not figures["flow"]["baseline"]:
         return None
-    layout = Layout(_trunk(figures), _columns(figures, words) or _whole(figures, words))
+    sides = _sides(figures)
+    columns = tuple(_column(side, words) for side in sides) or _whole(figures, words)
+    layout = Layout(_trunk(figures, sides), columns)
     return Chart(
         key="flow",
         caption=_("Flow of participants"),
-        sentence=_(
-            "Boxes to the right count people of the box beside which they stand, or of the programme as a whole."
-        ),
+        sentence=_explained(figures, sides),
         alt=layout.alt,
         svg=drawing.draw(
             lambda figure: _paint(figure, layout), height=0.58 * _height(layout), title=layout.alt
@@ -62,11 +71,22 @@ def flow(figures: Figures, words: Words) -> Chart | None:
     )
 
 
+def _explained(figures: Figures, sides: tuple[Side, ...]) -> str:
+    told = _("Boxes to the right count people of the box beside which they stand.")
+    if not sides:
+        return told
+    if _outside(figures, sides):
+        return f"{told} " + _(
+            "Below the fork stand all who let us use their answers, but for those in no group."
+        )
+    return f"{told} " + _("Below the fork stand all who let us use their answers.")
+
+
 def _flat(text: str) -> str:
     return ", ".join(text.split("\n"))
 
 
-def _trunk(figures: Figures) -> tuple[tuple[str, str], ...]:
+def _trunk(figures: Figures, sides: tuple[Side, ...]) -> tuple[tuple[str, str], ...]:
     found, left = figures["flow"], figures["snapshot"]["left_out"]
     approached = sum((found.get("approached") or {}).values())
     first = [(_("Approached\nn = {n}").format(n=rounding.count(approached)), "")] if approached else []
@@ -78,53 +98,64 @@ def _trunk(figures: Figures) -> tuple[tuple[str, str], ...]:
         ),
         (
             _("Let us use their answers\nn = {n}").format(n=rounding.count(found["consented"])),
-            _("Did not answer the first questions: {n}").format(
-                n=rounding.count(max(0, found["consented"] - found["baseline"]))
-            ),
+            "\n".join([*_steps(figures), *_left_out(figures, sides)]),
         ),
-        (
-            _("Answered at baseline\nn = {n}").format(n=rounding.count(found["baseline"])),
-            _("Of all who let us use their answers\nbegan the modules: {started}\nfinished {k} or more: {done}").format(
-                started=rounding.count(found["started"]),
-                k=figures["plan"]["complete_modules"],
-                done=rounding.count(found["completed_modules"]),
-            ),
-        ),
-        (
-            _("Offered a call\nn = {n}").format(n=rounding.count(found["offered_call"])),
-            _("Said yes to a call: {accepted}\nStopped taking part, at any time: {left}").format(
-                accepted=rounding.count(found["accepted_call"]), left=rounding.count(found["withdrew"])
-            ),
-        ),
-    )  # fmt: skip
+    )
 
 
-def _columns(figures: Figures, words: Words) -> tuple[Column, ...]:
-    """By group where there are groups, else by calls; empty where a side is hidden or nobody is in it."""
+def _steps(figures: Figures) -> list[str]:
+    """What those who let us use their answers did, each step beside how many did not take it."""
+    found, all_ = figures["flow"], figures["flow"]["consented"]
+    return [
+        _("answered at baseline: {n}; did not: {rest}").format(**_both(found["baseline"], all_)),
+        _("began the modules: {n}; did not: {rest}").format(**_both(found["started"], all_)),
+        _("finished {k} or more: {done}").format(
+            k=figures["plan"]["complete_modules"], done=rounding.count(found["completed_modules"])
+        ),
+        _("offered a call: {n}; no offer on record: {rest}").format(**_both(found["offered_call"], all_)),
+        _("said yes to a call: {n}").format(n=rounding.count(found["accepted_call"])),
+        _("stopped taking part, at any time: {n}").format(n=rounding.count(found["withdrew"])),
+    ]
+
+
+def _both(n: int, whole: int) -> dict[str, str]:
+    return {"n": rounding.count(n), "rest": rounding.count(max(0, whole - n))}
+
+
+def _left_out(figures: Figures, sides: tuple[Side, ...]) -> list[str]:
+    rest = _outside(figures, sides)
+    return [_("in no group: {n}").format(n=rounding.count(rest))] if rest else []
+
+
+def _outside(figures: Figures, sides: tuple[Side, ...]) -> int:
+    """How many stand on no side of the fork: people who came into no group."""
+    return figures["flow"]["consented"] - sum(side.n for side in sides) if sides else 0
+
+
+def _sides(figures: Figures) -> tuple[Side, ...]:
+    """By group where there are groups, else by calls; empty where a side is hidden or nobody is on it."""
     found = figures["flow"]
-    arms = entries.of(found.get("arms"))
+    arms, names = entries.of(found.get("arms")), figures["design"].get("arms", {})
     if len(arms) > 1:
-        names = figures["design"].get("arms", {})
-        sides = [(names.get(key, key), one) for key, one in arms.items()]
+        sides = [Side(names.get(key, key), one["n"], one) for key, one in arms.items()]
     else:
+        had = found["one_call_or_more"]
         sides = [
-            (_("Had one call or more"), found["coached"]),
-            (_("Had no call"), found["not_coached"]),
+            Side(_("Had one call or more"), had, found["coached"]),
+            Side(_("Had no call"), found["consented"] - had, found["not_coached"]),
         ]
-    if any(disclosure.is_hidden(one) or not one.get("started") for _name, one in sides):
-        return ()
-    return tuple(_column(name, one, words) for name, one in sides)
+    return () if any(disclosure.is_hidden(one.figures) or not one.n for one in sides) else tuple(sides)
 
 
-def _column(name: str, one: Figures, words: Words) -> Column:
-    begun = _("{name}\nbegan the modules: {n}").format(name=name, n=rounding.count(one["started"]))
-    return Column((begun, *_answered(one["answered"], words)))
+def _column(side: Side, words: Words) -> Column:
+    first = _("{name}\nn = {n}, began the modules: {begun}").format(
+        name=side.name, n=rounding.count(side.n), begun=rounding.count(side.figures["started"])
+    )
+    return Column((first, *_answered(side.figures["answered"], words)))
 
 
 def _whole(figures: Figures, words: Words) -> tuple[Column, ...]:
-    found = figures["flow"]
-    later = {when: n for when, n in found["answered"].items() if when in found["retained_percent"]}
-    return (Column(tuple(_answered(later, words))),) if later else ()
+    return (Column(tuple(_answered(figures["flow"]["answered"], words))),)
 
 
 def _answered(answered: Mapping[str, int | None], words: Words) -> list[str]:

@@ -19,6 +19,7 @@ Figures = Mapping[str, Any]
 MOST_LINES = 60
 MOST_PANELS = 4
 THICK = {1: 0.9, 5: 2.4, 10: 4.4}
+WIDEST = 0.38  # of the distance between the two time points
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Panel:
     change: Figures
     edges: list[float]
     cells: list[list[int]]
+    spreads: tuple[Figures, Figures]
 
     @property
     def middles(self) -> list[float]:
@@ -40,13 +42,30 @@ class Panel:
     def in_lines(self) -> bool:
         return self.change["n"] <= MOST_LINES
 
+    @property
+    def clouds(self) -> list[list[int]]:
+        """How many scored in each band, before and after; nothing where that is not told."""
+        return [one.get("counts") or [] for one in self.spreads]
+
+    @property
+    def is_told(self) -> bool:
+        return self.in_lines or all(self.clouds)
+
+    @property
+    def people(self) -> tuple[int, int]:
+        """Whom each side shows: those who answered both times in lines, all who answered then in clouds."""
+        if self.in_lines:
+            return self.change["n"], self.change["n"]
+        before, after = self.spreads
+        return before["n"], after["n"]
+
 
 def panels(figures: Figures) -> list[Panel]:
     """Each primary measure to its last time point with enough pairs, then the others, at most four."""
     primary = figures["plan"]["primary"]
     keys = sorted(figures["measures"], key=lambda key: key not in primary)
     found = [_panel(figures, key) for key in keys]
-    return [one for one in found if one is not None][:MOST_PANELS]
+    return [one for one in found if one is not None and one.is_told][:MOST_PANELS]
 
 
 def _panel(figures: Figures, key: str) -> Panel | None:
@@ -59,14 +78,15 @@ def _panel(figures: Figures, key: str) -> Panel | None:
     ]
     if not enough:
         return None
-    when = enough[-1]
+    first, when = figures["plan"]["timepoints"][0], enough[-1]
     return Panel(
         key,
-        figures["plan"]["timepoints"][0],
+        first,
         when,
         measure["change"][when],
         known["edges"],
         known["pairs"][when]["cells"],
+        tuple(known["scores"].get(at) or {} for at in (first, when)),
     )
 
 
@@ -91,12 +111,17 @@ def pairs(figures: Figures, words: Words) -> Chart | None:
 
 
 def _told(panel: Panel, figures: Figures, words: Words) -> str:
+    return _in_lines(panel, figures, words) if panel.in_lines else _in_clouds(panel, words)
+
+
+def _in_lines(panel: Panel, figures: Figures, words: Words) -> str:
     sign = figures["measures"][panel.key]["direction"]
     ways = [(sign * (after - before), at_least) for before, after, at_least in panel.cells]
-    better, same, worse = (sum(one(way) for way, _n in ways) for one in (_up, _level, _down))
+    better, same, worse = (sum(n for way, n in ways if one(way)) for one in (_up, _level, _down))
     lines = ngettext("{n} way between bands", "{n} ways between bands", len(ways)).format(n=len(ways))
     return _(
-        "{measure}, {when}, {n} people: {lines}, {better} to a better band, {same} in one band, {worse} to a worse one"
+        "{measure}, {when}, {n} people: {lines}, at least {better} people to a better band, at least {same} in one "
+        "band, at least {worse} to a worse one"
     ).format(
         measure=words.brief(panel.key),
         when=words.short(panel.when),
@@ -105,6 +130,19 @@ def _told(panel: Panel, figures: Figures, words: Words) -> str:
         better=better,
         same=same,
         worse=worse,
+    )
+
+
+def _in_clouds(panel: Panel, words: Words) -> str:
+    before, after = (", ".join(map(rounding.count, counts)) for counts in panel.clouds)
+    return _(
+        "{measure}, from the lowest band to the highest: {first} about {before}; {when} about {after}"
+    ).format(
+        measure=words.brief(panel.key),
+        first=words.short(panel.first),
+        before=before,
+        when=words.short(panel.when),
+        after=after,
     )
 
 
@@ -128,9 +166,12 @@ def _explained(found: list[Panel]) -> Iterable[str]:
         )
     if not all(panel.in_lines for panel in found):
         yield _(
-            "Above 60 people the clouds show how many scored in each band, before on the left and after on the right."
+            "Above 60 people the clouds show about how many of all who answered then scored in each band, before on "
+            "the left and after on the right."
         )
-    yield _("Diamonds are the means. No line and no cloud is one person's score.")
+    yield _(
+        "Diamonds are the means of those who answered both times. No line and no cloud is one person's score."
+    )
 
 
 def _paint(figure, found: list[Panel], words: Words) -> None:
@@ -158,9 +199,8 @@ def _paint(figure, found: list[Panel], words: Words) -> None:
         )
         axes.set_xlim(-0.45, 1.45)
         axes.set_ylim(panel.edges[0], panel.edges[-1])
-        axes.set_xticks(
-            [0, 1], [f"{words.short(when)}\nn = {one['n']}" for when in (panel.first, panel.when)]
-        )
+        heads = zip((panel.first, panel.when), panel.people, strict=True)
+        axes.set_xticks([0, 1], [f"{words.short(when)}\nn = {rounding.count(n)}" for when, n in heads])
         axes.tick_params(axis="x", length=0)
         for place, mean, side in ((0, means[0], -1), (1, means[1], 1)):
             axes.annotate(
@@ -179,16 +219,17 @@ def _lines(axes, panel: Panel) -> None:
 
 
 def _clouds(axes, panel: Panel) -> None:
-    counts = ([0] * (len(panel.edges) - 1), [0] * (len(panel.edges) - 1))
-    for before, after, at_least in panel.cells:
-        counts[0][before] += at_least
-        counts[1][after] += at_least
     heights = [high - low for low, high in zip(panel.edges, panel.edges[1:], strict=False)]
-    for place, side in enumerate(counts):
-        most = max(side) or 1
-        widths = [0.38 * one / most for one in side]
-        left = [place - width if place == 0 else place for width in widths]
-        axes.barh(
-            panel.middles, widths, left=left, height=[0.86 * one for one in heights], color=drawing.TINT,
-            edgecolor=drawing.BRAND, lw=0.6, zorder=1,
-        )  # fmt: skip
+    for place, widths in enumerate(cloud_widths(panel)):
+        for middle, width, high in zip(panel.middles, widths, heights, strict=True):
+            if width:
+                axes.barh(
+                    middle, width, left=place - width if place == 0 else place, height=0.86 * high, color=drawing.TINT,
+                    edgecolor=drawing.BRAND, lw=0.6, zorder=1,
+                )  # fmt: skip
+
+
+def cloud_widths(panel: Panel) -> list[list[float]]:
+    """How wide each band is drawn, before and after: by one measure on both sides, and a band of nobody not at all."""
+    most = max(max(counts) for counts in panel.clouds) or 1
+    return [[WIDEST * n / most for n in counts] for counts in panel.clouds]

@@ -19,6 +19,7 @@ from resilience.evaluation.reports import (
     sections,
     sentences,
     sentences_of_design,
+    sentences_of_groups,
 )
 from resilience.evaluation.reports import sentences_of_responders as responders
 from resilience.evaluation.reports.chart import Chart
@@ -91,7 +92,7 @@ def style() -> str:
 def findings(release: disclosure.Release, words: Words) -> list[str]:
     """The second page's sentences: who answered, what changed, what was taken up, what was not asked for."""
     figures = release.figures
-    found = [sentences.flow(figures, words)]
+    found = [*sentences_of_groups.headline(figures, words), sentences.flow(figures, words)]
     found += [
         sentences.changed(key, figures, words)
         for key in figures["measures"]

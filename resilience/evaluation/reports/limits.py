@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, limits_of_few, limits_of_models, rounding, tables_of_system
+from resilience.evaluation.reports import (
+    entries,
+    limits_of_few,
+    limits_of_models,
+    limits_of_tests,
+    rounding,
+    sentences_of_design,
+    sentences_of_groups,
+    sentences_of_plan,
+    tables_of_system,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -18,17 +28,17 @@ def sentences(figures: Figures, words: Words) -> list[str]:
     """The report's limits, in the order in which a reader should meet them."""
     found = [
         _synthetic(figures),
-        _uncontrolled(figures),
+        sentences_of_groups.limit(figures),
         _regression(),
         _attrition(figures, words),
         _not_due(figures, words),
         _self_selection(figures),
         _results(figures),
         *limits_of_models.sentences(figures, words),
-        _many_tests(figures),
-        _plan(figures),
+        *limits_of_tests.sentences(figures),
+        *sentences_of_plan.limits(figures["plan"]),
         _new_measures(words),
-        _adapted(),
+        _adapted(figures),
         _left_the_job(figures, words),
         _hidden(figures),
         *limits_of_few.sentences(figures, words),
@@ -45,19 +55,6 @@ def _synthetic(figures: Figures) -> str:
         "These data are synthetic. The people do not exist; the number who answer and the change in coping "
         "confidence are shaped on a "
         "published face-to-face study with group workshops. Nothing here says anything about this programme."
-    )
-
-
-def _uncontrolled(figures: Figures) -> str:
-    if "arms" in figures["design"]:
-        return _(
-            "There were groups, and no figure here compares them. Time, other events at work and answering the same "
-            "questions again may explain part or all of any change."
-        )
-    return _(
-        "There was no comparison group. Time, other events at work and answering the same questions again "
-        "may explain part or all of "
-        "any change."
     )
 
 
@@ -132,32 +129,6 @@ def _left_the_job(figures: Figures, words: Words) -> str:
     ).format(when=words.short(when), n=left)
 
 
-def _many_tests(figures: Figures) -> str:
-    tests = sum(
-        one["p"] is not None for measure in figures["measures"].values() for one in measure["change"].values()
-    )
-    if tests < 2:
-        return ""
-    return _(
-        "{n} comparisons were tested. Read the adjusted p values, and the intervals before any p value."
-    ).format(n=tests)
-
-
-def _plan(figures: Figures) -> str:
-    deviations = len(figures["plan"].get("deviations") or [])
-    if figures["plan"]["frozen_on"] and not deviations:
-        return ""
-    if deviations:
-        return ngettext(
-            "One deviation from the frozen plan is recorded; Appendix A gives the reason.",
-            "{n} deviations from the frozen plan are recorded; Appendix A gives each reason.",
-            deviations,
-        ).format(n=deviations)
-    return _(
-        "The analysis plan was not frozen before these figures were seen: treat every comparison as exploratory."
-    )
-
-
 def _new_measures(words: Words) -> str:
     names = words.new_measures()
     if not names:
@@ -168,7 +139,10 @@ def _new_measures(words: Words) -> str:
     ).format(names=get_text_list(names, _("and")))
 
 
-def _adapted() -> str:
+def _adapted(figures: Figures) -> str:
+    """What holds of programmes of this site, and is not known of others."""
+    if not sentences_of_design.of_this_site(figures):
+        return ""
     return _(
         "The content is informed by published work in which people first met in group workshops led by the "
         "coach, a psychological "
@@ -177,19 +151,30 @@ def _adapted() -> str:
 
 
 def _hidden(figures: Figures) -> str:
-    count = _hidden_in(figures)
+    count = hidden_in(figures)
     if not count:
         return ""
-    return _("{n} small groups are hidden so that nobody can be recognised. Hidden is not nought.").format(
-        n=count
+    return ngettext(
+        "{n} value is hidden so that nobody can be recognised; in figures.json it is null. Hidden is not nought.",
+        "{n} values are hidden so that nobody can be recognised; in figures.json each is null. Hidden is not nought.",
+        count,
+    ).format(n=rounding.count(count))
+
+
+def hidden_in(found: Any, *, hidden: bool = False) -> int:
+    """How many values are null because they, or what they stand in, are hidden; not those that have another reason."""
+    if isinstance(found, list):
+        return sum(hidden_in(one, hidden=hidden) for one in found)
+    if not isinstance(found, Mapping):
+        return int(hidden and found is None)
+    hidden = disclosure.is_hidden(found) or (hidden and not _explained(found))
+    return sum(
+        hidden_in(one, hidden=hidden) for key, one in found.items() if not key.endswith(entries.BESIDE)
     )
 
 
-def _hidden_in(figures: Any) -> int:
-    """How many groups of figures are hidden, a group within a hidden one not counted again."""
-    if not isinstance(figures, Mapping):
-        return 0
-    return 1 if disclosure.is_hidden(figures) else sum(_hidden_in(one) for one in figures.values())
+def _explained(found: Figures) -> bool:
+    return any(one for key, one in found.items() if key.endswith("why"))
 
 
 def _left_out(figures: Figures) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.reports import entries, rounding
+from resilience.evaluation.reports import entries, plain_change, rounding, sentences_of_design
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
 
-FEWEST = 10  # below this nothing is said of change: a person could be recognised, and chance rules
+HALF = 50  # per cent
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def page(figures: Figures, words: Words) -> list[Part]:
     return [
         Part(_("Who took part?"), tuple(_who(figures, words))),
         Part(_("What did people do?"), tuple(_did(figures))),
-        Part(_("Did people's answers change?"), tuple(_changed(figures, words))),
+        Part(_("Did people's answers change?"), tuple(plain_change.told(figures, words))),
         Part(_("What did people think of it?"), tuple(_thought(figures, words))),
         Part(_("Did it do any harm?"), tuple(_harm(figures, words))),
         Part(_("What can we not tell from this?"), tuple(_cannot(figures))),
@@ -70,51 +70,8 @@ def _did(figures: Figures):
         yield _("{people} people had a call with a coach, about {minutes} minutes each time.").format(
             people=flow["one_call_or_more"], minutes=rounding.number(calls["minutes_per_call"], 0)
         )
-        yield _("A call was never needed to go on.")
-
-
-def _changed(figures: Figures, words: Words):
-    told = [one for key in figures["plan"]["primary"] if (one := _moved(key, figures, words))]
-    if not told:
-        yield _("Too few people have answered twice to say.")
-        return
-    yield from told
-    yield _("An average hides a lot. Some changed more, some less, and some the other way.")
-
-
-def _moved(key: str, figures: Figures, words: Words) -> str:
-    measure = figures["measures"].get(key, {})
-    rows = [one for one in measure.get("change", {}).values() if one["ci"] is not None]
-    if not rows or rows[-1]["n"] < FEWEST:
-        return ""
-    one, found, decimals = rows[-1], words.measures[key], 1
-    text = _(
-        "We asked about {measure}, on a scale from {low} to {high}, where {better}. On average people went from "
-        "{before} to {after}. {sure}"
-    )
-    return text.format(
-        measure=(found.short or found.title).lower()
-        if not (found.short or found.title)[:2].isupper()
-        else words.brief(key),
-        low=rounding.number(found.low, 0),
-        high=rounding.number(found.high, 0),
-        better=_("more is better") if found.direction > 0 else _("less is better"),
-        before=rounding.number(one["baseline_mean"], decimals),
-        after=rounding.number(one["later_mean"], decimals),
-        sure=_sure([found.direction * end for end in one["ci"]], one["n"]),
-    )
-
-
-def _sure(ends: list[float], n: int) -> str:
-    if min(ends) > 0:
-        return _(
-            "So the {n} people who answered both times did better on average, by more than luck would often give."
-        ).format(n=n)
-    if max(ends) < 0:
-        return _(
-            "So the {n} people who answered both times did worse on average, by more than luck would often give."
-        ).format(n=n)
-    return _("With {n} people, luck alone could explain that.").format(n=n)
+        if sentences_of_design.of_this_site(figures):
+            yield _("A call was never needed to go on.")
 
 
 def _thought(figures: Figures, words: Words):
@@ -127,13 +84,22 @@ def _thought(figures: Figures, words: Words):
         yield _("Nobody has been asked yet.")
         return
     ordered = sorted(given, key=lambda item: given[item]["percent"])
-    for item, text in ((ordered[-1], _("Most people agreed")), (ordered[0], _("Fewest agreed"))):
-        yield _("{text}: “{statement}” ({agree} of {n}).").format(
-            text=text,
-            statement=words.label("acceptability", item).rstrip("."),
-            agree=given[item]["agree"],
-            n=given[item]["n"],
-        )
+    most, least = ordered[-1], ordered[0]
+    yield _agreed(_most(given[most]["percent"]), most, given[most], words)
+    if given[least]["percent"] < given[most]["percent"]:
+        yield _agreed(_("Fewest agreed"), least, given[least], words)
+
+
+def _most(percent: float) -> str:
+    if percent > HALF:
+        return _("Most people agreed")
+    return _("Half or fewer agreed with any one statement. Most often")
+
+
+def _agreed(text: str, item: str, one: Figures, words: Words) -> str:
+    return _("{text}: “{statement}” ({agree} of {n}).").format(
+        text=text, statement=words.label("acceptability", item).rstrip("."), agree=one["agree"], n=one["n"]
+    )
 
 
 def _harm(figures: Figures, words: Words):
@@ -141,20 +107,25 @@ def _harm(figures: Figures, words: Words):
     if not asked:
         yield _("We did not ask people whether any part left them feeling worse. So we cannot say.")
     else:
-        one = list(asked.values())[-1]
-        yield _(
-            "We asked whether any part left people feeling worse for more than a day. {yes} of {n} said yes, when we "
-            "last asked."
-        ).format(yes=one["yes"], n=one["n"])
-    if figures["safety"].get("item9"):
+        yield _("We asked whether any part left people feeling worse for more than a day.")
+        for when, one in asked.items():
+            yield _("{yes} of {n} said yes ({when}).").format(
+                yes=one["yes"], n=one["n"], when=words.timepoint(when)
+            )
+    if figures["safety"].get("item9") and sentences_of_design.of_this_site(figures):
         yield _(
             "Some questions ask about very dark thoughts. Whoever tells of them is shown at once where help is."
         )
 
 
 def _cannot(figures: Figures):
-    if len(figures["design"].get("arms", {})) < 2:
-        yield _("Everybody was offered the same. So we cannot know what would have happened without it.")
+    if not sentences_of_design.has_groups(figures):
+        yield _(
+            "There was no other group to set this against. So we cannot know what would have happened without it."
+        )
+    elif sentences_of_design.by_chance(figures):
+        yield _("What differs between the groups may come from what each was offered.")
+        yield _("What changed in all groups together may have other reasons.")
     else:
         yield _("There were groups. The figures on this page put them together.")
     kept = [one for one in figures["flow"]["retained_percent"].values() if one is not None]
@@ -171,6 +142,9 @@ def _answers(figures: Figures):
     yield _("Nobody is named here. What groups of fewer than {k} people scored is not shown.").format(
         k=figures["plan"]["suppress_below"]
     )
-    yield _(
-        "Your manager gets no answers of yours. You can have yours taken out; the next report is made without them."
-    )
+    if sentences_of_design.of_this_site(figures):
+        yield _(
+            "Your manager gets no answers of yours. You can have yours taken out; the next report is made without them."
+        )
+    else:
+        yield _("These answers came from elsewhere. Those who collected them can say who else reads them.")

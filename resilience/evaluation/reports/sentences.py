@@ -7,8 +7,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.analysis import reasons
-from resilience.evaluation.reports import compared, entries, rounding
+from resilience.evaluation.analysis import frozen_plan, reasons
+from resilience.evaluation.reports import compared, entries, limits_of_tests, rounding
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -72,7 +72,7 @@ def _largest(words: Words, name: str, category: Figures) -> str:
     if not shown:
         return ""
     group = max(sorted(shown), key=lambda key: shown[key]["n"])
-    return f"{words.label(name, group).lower()} ({rounding.percent(shown[group]['percent'])})"
+    return f"{words.within(name, group)} ({rounding.percent(shown[group]['percent'])})"
 
 
 def by_calls(figures: Figures, words: Words) -> str:
@@ -173,14 +173,18 @@ def _judged(low: float, high: float) -> str:
 
 def change_method(figures: Figures, words: Words) -> str:
     """How the table of change was worked out."""
+    methods = frozen_plan.MULTIPLICITY | (figures["plan"].get("multiplicity") or {})
     return _(
         "Change is later minus baseline, over people who answered both times. dz is the mean change by the "
         "SD of the changes, its "
         "interval from the noncentral t distribution; it must not be set beside effect sizes worked out "
-        "another way. Primary "
-        "comparisons of the plan: {names}. Their p values are adjusted after Holm, all others after "
-        "Benjamini and Hochberg."
-    ).format(names=compared.named(figures, words))
+        "another way. Primary comparisons of the plan: {names}. p values are adjusted for their number: of these "
+        "{primary}, of all others {rest}."
+    ).format(
+        names=compared.named(figures, words),
+        primary=limits_of_tests.way(methods["primary"]),
+        rest=limits_of_tests.way(methods["rest"]),
+    )
 
 
 def few_pairs(figures: Figures, words: Words) -> list[str]:

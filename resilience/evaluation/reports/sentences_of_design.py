@@ -12,17 +12,30 @@ Figures = Mapping[str, Any]
 
 def in_short(figures: Figures) -> str:
     """The design in a line."""
-    groups = len(figures["design"].get("arms", {}))
-    if groups < 2:
+    if not has_groups(figures):
         return _("One group, before and after")
+    groups = len(figures["design"]["arms"])
     return ngettext("{n} group, before and after", "{n} groups, before and after", groups).format(n=groups)
 
 
 def uncontrolled(figures: Figures) -> str:
     """Why a change cannot be put down to the programme."""
-    if "arms" in figures["design"]:
-        return _("The figures put all groups together, so a change cannot be put down to the programme.")
+    if has_groups(figures):
+        return _(
+            "Changes from baseline are of everybody who answered both times, all groups together, so they cannot be "
+            "put down to the programme."
+        )
     return _("There was no comparison group, so a change cannot be put down to the programme.")
+
+
+def has_groups(figures: Figures) -> bool:
+    """Whether there were groups to set side by side."""
+    return len(figures["design"].get("arms", {})) > 1
+
+
+def of_this_site(figures: Figures) -> bool:
+    """Whether the data were gathered on this site: of data from elsewhere nobody tells what was decided of cards."""
+    return "cards_held_back" in figures["design"]
 
 
 def by_chance(figures: Figures) -> bool:
@@ -43,7 +56,7 @@ def methods(figures: Figures) -> str:
 
 def _allocated(design: Mapping[str, Any]) -> str:
     if "arms" not in design:
-        return _("Nobody was put into a group: everybody was offered the same.") if design else ""
+        return _("Nobody was put into a group.") if design else ""
     names = get_text_list(list(design["arms"].values()), _("and"))
     if "allocated_by" not in design:
         return _("The data name these groups, and do not say how people came into them: {names}.").format(

@@ -87,8 +87,8 @@ def _cannot(figures: Figures, words: Words) -> str:
         )
     if len([name for name in found["groups"] if name != "not_told"]) > 1:
         return _(
-            "People did not come into these groups by chance, so the figures cannot tell what calls cause, and cannot "
-            "say whether they should be core or optional."
+            "Nothing says that chance put people into these groups, so the figures cannot tell what calls cause, and "
+            "cannot say whether they should be core or optional."
         )
     if not found["uptake"]["coached"]:
         return _(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
+from resilience.evaluation import disclosure
+from resilience.evaluation.reports import entries, gaps, rounding, sentences, sentences_of_groups, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -74,9 +75,7 @@ def arms(figures: Figures, words: Words) -> table.Table | None:
             _("Adjusted difference (95% CI)"), _("p"),
         ),
         rows=tuple(rows),
-        sentence=_(
-            "The comparison as allocated is the one that chance made; as received, people chose for themselves."
-        ),
+        sentence=sentences_of_groups.as_allocated(figures),
         notes=(
             _("Difference from the first group, adjusted for the score at baseline and the plan's covariates; HC3."),
             *gaps.note({key: one.get("by_arm") for key, one in figures["measures"].items()}),
@@ -86,22 +85,37 @@ def arms(figures: Figures, words: Words) -> table.Table | None:
 
 
 def _arm(arm: str, one: Figures, figures: Figures, decimals: int) -> table.Row:
-    received = (one.get("as_received") or {}).get(arm) or {}
-    against = (one.get("differences") or {}).get(arm) or {}
-    reference = arm == one.get("reference")
+    against, reference = _within(one, "differences", arm), arm == one.get("reference")
     cells = (
-        _changed(one["as_allocated"][arm], decimals),
-        _changed(received.get("coached") or {}, decimals),
-        _changed(received.get("not_coached") or {}, decimals),
+        _changed(_within(one, "as_allocated", arm), decimals),
+        _changed(_within(one, "as_received", arm, "coached"), decimals),
+        _changed(_within(one, "as_received", arm, "not_coached"), decimals),
         _("the reference")
         if reference
-        else rounding.with_interval(against.get("difference"), against.get("ci_hc3"), decimals),
-        rounding.NOTHING if reference else rounding.p(against.get("p_hc3")),
+        else table.hidden_or(against, lambda each: _difference(each, decimals)),
+        rounding.NOTHING
+        if reference
+        else table.hidden_or(against, lambda each: rounding.p(each.get("p_hc3"))),
     )
     return table.Row(name(figures, arm), cells)
 
 
+def _within(one: Figures, *path: str) -> Figures:
+    """The record at the end of a path, hidden where any that it stands in is; nothing where there is none."""
+    for key in path:
+        if disclosure.is_hidden(one):
+            return {disclosure.HIDDEN: True}
+        one = one.get(key) or {}
+    return one
+
+
+def _difference(against: Figures, decimals: int) -> str:
+    return rounding.with_interval(against.get("difference"), against.get("ci_hc3"), decimals)
+
+
 def _changed(one: Figures, decimals: int) -> str:
-    if not one.get("n"):
-        return table.hidden_or(one, lambda each: rounding.NOTHING)
-    return table.hidden_or(one, lambda each: f"{each['n']}; {rounding.number(each['mean_change'], decimals)}")
+    return table.hidden_or(one, lambda each: _told(each, decimals) if each.get("n") else rounding.NOTHING)
+
+
+def _told(one: Figures, decimals: int) -> str:
+    return f"{one['n']}; {rounding.number(one['mean_change'], decimals)}"

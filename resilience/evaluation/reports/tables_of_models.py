@@ -10,6 +10,7 @@ from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
     entries,
     gaps,
+    references,
     rounding,
     sentences,
     sentences_of_models,
@@ -123,10 +124,17 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
         notes=(
             sentences_of_models.adjusted_method(figures, words),
             *timing_of_calls.notes(figures, words),
+            *references.note(_each(figures, "coached_difference"), words),
             *sentences.new_measures(words),
         ),
         standing=table.standing(figures, "coached_difference"),
     )
+
+
+def _each(figures: Figures, part: str) -> Iterable[Figures]:
+    """The figures of each measure at each time point."""
+    for measure in figures["measures"].values():
+        yield from entries.of(measure.get(part)).values()
 
 
 def weighted(figures: Figures, words: Words) -> table.Table | None:

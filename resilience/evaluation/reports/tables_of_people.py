@@ -24,9 +24,11 @@ def flow(figures: Figures, words: Words) -> table.Table:
             found["completed_modules"],
         ),
         (_("Were offered a call"), found["offered_call"]),
+        (_("No offer of a call on record"), found["consented"] - found["offered_call"]),
         (_("Accepted a call"), found["accepted_call"]),
         (_("Had one call or more"), found["one_call_or_more"]),
         (_("Had two calls or more"), found["two_calls_or_more"]),
+        (_("Had no call"), found["consented"] - found["one_call_or_more"]),
         (_("Stopped taking part"), found["withdrew"]),
     ]
     rows = [table.Row(head, (rounding.count(n), rounding.NOTHING)) for head, n in steps]

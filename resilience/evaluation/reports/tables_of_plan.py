@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding, table
+from resilience.evaluation.reports import rounding, sentences_of_plan, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -20,7 +20,7 @@ def plan(figures: Figures, words: Words) -> table.Table:
         caption=_("The analysis plan"),
         columns=(_("What was decided"), _("How")),
         rows=tuple(table.Row(name, (text,)) for name, text in _decisions(known, words) if text),
-        sentence=_frozen(known),
+        sentence=sentences_of_plan.frozen(known),
         words=True,
     )
 
@@ -76,17 +76,6 @@ def _windows(windows: Mapping[str, Any], words: Words) -> str:
     return "; ".join(
         text.format(when=", ".join(names), early=early, in_time=in_time, late=late)
         for (early, in_time, late), names in told.items()
-    )
-
-
-def _frozen(known: Figures) -> str:
-    count = len(known.get("deviations") or [])
-    if not known["frozen_on"]:
-        return _("The plan was not frozen before the figures were seen.")
-    if not count:
-        return _("The plan was frozen before the figures were seen, and no deviation from it is recorded.")
-    return _("The plan was frozen before the figures were seen; deviations recorded since: {n}.").format(
-        n=count
     )
 
 

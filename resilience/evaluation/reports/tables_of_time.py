@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
+from resilience.evaluation.reports import entries, gaps, references, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -141,6 +141,7 @@ def predictors(figures: Figures, words: Words) -> table.Table | None:
         sentence=_("An odds ratio above 1 goes with answering nothing more often; it does not say why."),
         notes=(
             _("Logistic regression over people with all of these; a score counts per standard deviation."),
+            *references.note(found.values(), words),
             *gaps.beside([(rows, [one for one in found.values() if one.get("odds")])]),
         ),
     )

@@ -57,7 +57,7 @@ def test_nobody_of_a_group_without_calls_counts_as_offered_one(unanswered, tuesd
 @pytest.mark.parametrize(
     ("how", "held", "words"),
     [
-        (None, False, "One group, before and after. Nobody was put into a group: everybody was offered the same. "
+        (None, False, "One group, before and after. Nobody was put into a group. "
                       "Cards to pass on to colleagues were not held back."),
         (BLOCKS, True, "2 groups, before and after. After their first questions people were put into a group by "
                        "chance, each on their own, in permuted blocks of 4 and 6, separately by profession: Group A "

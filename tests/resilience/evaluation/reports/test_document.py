@@ -74,8 +74,8 @@ def test_the_limits_warn_of_what_exact_totals_tell_of_few(made):
 
 def test_the_limits_change_with_the_data(made, made_of_nothing):
     assert "71.2% at T3" in made.html
-    assert "small groups are hidden" in made.html
-    assert "small groups are hidden" not in made_of_nothing.html
+    assert "values are hidden so that nobody can be recognised" in made.html
+    assert "values are hidden" not in made_of_nothing.html
     assert "Nobody has answered after the baseline yet." in made_of_nothing.html
 
 

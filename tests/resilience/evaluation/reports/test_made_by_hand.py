@@ -44,7 +44,7 @@ def row(made, table: str, head: str) -> tuple[str, ...]:
             "Have worked with patients, less have not, adjusted",
             ("35", "0.45 (−0.25 to 1.15); p .200"),
         ),
-        ("coding", "Blame", ("50", "12", "14", "10", "88.0%", "0.69", "0.70")),
+        ("coding", "blame", ("50", "12", "14", "10", "88.0%", "0.69", "0.70")),
         ("leaving", "T4, six weeks on", ("33", "9 (27.3%)", "6 (18.2%)", "1", "4", ".375", "2")),
         ("fidelity", "What happened", ("44", "40 (90.9%)")),
         ("two_sides", "Bond", ("20", "4.2", "4.0", "−0.2")),
