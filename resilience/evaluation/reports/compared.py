@@ -20,6 +20,12 @@ def primary(figures: Figures, key: str) -> list[str]:
     return [each for each in when if each in named] or when[:1]
 
 
+def planned_first(figures: Figures, key: str, found: Figures | None) -> list[tuple[str, Any]]:
+    """Figures of a measure by time point, those of the plan's primary comparisons before all others."""
+    planned = primary(figures, key)
+    return sorted((found or {}).items(), key=lambda pair: pair[0] not in planned)
+
+
 def first(figures: Figures, key: str) -> str:
     """The first later time point of a measure, at which cost and groups of people count."""
     found = figures["measures"][key]["change"]

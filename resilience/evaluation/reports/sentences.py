@@ -211,9 +211,11 @@ def delivery(figures: Figures, words: Words) -> str:
     calls, flow_ = figures["delivery"], figures["flow"]
     if not calls["calls_attended"]:
         return _("No call has taken place.")
-    return _(
+    return ngettext(
+        "{people} of {offered} people who were offered a call had one or more: {calls} call, {minutes} minutes.",
         "{people} of {offered} people who were offered a call had one or more: {calls} calls, {minutes} "
-        "minutes on average."
+        "minutes on average.",
+        calls["calls_attended"],
     ).format(
         people=flow_["one_call_or_more"],
         offered=flow_["offered_call"],

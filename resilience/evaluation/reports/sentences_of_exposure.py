@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.reports import rounding, timing_of_calls
+from resilience.evaluation.reports import compared, rounding, timing_of_calls
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -105,7 +105,7 @@ def _first(figures: Figures, part: str) -> tuple[str, str, Figures] | None:
     """The first primary measure and time point, once calls were held, of which the figures of every group are shown."""
     found = figures["core_or_optional"][part]
     for measure in figures["plan"]["primary"]:
-        for when, groups in found.get(measure, {}).items():
+        for when, groups in compared.planned_first(figures, measure, found.get(measure)):
             if part == "received" and when in timing_of_calls.too_early(figures):
                 continue
             key = "difference" if part == "against" else "mean_change"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import entries, rounding, timing_of_calls
+from resilience.evaluation.reports import compared, entries, rounding, timing_of_calls
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -110,7 +110,8 @@ def by_modules() -> str:
 def difference(figures: Figures, words: Words) -> str:
     """How those with and without a call differed on the first primary measure with an estimate; the caveat again."""
     for key in figures["plan"]["primary"]:
-        for when, one in entries.of(figures["measures"].get(key, {}).get("coached_difference")).items():
+        found = entries.of(figures["measures"].get(key, {}).get("coached_difference"))
+        for when, one in compared.planned_first(figures, key, found):
             if one.get("difference") is not None and when not in timing_of_calls.too_early(figures):
                 text = _(
                     "{measure} at {when}: {difference} (95% CI {ci}) with a call against without. {caveat}"

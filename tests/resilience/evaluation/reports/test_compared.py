@@ -57,3 +57,13 @@ def test_several_planned_time_points_are_each_told(made):
     sentence = Made(disclosure.Release(figures), made.words).tables["change"].sentence
 
     assert re.findall(r"between baseline and (T\d)", sentence) == ["T3", "T4"]
+
+
+def test_headlines_by_calls_speak_of_the_planned_time_point_first(made):
+    found = {"t2": 1, "t3": 2, "t4": 3}
+    figures = copy.deepcopy(made.release.figures)
+    figures["plan"]["primary_timepoints"] = ["t3"]
+
+    told = compared.planned_first(figures, "coping_confidence", found)
+
+    assert told == [("t3", 2), ("t2", 1), ("t4", 3)]

@@ -85,6 +85,13 @@ def test_one_is_no_plural(made_by_hand):
     assert "0 calls: n; change" in columns
 
 
+def test_a_single_call_is_one_call(made):
+    def one_call(figures):
+        figures["delivery"]["calls_attended"] = 1
+
+    assert "had one or more: 1 call, 28 minutes." in again(made, one_call).html
+
+
 def test_thousands_are_set_apart_in_every_table():
     assert rounding.number(2066, 0) == rounding.count(2066) == "2,066"
 
