@@ -1,3 +1,5 @@
+import copy
+
 import numpy
 import pytest
 from hypothesis import given
@@ -10,8 +12,14 @@ counts = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 60), ma
 
 
 @pytest.fixture(scope="module")
-def raw(snapshot):
+def composed(snapshot):
     return figures.compose(snapshot, version="1")
+
+
+@pytest.fixture
+def raw(composed):
+    """Figures that a test may change: no other sees it."""
+    return copy.deepcopy(composed)
 
 
 def test_a_small_group_is_null_and_marked_never_nought_and_never_left_out(raw):
