@@ -52,7 +52,7 @@ def plan(
         suppress_below=content["suppress_below"],
         frozen_on=_date(row.frozen_at),
         collected_before=collected_before,
-        seen_on=_date(seen_at),
+        seen_on=_date(seen_at) or "",
         hash=row.hash,
         goals={key: value for key, value in content.get("goals", {}).items() if value is not None},
         analyses=_planned_analyses(content, settled),

@@ -33,7 +33,7 @@ class Plan:
     Each of the `deviations` is {"when": ISO date, "what", "why"}; each of the `earlier` versions, which this one
     replaced, {"version", "frozen_on", "hash"}. `collected_before` says that the data had been collected when the plan
     was frozen, as those of a pack from elsewhere; `seen_on` is the day on which figures of these people were first
-    seen, where that was before it was frozen.
+    seen, where that was before it was frozen, else "".
     """
 
     timepoints: tuple[str, ...]
@@ -68,7 +68,7 @@ class Plan:
     no_system_outcomes: str = ""
     design: str = ""
     collected_before: bool = False
-    seen_on: str | None = None
+    seen_on: str = ""
 
     @property
     def baseline(self) -> str:

@@ -13,11 +13,8 @@ from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
 
-WIDE, STEP, LINE = (
-    10.0,
-    0.34,
-    0.2,
-)  # the drawing's own units: its width, the gap between boxes, a line of text
+# The drawing's own units: its width, the gap between boxes, a line of text, what is free above and below it.
+WIDE, STEP, LINE, FREE = 10.0, 0.34, 0.25, 0.18
 
 
 @dataclass(frozen=True)
@@ -107,14 +104,14 @@ def _steps(figures: Figures) -> list[str]:
     """What those who let us use their answers did, each step beside how many did not take it."""
     found, all_ = figures["flow"], figures["flow"]["consented"]
     return [
-        _("answered at baseline: {n}; did not: {rest}").format(**_both(found["baseline"], all_)),
-        _("began the modules: {n}; did not: {rest}").format(**_both(found["started"], all_)),
-        _("finished {k} or more: {done}").format(
+        _("Answered at baseline: {n}; did not: {rest}").format(**_both(found["baseline"], all_)),
+        _("Began the modules: {n}; did not: {rest}").format(**_both(found["started"], all_)),
+        _("Finished {k} or more: {done}").format(
             k=figures["plan"]["complete_modules"], done=rounding.count(found["completed_modules"])
         ),
-        _("offered a call: {n}; no offer on record: {rest}").format(**_both(found["offered_call"], all_)),
-        _("said yes to a call: {n}").format(n=rounding.count(found["accepted_call"])),
-        _("stopped taking part, at any time: {n}").format(n=rounding.count(found["withdrew"])),
+        _("Offered a call: {n}; no offer on record: {rest}").format(**_both(found["offered_call"], all_)),
+        _("Said yes to a call: {n}").format(n=rounding.count(found["accepted_call"])),
+        _("Stopped taking part, at any time: {n}").format(n=rounding.count(found["withdrew"])),
     ]
 
 
@@ -124,7 +121,7 @@ def _both(n: int, whole: int) -> dict[str, str]:
 
 def _left_out(figures: Figures, sides: tuple[Side, ...]) -> list[str]:
     rest = _outside(figures, sides)
-    return [_("in no group: {n}").format(n=rounding.count(rest))] if rest else []
+    return [_("In no group: {n}").format(n=rounding.count(rest))] if rest else []
 
 
 def _outside(figures: Figures, sides: tuple[Side, ...]) -> int:
@@ -166,7 +163,7 @@ def _answered(answered: Mapping[str, int | None], words: Words) -> list[str]:
 
 
 def _high(text: str) -> float:
-    return 0.26 + LINE * (text.count("\n") + 1)
+    return FREE + LINE * (text.count("\n") + 1)
 
 
 def _height(layout: Layout) -> float:

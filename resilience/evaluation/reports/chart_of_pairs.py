@@ -202,10 +202,13 @@ def _paint(figure, found: list[Panel], words: Words) -> None:
         heads = zip((panel.first, panel.when), panel.people, strict=True)
         axes.set_xticks([0, 1], [f"{words.short(when)}\nn = {rounding.count(n)}" for when, n in heads])
         axes.tick_params(axis="x", length=0)
+        # Beside the diamond lies the cloud: there the mean stands on its other side, above the dashed line.
+        outwards, up = (9, 0) if panel.in_lines else (-9, 6)
         for place, mean, side in ((0, means[0], -1), (1, means[1], 1)):
             axes.annotate(
-                rounding.number(mean, words.decimals(panel.key)), (place, mean), (9 * side, 0),
-                textcoords="offset points", ha="right" if side < 0 else "left", va="center", fontsize=7.2, zorder=6,
+                rounding.number(mean, words.decimals(panel.key)), (place, mean), (outwards * side, up),
+                textcoords="offset points", ha="right" if outwards * side < 0 else "left", va="center", fontsize=7.2,
+                zorder=6,
             )  # fmt: skip
 
 

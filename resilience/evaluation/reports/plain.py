@@ -7,7 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.reports import entries, plain_change, rounding, sentences_of_design
+from resilience.evaluation.reports import (
+    entries,
+    plain_change,
+    rounding,
+    sentences_of_design,
+    sentences_of_groups,
+)
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -123,7 +129,7 @@ def _cannot(figures: Figures):
         yield _(
             "There was no other group to set this against. So we cannot know what would have happened without it."
         )
-    elif sentences_of_design.by_chance(figures):
+    elif sentences_of_groups.by_chance(figures):
         yield _("What differs between the groups may come from what each was offered.")
         yield _("What changed in all groups together may have other reasons.")
     else:

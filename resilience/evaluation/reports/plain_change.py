@@ -41,7 +41,7 @@ def _asked(key: str, words: Words) -> str:
 
 def _between_groups(key: str, figures: Figures, words: Words) -> Iterator[str]:
     """How groups that chance made differed, as allocated."""
-    if key not in figures["measures"] or not sentences_of_design.by_chance(figures):
+    if key not in figures["measures"] or not sentences_of_groups.by_chance(figures):
         return
     names = figures["design"]["arms"]
     for when, group, reference, one in sentences_of_groups.planned(figures, key):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience.evaluation.reports import compared, rounding, timing_of_calls
+from resilience.evaluation.reports import compared, rounding, sentences_of_groups, timing_of_calls
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -39,7 +39,7 @@ def _taken_up(figures: Figures) -> str:
 
 
 def _changed(figures: Figures, words: Words) -> str:
-    if figures["core_or_optional"]["by_chance"]:
+    if sentences_of_groups.by_chance(figures):
         found = _first(figures, "against")
         if found is None:
             return _("Too few people of the groups have answered twice to set them side by side.")
@@ -80,7 +80,7 @@ def _by_chance(found: tuple[str, str, Figures], words: Words) -> str:
 
 def _cannot(figures: Figures, words: Words) -> str:
     found = figures["core_or_optional"]
-    if found["by_chance"]:
+    if sentences_of_groups.by_chance(figures):
         return _(
             "These groups differ in what they were offered, so the difference is that of an offer; it does not tell "
             "what a call does for somebody who would rather not have one."

@@ -11,6 +11,12 @@ from resilience.evaluation.reports.words import Words
 Figures = Mapping[str, Any]
 
 
+def by_chance(figures: Figures) -> bool:
+    """Whether chance made the groups, and people are in two of them or more: the one answer for every sentence."""
+    among_people = (figures.get("core_or_optional") or {}).get("by_chance", True)
+    return sentences_of_design.has_groups(figures) and sentences_of_design.by_chance(figures) and among_people
+
+
 def limit(figures: Figures) -> str:
     """What cannot be said without a comparison group, or with the groups that there were."""
     if not sentences_of_design.has_groups(figures):
@@ -29,7 +35,7 @@ def limit(figures: Figures) -> str:
 def _set_side_by_side(figures: Figures) -> str:
     if not any(found for key in figures["measures"] for found in differences(figures, key)):
         return _("There were groups, and no difference between them is estimated here.")
-    if sentences_of_design.by_chance(figures):
+    if by_chance(figures):
         return _("Chance put people into groups, and the groups as allocated are compared here.")
     return _(
         "Groups are compared here, and nothing says that chance put people into them: they may have differed from the "
@@ -39,7 +45,7 @@ def _set_side_by_side(figures: Figures) -> str:
 
 def as_allocated(figures: Figures) -> str:
     """How far the table of groups as allocated, and as received, can be read."""
-    if sentences_of_design.by_chance(figures):
+    if by_chance(figures):
         return _(
             "The comparison as allocated is the one that chance made; as received, people are set side by side by what "
             "they had, which chance did not decide."
@@ -52,7 +58,7 @@ def as_allocated(figures: Figures) -> str:
 
 def headline(figures: Figures, words: Words) -> list[str]:
     """What a trial leads with: how the groups that chance made differed; nothing where chance made none."""
-    if not (sentences_of_design.by_chance(figures) and sentences_of_design.has_groups(figures)):
+    if not by_chance(figures):
         return []
     told = [
         _difference(key, found, figures, words)

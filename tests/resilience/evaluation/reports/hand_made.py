@@ -261,6 +261,6 @@ def fill(figures: dict) -> dict:
         "coding": CODING,
         "context": CONTEXT,
         "leaving": LEAVING,
-        "core_or_optional": figures["core_or_optional"] | OFFERS,
+        "core_or_optional": figures["core_or_optional"] | OFFERS | {"by_chance": True},
         "fairness": FAIRNESS,
     }

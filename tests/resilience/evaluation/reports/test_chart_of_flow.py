@@ -37,7 +37,7 @@ def test_of_whom_no_offer_of_a_call_is_on_record_is_said(figures, made):
     chart = chart_of_flow.flow(figures, made.words)
     rows = {row.head: row.cells[0] for row in tables_of_people.flow(figures, made.words).rows}
 
-    assert "offered a call: 62; no offer on record: 4" in chart.alt
+    assert "Offered a call: 62; no offer on record: 4" in chart.alt
     assert (rows["Were offered a call"], rows["No offer of a call on record"]) == ("62", "4")
     assert (rows["Had one call or more"], rows["Had no call"]) == ("44", "22")
 
@@ -47,7 +47,7 @@ def test_who_did_not_begin_is_on_a_side_too(figures, made):
 
     chart = chart_of_flow.flow(figures, made.words)
 
-    assert "began the modules: 60; did not: 6" in chart.alt
+    assert "Began the modules: 60; did not: 6" in chart.alt
     assert "Had no call, n = 22, began the modules: 16" in chart.alt
 
 
@@ -58,7 +58,7 @@ def test_who_came_into_no_group_is_said_beside_the_fork(made_by_hand):
     chart = chart_of_flow.flow(figures, made_by_hand.words)
 
     assert below_the_fork(chart.alt) == [33, 30]
-    assert "in no group: 3" in chart.alt
+    assert "In no group: 3" in chart.alt
     assert chart.sentence.endswith("but for those in no group.")
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from resilience.evaluation.reports import limits, tables_of_plan
 
-FIRST = {"frozen_on": "2026-01-05", "collected_before": False, "seen_on": None}
+FIRST = {"frozen_on": "2026-01-05", "collected_before": False, "seen_on": ""}
 SEEN = FIRST | {"seen_on": "2025-12-01"}
 PACK = FIRST | {"collected_before": True}
 DEVIATIONS = [{"when": "2026-03-01", "what": "x", "why": "y"}]

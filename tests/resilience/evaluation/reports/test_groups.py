@@ -22,7 +22,7 @@ def figures(made_by_hand) -> dict:
 def came(figures: dict, how: dict) -> dict:
     """The same figures of people who came into their groups in another way."""
     figures["design"] = {"arms": figures["design"]["arms"], **how}
-    figures["core_or_optional"]["by_chance"] = how == BY_CHANCE
+    figures["core_or_optional"]["by_chance"] = how.get("allocated_by") in ("PERSON", "UNIT")
     figures["core_or_optional"]["groups"] = {"a": {"n": 33}, "b": {"n": 33}}
     return figures
 

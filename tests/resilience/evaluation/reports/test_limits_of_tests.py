@@ -32,9 +32,8 @@ def test_what_a_plan_does_not_adjust_is_said_not_to_be(made):
     figures["plan"]["multiplicity"] = {"primary": "none", "rest": "bh"}
 
     assert "not at all." in limits_of_tests.sentences(figures)[0]
-    assert (
-        "of these not at all, of all others after Benjamini and Hochberg"
-        in sentences.change_method(figures, made.words)
+    assert "of these not at all, of all others after Benjamini and Hochberg" in sentences.change_method(
+        figures, made.words
     )
 
 
