@@ -198,6 +198,12 @@ def test_the_interval_of_cost_over_improvers_is_that_of_the_number_of_improvers(
     assert 1000 / low == pytest.approx(50, abs=1)
 
 
+def test_a_resample_without_improvers_is_endless_even_where_nothing_was_spent():
+    improved = numpy.array([True, *[False] * 29])
+
+    assert cost.interval(numpy.zeros(30), improved, fixed=0) is None
+
+
 def test_where_too_many_resamples_have_no_improver_there_is_no_interval():
     assert cost.interval(numpy.full(30, 10.0), numpy.arange(30) < 1, fixed=0) is None
 
