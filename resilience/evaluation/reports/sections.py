@@ -46,15 +46,6 @@ class Section:
     blocks: tuple[Picture | Table, ...] = ()
     sentences: tuple[str, ...] = ()
 
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Table))
-
-    @property
-    def filled(self) -> bool:
-        """Whether there is more here than the words that nothing is."""
-        return bool(self.blocks) or self.key == LIMITS
-
 
 @dataclass(frozen=True)
 class _Part:

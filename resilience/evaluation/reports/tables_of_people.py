@@ -79,8 +79,13 @@ def _share(group: Figures) -> str:
     return table.hidden_or(group, lambda one: rounding.share(one["n"], one["percent"]))
 
 
+def both_sides(figures: Figures) -> bool:
+    """Whether some had a call and some had none."""
+    return 0 < figures["flow"]["one_call_or_more"] < figures["flow"]["consented"]
+
+
 def by_calls(figures: Figures, words: Words) -> table.Table:
-    """Baseline scores of those with and without a call."""
+    """Baseline scores of those with and without a call, where there are both."""
     rows = [
         table.Row(
             words.measure(key),
@@ -91,7 +96,7 @@ def by_calls(figures: Figures, words: Words) -> table.Table:
             ),
         )
         for key, contrast in figures["characteristics"]["scores"].items()
-        if figures["flow"]["baseline"]
+        if figures["flow"]["baseline"] and both_sides(figures)
     ]
     return table.Table(
         key="baseline_by_calls",

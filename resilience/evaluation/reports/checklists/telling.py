@@ -15,11 +15,16 @@ Figures = Mapping[str, Any]
 Says = Callable[[Figures, Words], str]
 
 
+def is_of_this_site(figures: Figures) -> bool:
+    """Whether the data were gathered on this platform."""
+    return "cards_held_back" in figures["design"]
+
+
 def of_this_site(says: Says) -> Says:
     """What this platform does is a fact of data gathered on it, and not of data from elsewhere."""
 
     def only_here(figures: Figures, words: Words) -> str:
-        return says(figures, words) if "cards_held_back" in figures["design"] else ""
+        return says(figures, words) if is_of_this_site(figures) else ""
 
     return only_here
 
@@ -45,9 +50,9 @@ def primary(figures: Figures, words: Words) -> str:
 
 def sample(figures: Figures, words: Words) -> str:
     """How many were hoped for and how many came."""
-    goal = (figures["plan"].get("goals") or {}).get("recruited")
+    goal = (figures["plan"].get("goals") or {}).get("recruit")
     came = figures["flow"]["registered"]
-    if goal is None:
+    if not goal:
         return ""
     return _("{goal} people were hoped for; {came} enrolled.").format(
         goal=rounding.count(int(goal)), came=came
@@ -148,11 +153,6 @@ def signed_in(figures: Figures, words: Words) -> str:
     return _("People sign in, and each answers a measure once at each time point.")
 
 
-def no_weights(figures: Figures, words: Words) -> str:
-    """Whether answers were weighted."""
-    return _("No weights were used.")
-
-
 def program(figures: Figures, words: Words) -> str:
     """The program and its version."""
     return _(
@@ -160,6 +160,7 @@ def program(figures: Figures, words: Words) -> str:
     ).format(version=figures["version"])
 
 
+@of_this_site
 def blinded(figures: Figures, words: Words) -> str:
     """Who knew what."""
     return _(
@@ -181,36 +182,25 @@ def from_plan(name: str):
     return says
 
 
-def analysed(figures: Figures, words: Words) -> str:
-    """How many pairs the first primary comparison rests on."""
-    for key in figures["plan"]["primary"]:
-        rows = figures["measures"].get(key, {}).get("change", {})
-        if rows:
-            when, one = next(iter(rows.items()))
-            return _("{measure}, {when}: {n} of {baseline} with a baseline.").format(
-                measure=words.brief(key),
-                when=words.short(when),
-                n=one["n"],
-                baseline=figures["flow"]["baseline"],
-            )
-    return ""
-
-
+@of_this_site
 def not_matched(figures: Figures, words: Words) -> str:
     """Whether people were matched."""
     return _("Nobody was matched.")
 
 
-def no_risks(figures: Figures, words: Words) -> str:
-    """Why there are no relative risks."""
-    return _("No relative risks are given; shares are of all who answered twice.")
-
-
 def unit(figures: Figures, words: Words) -> str:
-    """The unit of analysis."""
-    if figures["design"].get("allocated_by") == "UNIT":
+    """The unit of analysis, and of assignment where there was any and it is known."""
+    how = figures["design"].get("allocated_by")
+    if how == "UNIT":
         return _("People are analysed, units were assigned: the intervals do not allow for that.")
-    return _("The person, in assignment and in analysis.")
+    if how:
+        return _("The person, in assignment and in analysis.")
+    return _("The person is analysed.")
+
+
+def gathered(figures: Figures, words: Words) -> str:
+    """The primary measures, and how they were asked."""
+    return " ".join(filter(None, (primary(figures, words), online(figures, words))))
 
 
 @of_this_site

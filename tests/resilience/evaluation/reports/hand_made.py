@@ -232,6 +232,7 @@ def fill(figures: dict) -> dict:
         "cost": {"coach_rate_per_hour": 40.0, "fixed": 500.5},
         "deviations": DEVIATIONS,
         "funding": "A charity",
+        "goals": {"recruit": 60, "retain_percent": 50},
     }
     figures["characteristics"]["years"] = {
         "n": 60,

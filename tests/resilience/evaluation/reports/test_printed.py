@@ -144,7 +144,7 @@ def test_a_table_that_breaks_has_its_head_on_the_next_page_too(pages):
 def test_an_item_of_a_checklist_names_the_page(pages):
     text = " ".join(" ".join(pages).split())
 
-    assert re.search(r"A flow diagram Section 1, Table 1, page \d+", text)
+    assert re.search(r"A flow diagram Section 1, Figure 2, page \d+", text)
 
 
 def test_the_tables_and_the_figures_lie_inside_the_document(opened, attached):
