@@ -9,6 +9,7 @@ from resilience.evaluation.models import DatasetSnapshot, PublishedFigures
 
 KEPT = (
     "characteristics", "coach_background", "core_or_optional", "fairness", "flow", "measures", "missing", "subgroups",
+    "traits_by_calls",
 )  # fmt: skip
 
 

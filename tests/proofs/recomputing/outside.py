@@ -52,6 +52,7 @@ REASONS = {
     "snapshot.left_out.test": NO_OTHERS,
     "subgroups.level.*": NO_LEVEL,
     "subgroups.shifts.*": NO_LEVEL,
+    "traits_by_calls.categories.shifts.*": NO_LEVEL,
 }
 
 

@@ -21,6 +21,7 @@ from resilience.evaluation.analysis import (
     outcomes,
     regression,
     subgroups,
+    traits_by_calls,
 )
 from resilience.evaluation.analysis.frozen import Call
 from resilience.evaluation.analysis.turning import turn
@@ -50,6 +51,29 @@ def test_the_adjusted_difference_is_that_of_r():
         printed["se"],
         printed["p"],
     )
+
+
+def test_the_robust_error_beside_a_covariate_is_the_one_worked_by_hand():
+    printed = PRINTED["robust_error_with_a_covariate"]
+    after, before, side = (numpy.array(printed[name], dtype=float) for name in ("after", "before", "side"))
+
+    terms = regression.fit(after, {"one": numpy.ones(8), "before": before, "side": side}).terms
+
+    assert (terms["side"].estimate, terms["before"].estimate) == pytest.approx(
+        (printed["difference"], printed["slope"])
+    )
+    assert (terms["side"].se_hc3, terms["before"].se_hc3) == pytest.approx(
+        (printed["se_side"], printed["se_slope"]), abs=1e-6
+    )
+
+
+def test_the_distance_of_two_sides_over_groups_is_the_one_worked_by_hand():
+    printed = PRINTED["distance_over_groups"]
+
+    three = traits_by_calls.distance(printed["coached"], printed["not_coached"])
+    two = traits_by_calls.distance(printed["two_coached"], printed["two_not_coached"])
+
+    assert (three, two) == pytest.approx((printed["distance"], printed["distance_of_two"]), abs=1e-6)
 
 
 def test_the_robust_error_of_two_means_is_their_closed_form():
