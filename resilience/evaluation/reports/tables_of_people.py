@@ -53,32 +53,6 @@ def flow(figures: Figures, words: Words) -> table.Table:
     )
 
 
-def characteristics(figures: Figures, words: Words) -> table.Table:
-    """How many people were in each group of each characteristic."""
-    found = figures["characteristics"]
-    rows: list[table.Row] = []
-    for name, category in found.items():
-        if name not in ("n", "scores") and category.get("groups"):
-            rows.append(table.Row(words.label("characteristic", name), part=True))
-            rows += [
-                table.Row(words.label(name, group), (_share(one),))
-                for group, one in entries.of(category["groups"]).items()
-            ]
-            rows.append(table.Row(_("Not given"), (rounding.count(category["missing"]),)))
-    return table.Table(
-        key="characteristics",
-        caption=_("Who took part (baseline, n = {n})").format(n=found["n"]),
-        columns=(_("Characteristic"), _("n (%)")),
-        rows=tuple(rows),
-        sentence=sentences.characteristics(figures, words),
-        notes=(_("Percentages are of those who gave the characteristic."),),
-    )
-
-
-def _share(group: Figures) -> str:
-    return table.hidden_or(group, lambda one: rounding.share(one["n"], one["percent"]))
-
-
 def both_sides(figures: Figures) -> bool:
     """Whether some had a call and some had none."""
     return 0 < figures["flow"]["one_call_or_more"] < figures["flow"]["consented"]
@@ -147,39 +121,4 @@ def reasons(figures: Figures, words: Words) -> table.Table | None:
         sentence=_(
             "A reason is asked for once, with one tap, and can be left out: these are not everybody's."
         ),
-    )
-
-
-def numbers(figures: Figures, words: Words) -> table.Table | None:
-    """Characteristics that are numbers, such as years qualified."""
-    rows = [
-        table.Row(
-            words.label("characteristic", name),
-            (
-                rounding.count(one["n"]),
-                rounding.count(one["missing"]),
-                rounding.with_spread(one["mean"], one["sd"], 1),
-                f"{rounding.number(one['median'], 1)} [{rounding.interval((one['q1'], one['q3']), 1)}]",
-                rounding.number(one.get("smd"), 2),
-            ),
-        )
-        for name, one in figures["characteristics"].items()
-        if isinstance(one, Mapping) and one.get("mean") is not None and one.get("median") is not None
-    ]
-    if not rows:
-        return None
-    return table.Table(
-        key="numbers",
-        caption=_("Who took part: numbers"),
-        columns=(
-            _("Characteristic"),
-            _("n"),
-            _("Not given"),
-            _("Mean (SD)"),
-            _("Median [middle half]"),
-            _("SMD"),
-        ),
-        rows=tuple(rows),
-        sentence=_("Those with a call and those without differ by the last column, in standard deviations."),
-        notes=(_("SMD: standardised mean difference, with a call minus without; no p values."),),
     )

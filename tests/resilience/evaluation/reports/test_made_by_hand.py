@@ -14,7 +14,11 @@ def row(made, table: str, head: str) -> tuple[str, ...]:
     ("table", "head", "cells"),
     [
         ("dates", "T2, after the modules", ("62", "21", "19 to 25", "0", "4")),
-        ("numbers", "Years", ("60", "6", "11.2 (6.5)", "10.0 [6.0 to 15.0]", "0.12")),
+        ("numbers", "Everybody", ("60", "6", "11.2 (6.5)", "10.0 [6.0 to 15.0]")),
+        ("numbers", "One call or more", ("40", "4", "11.5 (6.2)", "10.5 [6.5 to 15.5]")),
+        ("numbers", "No call", ("20", "2", "hidden", "hidden")),
+        ("characteristics", "Man", ("14 (22.2%)", "10 (24.4%)", "4 (18.2%)")),
+        ("characteristics", "Nurse", ("25 (39.1%)", "hidden", "hidden")),
         ("mixed_model", "T2, after the modules", ("66; 208", "2.00 (1.50 to 2.50)", "0.25", "<.001")),
         (
             "mixed_by_coaching",
