@@ -47,6 +47,21 @@ ANALYSES = {
     "subgroups": gettext_lazy("Change in groups of people"),
     "acceptability": gettext_lazy("What people made of it"),
     "coding": gettext_lazy("Coded comments"),
+    "process": gettext_lazy("Who took part, who stayed, and what was delivered"),
+    "baseline": gettext_lazy("Who the people were, with and without calls"),
+    "missing": gettext_lazy("Missing answers, and what goes with them"),
+    "quality": gettext_lazy("How well the measures worked"),
+    "last_score": gettext_lazy("Change to the last score that each person gave"),
+    "imputed": gettext_lazy("Change with missing scores filled in"),
+    "offers": gettext_lazy("Calls offered, accepted and had"),
+    "opinions": gettext_lazy("What people made of it, with and without calls"),
+    "coach_time": gettext_lazy("What calls took of the coaches"),
+    "arms": gettext_lazy("Change by group as allocated"),
+    "fairness": gettext_lazy("Uptake and rating by who people are"),
+    "leaving": gettext_lazy("Meaning to leave"),
+    "benefit": gettext_lazy("What came of it for whom"),
+    "harms": gettext_lazy("Harms"),
+    "system": gettext_lazy("Outcomes of units"),
 }
 
 

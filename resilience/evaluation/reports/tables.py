@@ -5,6 +5,7 @@ from dataclasses import replace
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
     sections,
+    standings,
     tables_of_arms,
     tables_of_benefit,
     tables_of_change,
@@ -92,4 +93,7 @@ def make(release: disclosure.Release, words: Words) -> dict[str, Table]:
         table.key: table for table in made if table is not None and any(not row.part for row in table.rows)
     }
     ordered = [shown[key] for key in sections.keys_of_tables() if key in shown]
-    return {table.key: replace(table, number=place) for place, table in enumerate(ordered, start=1)}
+    return {
+        table.key: replace(table, number=place, standing=standings.of_table(release.figures, table.key))
+        for place, table in enumerate(ordered, start=1)
+    }

@@ -28,7 +28,7 @@ def ways(figures: Figures, words: Words) -> table.Table | None:
         caption=_("From before to after, in bands of scores"),
         columns=(_("Band of scores before"), _("People before"), _("People later"), _("Where those of the band went")),
         rows=tuple(rows),
-        sentence=_("Each row holds the bands in which people of one band scored later, with at least how many."),
+        sentence=_("Each row holds the bands in which people of one band scored later, with how many in brackets."),
         notes=(_("People before and later: everyone with a score then, to the nearest five."),),
         words=True,
     )  # fmt: skip
@@ -47,7 +47,9 @@ def _bands(panel: chart_of_pairs.Panel, bands: Figures, words: Words) -> Iterabl
     met = {place for one in panel.cells for place in one[:2]}
     for place, label in enumerate(labels):
         went = [
-            f"{labels[after]}: {_class(at_least)}" for first, after, at_least in panel.cells if first == place
+            f"{labels[after]} ({_class(at_least)})"
+            for first, after, at_least in panel.cells
+            if first == place
         ]
         if place in met:
             yield table.Row(
@@ -74,7 +76,7 @@ def _about(counts: list[int | None] | None, place: int) -> str:
 
 def _class(at_least: int) -> str:
     """How many took a way, as thick as its line is drawn."""
-    return {1: _("1 to 4 people"), 5: _("5 to 9 people"), 10: _("10 people or more")}[at_least]
+    return {1: "1–4", 5: "5–9", 10: _("10 or more")}[at_least]
 
 
 def answers(figures: Figures, words: Words) -> table.Table | None:

@@ -31,7 +31,6 @@ def backgrounds(figures: Figures, words: Words) -> table.Table | None:
             *gaps.note({f"{key} {when}": one for key, when, one in found if one["groups"]}),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "coach_background"),
     )
 
 

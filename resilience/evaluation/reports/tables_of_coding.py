@@ -44,5 +44,4 @@ def coding(figures: Figures, words: Words) -> table.Table | None:
             _("Agreement counts speak for methods that aim at the same coding; reflexive analysis does not use them."),
             *gaps.note(found),
         ),
-        standing=table.standing(figures, "coding"),
     )  # fmt: skip

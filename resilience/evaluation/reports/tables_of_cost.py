@@ -45,7 +45,6 @@ def cost(figures: Figures, words: Words) -> table.Table | None:
             "happened without the programme."
         ),
         notes=(_inputs(figures), _("Intervals by drawing people anew 2,000 times."), *gaps.note(found)),
-        standing=table.standing(figures, "cost"),
     )
 
 

@@ -53,7 +53,6 @@ def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: st
             *gaps.note({key: one.get(part) for key, one in figures["measures"].items()}),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "mixed_model"),
     )
 
 
@@ -107,7 +106,6 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
             sentences_of_models.adjusted_method(figures, words),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "coached_difference"),
     )
 
 
@@ -140,7 +138,6 @@ def weighted(figures: Figures, words: Words) -> table.Table | None:
               "20 people on each side."),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "coached_difference"),
     )  # fmt: skip
 
 
@@ -186,7 +183,6 @@ def _by_number(
             *gaps.note({key: one.get(part) for key, one in shown["measures"].items()}),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "per_call"),
     )
 
 
