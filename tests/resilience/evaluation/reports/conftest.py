@@ -1,4 +1,5 @@
 import copy
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -14,7 +15,7 @@ class Made:
 
     def __init__(self, release: disclosure.Release, words: Words) -> None:
         self.release, self.words = release, words
-        with translation.override("en-gb"):
+        with translation.override(release.figures["language"]):
             self.tables = tables.make(release, words)
             self.charts = charts.make(release, words)
         composed = document.compose(
@@ -71,3 +72,9 @@ def made_of_two_arms(_packs) -> Made:
 def made_without_calls(_packs) -> Made:
     """The report of a pack that tells of no call."""
     return _packs["without-calls"]
+
+
+@pytest.fixture(scope="session")
+def made_in_french(snapshot) -> Made:
+    """The report of the same cohort for a programme that speaks French."""
+    return of(replace(snapshot, language="fr"))

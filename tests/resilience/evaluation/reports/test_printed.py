@@ -9,6 +9,7 @@ import pytest
 
 from resilience import pdf
 from resilience.evaluation.reports import folder
+from tests.resilience.evaluation.reports import reading_back
 
 LONGEST = 30  # pages, with every appendix
 
@@ -27,28 +28,13 @@ def printed(made, attached) -> bytes:
 @pytest.fixture(scope="module")
 def pages(printed, tmp_path_factory) -> list[str]:
     """The words of each page, as they are laid out."""
-    path = tmp_path_factory.mktemp("printed") / "r.pdf"
-    path.write_bytes(printed)
-    told = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return told.stdout.split("\f")[:-1]
+    return reading_back.pages(printed, tmp_path_factory.mktemp("printed"))
 
 
 @pytest.fixture(scope="module")
 def opened(printed):
     with pikepdf.open(io.BytesIO(printed)) as found:
         yield found
-
-
-def elements(node, kind: str):
-    """Every structure element of a kind below a node."""
-    if isinstance(node, pikepdf.Array):
-        for child in node:
-            yield from elements(child, kind)
-    elif isinstance(node, pikepdf.Dictionary) and ("/S" in node or "/K" in node):
-        if node.get("/S") == kind:
-            yield node
-        if "/K" in node:
-            yield from elements(node.K, kind)
 
 
 def test_the_document_says_its_language_its_title_and_that_it_is_tagged(opened):
@@ -63,7 +49,7 @@ def test_the_document_says_its_language_its_title_and_that_it_is_tagged(opened):
 
 
 def test_every_figure_has_words(opened, made):
-    figures = list(elements(opened.Root.StructTreeRoot, "/Figure"))
+    figures = list(reading_back.elements(opened.Root.StructTreeRoot, "/Figure"))
 
     assert len(figures) == len(made.charts)
     assert all(len(str(figure.Alt)) > 60 for figure in figures)
@@ -72,7 +58,7 @@ def test_every_figure_has_words(opened, made):
 def test_every_cell_names_its_headers(opened):
     tree = opened.Root.StructTreeRoot
 
-    heads, cells = list(elements(tree, "/TH")), list(elements(tree, "/TD"))
+    heads, cells = list(reading_back.elements(tree, "/TH")), list(reading_back.elements(tree, "/TD"))
     assert all("/ID" in head for head in heads)
     assert len(cells) > 200
     assert all(_headers(cell) for cell in cells)
@@ -84,12 +70,8 @@ def _headers(cell) -> bool:
 
 
 def test_every_font_is_embedded_and_the_text_is_set_in_inter(printed, tmp_path):
-    (tmp_path / "r.pdf").write_bytes(printed)
-    listed = subprocess.run(
-        ["pdffonts", tmp_path / "r.pdf"], capture_output=True, text=True, check=True
-    ).stdout
+    rows = reading_back.fonts(printed, tmp_path)
 
-    rows = listed.splitlines()[2:]
     assert any("Inter" in row for row in rows)
     assert all(row.split()[-5] == "yes" for row in rows)
 
