@@ -1,6 +1,6 @@
 """What the parts of a plan are called on the form, on the page of the plan, and in what is printed of a change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,9 +76,25 @@ def changed(version: int, keys: Iterable[str]) -> str:
     return _("Version {version} of the plan. Changed: {parts}.").format(version=version, parts=parts)
 
 
-def corrections() -> str:
-    """How p-values are corrected: the same in every plan."""
-    return _("Holm for the primary measures, Benjamini-Hochberg for all others")
+CORRECTIONS = {
+    "primary": {
+        "holm": gettext_lazy("Holm’s method: a finding has to be clearer where several are tested"),
+        "none": gettext_lazy("None: each p stands by itself"),
+    },
+    "rest": {
+        "bh": gettext_lazy("Benjamini-Hochberg’s: of all findings few are false ones"),
+        "none": gettext_lazy("None: each p stands by itself"),
+    },
+}
+_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": gettext_lazy("no correction")}
+
+
+def corrections(chosen: Mapping[str, str]) -> str:
+    """How p values are corrected."""
+    return _("{primary} for the primary measures, {rest} for all others").format(
+        primary=_NAMES.get(chosen["primary"], chosen["primary"]),
+        rest=_NAMES.get(chosen["rest"], chosen["rest"]),
+    )
 
 
 def needed_for_research() -> dict[str, str]:

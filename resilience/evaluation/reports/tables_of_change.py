@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from resilience.evaluation import plan_words
+from resilience.evaluation.analysis.frozen_plan import MULTIPLICITY
 from resilience.evaluation.reports import entries, gaps, rounding, sentences, table
 from resilience.evaluation.reports.words import Words
 
@@ -116,11 +118,23 @@ def change(figures: Figures, words: Words) -> table.Table:
         rows=table.by_measure(figures, words, "change", cells),
         sentence=sentences.change(figures, words),
         notes=(
-            sentences.change_method(figures, words),
+            _method(figures, words),
             *sentences.few_pairs(figures, words),
             *sentences.new_measures(words),
         ),
     )
+
+
+def _method(figures: Figures, words: Words) -> str:
+    """How the table was worked out, with the corrections that the plan names."""
+    chosen = figures["plan"].get("multiplicity") or MULTIPLICITY
+    if chosen == MULTIPLICITY:
+        return sentences.change_method(figures, words)
+    return _(
+        "Change is later minus baseline, over people who answered both times. dz is the mean change by the SD of the "
+        "changes, its interval from the noncentral t distribution. Corrections for several tests, as the plan names "
+        "them: {corrections}."
+    ).format(corrections=plan_words.corrections(chosen))
 
 
 def sizes(figures: Figures, words: Words) -> table.Table:

@@ -1,9 +1,12 @@
 """Tables of figures typed in by hand: what each row prints, and that figures that are absent make no table."""
 
+import copy
+
 import pytest
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import tables
+from tests.resilience.evaluation.reports.conftest import Made
 
 
 def row(made, table: str, head: str) -> tuple[str, ...]:
@@ -132,3 +135,13 @@ def test_side_by_side_claims_nothing_and_stands_only_with_both_families(made, ma
     ]
     assert "Nothing here says that one moved the other." in table.sentence
     assert "side_by_side" not in made.tables
+
+
+def test_the_report_names_the_corrections_of_the_plan(made):
+    figures = copy.deepcopy(made.release.figures)
+    figures["plan"]["multiplicity"] = {"primary": "none", "rest": "bh"}
+
+    other = Made(disclosure.Release(figures), made.words)
+
+    assert "no correction for the primary measures, Benjamini-Hochberg for all others." in other.html
+    assert "after Holm" not in other.html
