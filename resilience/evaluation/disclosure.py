@@ -19,6 +19,7 @@ from resilience.evaluation.figures import Figures
 SMALLEST_THRESHOLD = 5
 
 HIDDEN = hiding.HIDDEN
+REASONS = (extras.FEW_ON_A_SIDE, extras.SOME_HIDDEN)  # why a figure that is no count is hidden
 
 
 class ThresholdTooLow(Exception):

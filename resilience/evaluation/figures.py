@@ -27,6 +27,7 @@ from resilience.evaluation.analysis import (
     reasons,
     safety,
     subgroups,
+    traits_by_calls,
     windows,
 )
 from resilience.evaluation.analysis.columns import Columns
@@ -66,6 +67,7 @@ def of_columns(table: Columns) -> Figures:
         "dates": plain(windows.summarise(table)),
         "flow": plain(flow.follow(table)),
         "characteristics": _characteristics(table),
+        "traits_by_calls": plain(traits_by_calls.compare(table)),
         "missing": plain(missing.summarise(table)),
         "measures": {measure.key: _measure(table, measure, found) for measure in table.measures},
         "delivery": plain(delivery.total(table)),

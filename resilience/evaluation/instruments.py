@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resilience.evaluation import plans
 from resilience.evaluation.analysis.frozen import Measure, Plan
-from resilience.evaluation.analysis.frozen_plan import ANALYSES
+from resilience.evaluation.analysis.frozen_plan import FIRST_ANALYSES
 from resilience.evaluation.models import AnalysisPlan, Deviation, EarlierPlan
 from resilience.measures import catalogue
 from resilience.measures.scoring import rules
@@ -71,8 +71,8 @@ def _said(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _planned_analyses(content: Mapping[str, Any], settled: Mapping[str, Any]) -> tuple[str, ...]:
-    before = settled.get("analyses", ANALYSES)
-    return tuple(each for each in content.get("analyses", ANALYSES) if each in before)
+    before = settled.get("analyses", FIRST_ANALYSES)
+    return tuple(each for each in content.get("analyses", FIRST_ANALYSES) if each in before)
 
 
 def _date(at: datetime | None) -> str | None:

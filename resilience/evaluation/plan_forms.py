@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resilience.evaluation import approached, people, plan_words, plans
 from resilience.evaluation.analysis.frozen import plain
+from resilience.evaluation.analysis.frozen_plan import MULTIPLICITY
 from resilience.evaluation.dataset.columns import COVARIATES
 from resilience.evaluation.disclosure import SMALLEST_THRESHOLD
 from resilience.evaluation.models import Evaluation
@@ -27,6 +28,7 @@ COST = {
     "fixed": (_("Costs that do not depend on how many take part, in your currency"), 0),
 }
 NEEDED_TO_FREEZE = ("primary", "no_system_outcomes")
+CORRECTION = "correction-"
 RELIABILITY, DIFFERENCE = "reliability-", "mcid-"
 TRAITS = {
     "profession": _("Profession"), "level": _("Stage of working life"), "workplace": _("Place of work"),
@@ -148,6 +150,7 @@ class PlanForm(forms.Form):
         (_("What it is"), ("kind", "approval", "sponsor", "registration", "retention")),
         (_("Who was approached"), tuple(approached.CHANNELS)),
         (_("What is looked at first"), ("primary", "primary_timepoints", "analyses")),
+        (_("Several tests"), tuple(CORRECTION + family for family in plan_words.CORRECTIONS)),
         (_("What counts as what"), ("complete_modules", "exposure", "covariates", "suppress_below")),
         (_("Cost"), tuple(COST)),
         (_("Units"), ("no_system_outcomes", "design")),
@@ -165,7 +168,7 @@ class PlanForm(forms.Form):
             **approached_fields(),
             "primary": _ticks(
                 plan_words.LABELS["primary"], self.measures.items(),
-                hint=_("One or two. Holm’s method corrects for them, Benjamini-Hochberg’s for others."),
+                hint=_("One or two."),
             ),
             "primary_timepoints": _ticks(plan_words.LABELS["primary_timepoints"], later),
             "analyses": _ticks(
@@ -174,6 +177,7 @@ class PlanForm(forms.Form):
             ),
             "covariates": _ticks(plan_words.LABELS["covariates"], [(each, TRAITS[each]) for each in traits]),
             **{key: _number(label, most=MOST_MONEY) for key, (label, _default) in COST.items()},
+            **_corrections(),
             **_parameters(self.measures),
         }  # fmt: skip
         for name in NEEDED_TO_FREEZE:
@@ -185,7 +189,7 @@ class PlanForm(forms.Form):
     def sections(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """The fields below their headings, without the measures' parameters; numbers alone stand side by side."""
         return [
-            (title, [self[name] for name in names if self._asks(name)], not PLAIN.intersection(names))
+            (title, [self[name] for name in names if self._asks(name)], not STACKED.intersection(names))
             for title, names in self.SECTIONS
         ]
 
@@ -208,6 +212,7 @@ class PlanForm(forms.Form):
         }
         return kept | {
             "cost": cost if cost["coach_rate_per_hour"] is not None else {},
+            "multiplicity": {family: given[CORRECTION + family] for family in plan_words.CORRECTIONS},
             "reliability": self._by_measure(RELIABILITY),
             "mcid": self._by_measure(DIFFERENCE),
         }
@@ -232,6 +237,25 @@ PLAIN = frozenset(
     }
 )  # fmt: skip
 
+STACKED = PLAIN | {
+    CORRECTION + family for family in plan_words.CORRECTIONS
+}  # below each other, not side by side
+
+
+def _corrections() -> dict[str, forms.Field]:
+    """How p values are corrected for several tests: of the primary measures, and of all others."""
+    labels = {
+        "primary": _("How are the p values of the primary measures corrected?"),
+        "rest": _("How are those of all others corrected?"),
+    }
+    return {
+        CORRECTION + family: forms.ChoiceField(
+            label=labels[family], choices=list(ways.items()), widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+        )
+        for family, ways in plan_words.CORRECTIONS.items()
+    }  # fmt: skip
+
 
 def _measures(content: Mapping[str, Any]) -> dict[str, str]:
     """The measures of a plan and their names; of one with several scales, each by itself. None of those kept apart."""
@@ -247,6 +271,9 @@ def _measures(content: Mapping[str, Any]) -> dict[str, str]:
 def _initial(evaluation: Evaluation, content: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: content.get(name) for name in PLAIN}
     found |= {key: content["cost"].get(key, default) for key, (_label, default) in COST.items()}
+    found |= {
+        CORRECTION + family: way for family, way in (content.get("multiplicity") or MULTIPLICITY).items()
+    }
     found |= {RELIABILITY + key: value for key, value in content["reliability"].items()}
     found |= {DIFFERENCE + key: value for key, value in content["mcid"].items()}
     return found | evaluation.approached

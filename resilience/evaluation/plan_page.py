@@ -88,7 +88,7 @@ def _decided(content: Content) -> list[tuple[str, str]]:
         "exposure": content.get("exposure", ""),
         "suppress_below": content["suppress_below"],
         "covariates": _named(content["covariates"], TRAITS),
-        "multiplicity": plan_words.corrections() if "multiplicity" in content else "",
+        "multiplicity": plan_words.corrections(content["multiplicity"]) if "multiplicity" in content else "",
     }
     shown = [(plan_words.label(key), str(value)) for key, value in found.items() if str(value)]
     return shown + [(str(COST[key][0]), _amount(value)) for key, value in content.get("cost", {}).items()]

@@ -50,6 +50,21 @@ ANALYSES = {
     "subgroups": gettext_lazy("Change in groups of people"),
     "acceptability": gettext_lazy("What people made of it"),
     "coding": gettext_lazy("Coded comments"),
+    "process": gettext_lazy("Who took part, who stayed, and what was delivered"),
+    "baseline": gettext_lazy("Who the people were, with and without calls"),
+    "missing": gettext_lazy("Missing answers, and what goes with them"),
+    "quality": gettext_lazy("How well the measures worked"),
+    "last_score": gettext_lazy("Change to the last score that each person gave"),
+    "imputed": gettext_lazy("Change with missing scores filled in"),
+    "offers": gettext_lazy("Calls offered, accepted and had"),
+    "opinions": gettext_lazy("What people made of it, with and without calls"),
+    "coach_time": gettext_lazy("What calls took of the coaches"),
+    "arms": gettext_lazy("Change by group as allocated"),
+    "fairness": gettext_lazy("Uptake and rating by who people are"),
+    "leaving": gettext_lazy("Meaning to leave"),
+    "benefit": gettext_lazy("What came of it for whom"),
+    "harms": gettext_lazy("Harms"),
+    "system": gettext_lazy("Outcomes of units"),
 }
 
 
@@ -97,9 +112,25 @@ def _points(keys: Iterable[str], content: Mapping[str, Any]) -> str:
     return ", ".join(f"“{content['labels'].get(key, key)}”" for key in keys)
 
 
-def corrections() -> str:
-    """How p-values are corrected: the same in every plan."""
-    return _("Holm for the primary measures, Benjamini-Hochberg for all others")
+CORRECTIONS = {
+    "primary": {
+        "holm": gettext_lazy("Holm’s method: a finding has to be clearer where several are tested"),
+        "none": gettext_lazy("None: each p stands by itself"),
+    },
+    "rest": {
+        "bh": gettext_lazy("Benjamini-Hochberg’s: of all findings few are false ones"),
+        "none": gettext_lazy("None: each p stands by itself"),
+    },
+}
+_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": gettext_lazy("no correction")}
+
+
+def corrections(chosen: Mapping[str, str]) -> str:
+    """How p values are corrected."""
+    return _("{primary} for the primary measures, {rest} for all others").format(
+        primary=_NAMES.get(chosen["primary"], chosen["primary"]),
+        rest=_NAMES.get(chosen["rest"], chosen["rest"]),
+    )
 
 
 def needed_for_research() -> dict[str, str]:

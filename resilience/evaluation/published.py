@@ -18,6 +18,7 @@ from resilience.evaluation.models import (
 
 KEPT = (
     "characteristics", "coach_background", "core_or_optional", "fairness", "flow", "measures", "missing", "subgroups",
+    "traits_by_calls",
 )  # fmt: skip
 
 

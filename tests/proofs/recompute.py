@@ -23,6 +23,7 @@ from tests.proofs.recomputing import (
     models,
     offered,
     people,
+    sides,
 )
 from tests.proofs.recomputing.holding import compare
 from tests.proofs.recomputing.reading import Pack, read
@@ -42,6 +43,7 @@ def figures_of(pack: Pack, told: Figures) -> Figures:
         "snapshot": {"participants": len(pack.people), "left_out": pack.left_out},
         "flow": people.flow(pack) | {"registered": len(pack.people) + pack.left_out["no_consent"]},
         "characteristics": people.characteristics(pack, traits),
+        "traits_by_calls": sides.traits_by_calls(pack, traits),
         "delivery": people.delivery(pack),
         "measures": measures,
         "safety": {"reported": people.reported(pack), "reliably_worse": _worse(pack, measures)},

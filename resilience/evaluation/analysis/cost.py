@@ -127,8 +127,9 @@ def interval(each: "ndarray", improved: "ndarray", *, fixed: float) -> tuple[flo
     step = max(1, AT_ONCE // len(cells))
     for begin in range(0, RESAMPLES, step):
         drawn = dice.multinomial(int(n.sum()), shares, size=min(step, RESAMPLES - begin))
-        with numpy.errstate(divide="ignore"):
+        with numpy.errstate(divide="ignore", invalid="ignore"):
             ratios.append((drawn @ spent + fixed) / (drawn @ better))
     everything = numpy.concatenate(ratios)
+    everything[numpy.isnan(everything)] = numpy.inf  # nobody improved: endless, even where nothing was spent
     low, high = (float(limit) for limit in numpy.percentile(everything, TAILS, method="inverted_cdf"))
     return (low, high) if numpy.isfinite(high) else None

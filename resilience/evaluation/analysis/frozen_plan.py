@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SERVICE, RESEARCH = "service", "research"
-ANALYSES = (
+# What a plan could name at first: one that names no kinds at all planned these, and whatever came later it did not.
+FIRST_ANALYSES = (
     "change",
     "reliable_change",
     "responders",
@@ -17,6 +18,24 @@ ANALYSES = (
     "subgroups",
     "acceptability",
     "coding",
+)
+ANALYSES = (
+    *FIRST_ANALYSES,
+    "process",
+    "baseline",
+    "missing",
+    "quality",
+    "last_score",
+    "imputed",
+    "offers",
+    "opinions",
+    "coach_time",
+    "arms",
+    "fairness",
+    "leaving",
+    "benefit",
+    "harms",
+    "system",
 )
 MULTIPLICITY = {"primary": "holm", "rest": "bh"}
 
@@ -57,7 +76,7 @@ class Plan:
     involvement: str = ""
     data_access: str = ""
     primary_timepoints: tuple[str, ...] = ()
-    analyses: tuple[str, ...] = ANALYSES
+    analyses: tuple[str, ...] = FIRST_ANALYSES
     exposure: int = 1
     windows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     multiplicity: Mapping[str, str] = field(default_factory=lambda: dict(MULTIPLICITY))

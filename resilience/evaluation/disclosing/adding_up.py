@@ -10,6 +10,7 @@ from resilience.evaluation.disclosing import (
     adding_up_exposure,
     adding_up_missing,
     adding_up_subgroups,
+    adding_up_traits,
 )
 from resilience.evaluation.disclosing.counts import Figures, Known, Path, Table, at, has, records
 
@@ -28,6 +29,7 @@ def known(figures: Figures) -> Known:
     adding_up_exposure.tell(figures, found)
     adding_up_doses.tell(figures, found)
     adding_up_coaches.tell(figures, found)
+    adding_up_traits.tell(figures, found)
     return found
 
 

@@ -57,6 +57,7 @@ def hide_after(figures: Figures) -> None:
     _backgrounds(figures)
     _round_interactions(figures)
     _per_unit(figures)
+    _distances(figures)
 
 
 def _hide_difference(figures: Figures, place: Path, threshold: int) -> None:
@@ -196,6 +197,16 @@ def _per_unit(figures: Figures) -> None:
             side = at(figures, ("core_or_optional", "received", measure, when))
             if side and side.get(HIDDEN):
                 at(figures, place)[when] = blank(at(figures, one))
+
+
+def _distances(figures: Figures) -> None:
+    """In full, a distance over groups tells which of the few possible counts of hidden ones are theirs."""
+    for _name, place in records(figures, ("traits_by_calls", "categories")):
+        if any(at(figures, one).get(HIDDEN) for _group, one in records(figures, (*place, "groups"))):
+            at(figures, place).update(smd=None, smd_why=SOME_HIDDEN)
+    for name, place in records(figures, ("traits_by_calls", "numbers")):
+        if at(figures, place).get(HIDDEN):
+            at(figures, ("characteristics", name)).update(smd=None, smd_why=FEW_ON_A_SIDE)
 
 
 def _is_few(found: Mapping[str, Any], threshold: int) -> bool:

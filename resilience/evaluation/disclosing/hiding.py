@@ -174,10 +174,20 @@ def _given_away(
 
 
 def _hide_more(work: Work, given: set[Path]) -> bool:
-    """Hide the smallest count beside each that is given away, once a table; whether there was any to hide."""
+    """Hide the smallest count beside each that is given away; whether there was any to hide.
+
+    First of the same part of the figures, while there is any: a detail does not take a total with it.
+    """
+    return _hide_beside(work, given, own_part=True) or _hide_beside(work, given, own_part=False)
+
+
+def _hide_beside(work: Work, given: set[Path], *, own_part: bool) -> bool:
+    """Hide the smallest count beside each, once a table."""
     touched: set[Path] = set()
     for cell in sorted(given):
         near = _neighbours(work, cell)
+        if own_part:
+            near = [(table, one) for table, one in near if one[0] == links.own(cell)[0]]
         if near and not touched & {one for _table, one in near}:
             touched |= {one for _table, one in near}
             _take(work, *_smallest(work, near))

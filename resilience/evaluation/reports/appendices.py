@@ -1,15 +1,15 @@
 """What follows the sections: the plan and its deviations, how figures were worked out, the checklists."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import tables_of_plan
 from resilience.evaluation.reports.checklists import lists
 from resilience.evaluation.reports.checklists.item import Filled
-from resilience.evaluation.reports.sections import Section
+from resilience.evaluation.reports.sections import CHART, LIMITS, Section
 from resilience.evaluation.reports.table import Table
 from resilience.evaluation.reports.words import Words
 
@@ -54,8 +54,8 @@ def _checked() -> str:
 
 
 def _filled(parts: list[Section]) -> dict[str, Filled]:
-    """Where something stands, for the items of the checklists."""
-    found = {part.key: Filled(_cited(part), part.key) for part in parts if part.filled}
+    """Where something stands, for the items of the checklists: each table and chart, and what is all words."""
+    found = {key: place for part in parts for key, place in _places(part)}
     return found | {
         "findings": Filled(_("Page “In short”"), "findings"),
         "plan": Filled(_("Appendix A"), "plan"),
@@ -63,10 +63,14 @@ def _filled(parts: list[Section]) -> dict[str, Filled]:
     }
 
 
-def _cited(part: Section) -> str:
+def _places(part: Section) -> Iterator[tuple[str, Filled]]:
     cited = _("Section {number}").format(number=part.number)
-    numbers = [str(table.number) for table in part.tables]
-    if not numbers:
-        return cited
-    text = _("{section}, Table {numbers}") if len(numbers) == 1 else _("{section}, Tables {numbers}")
-    return text.format(section=cited, numbers=get_text_list(numbers, _("and")))
+    if part.key == LIMITS:
+        yield LIMITS, Filled(cited, LIMITS)
+    for block in part.blocks:
+        if isinstance(block, Table):
+            thing = f"{_('Table')} {block.number}"
+            yield block.key, Filled(cited, f"table-{block.key}", thing)
+        else:
+            thing = f"{_('Figure')} {block.chart.number}"
+            yield CHART + block.chart.key, Filled(cited, f"chart-{block.chart.key}", thing)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing, what it shows in one sentence and in full words, and the table that holds its figures."""
+    """A drawing, what it shows in one sentence and in full words, and the table that holds its figures.
+
+    `standing` says whether what it shows was planned, where that is known.
+    """
 
     key: str
     caption: str
@@ -15,6 +18,7 @@ class Chart:
     svg: str
     table: str
     number: int = 0
+    standing: str = ""
 
     @property
     def address(self) -> str:

@@ -37,7 +37,7 @@ def agreement(figures: Figures, words: Words) -> Chart | None:
     bars = [
         Bar(words.label("acceptability", item), one["n"], _shares(one))
         for item, one in entries.of(figures.get("acceptability")).items()
-        if not disclosure.is_hidden(one) and one["n"] and len(entries.of(one.get("answers"))) == len(FILLS)
+        if is_drawn(one)
     ]
     if not bars:
         return None
@@ -54,8 +54,14 @@ def agreement(figures: Figures, words: Words) -> Chart | None:
         svg=drawing.draw(
             lambda figure: _paint(figure, bars), height=0.7 + _step(bars) * len(bars), title=alt
         ),
-        table="acceptability",
+        table="answers",
     )
+
+
+def is_drawn(one: Figures) -> bool:
+    """Whether all five answers to a statement are known, and somebody gave one."""
+    known = len(entries.of(one.get("answers"))) == len(FILLS)
+    return not disclosure.is_hidden(one) and bool(one["n"]) and known
 
 
 def names() -> tuple[str, ...]:

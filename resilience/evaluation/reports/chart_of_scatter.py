@@ -32,7 +32,7 @@ def scatter(figures: Figures, words: Words) -> Chart | None:
         ),
         alt=alt,
         svg=drawing.draw(lambda figure: _paint(figure, found, figures, words), height=3.3, title=alt),
-        table="reliable_change",
+        table="ways",
     )
 
 

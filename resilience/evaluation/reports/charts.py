@@ -12,6 +12,7 @@ from resilience.evaluation.reports import (
     chart_of_scatter,
     chart_of_staying,
     sections,
+    standings,
 )
 from resilience.evaluation.reports.chart import Chart
 from resilience.evaluation.reports.words import Words
@@ -32,4 +33,7 @@ def make(release: disclosure.Release, words: Words) -> dict[str, Chart]:
     made = [maker(release.figures, words) for maker in _MAKERS]
     shown = {chart.key: chart for chart in made if chart is not None}
     ordered = [shown[key] for key in sections.keys_of_charts() if key in shown]
-    return {chart.key: replace(chart, number=place) for place, chart in enumerate(ordered, start=1)}
+    return {
+        chart.key: replace(chart, number=place, standing=standings.of_chart(release.figures, chart.key))
+        for place, chart in enumerate(ordered, start=1)
+    }

@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from resilience import languages
-from resilience.evaluation import disclosure
+from resilience.evaluation import disclosure, plan_words
+from resilience.evaluation.analysis.frozen_plan import MULTIPLICITY
 from resilience.evaluation.reports import (
     appendices,
     compared,
@@ -64,9 +65,16 @@ def compose(
             "appendices": after,
             "groups": sentences_of_design.methods(figures),
             "compared": compared.named(figures, words),
+            "corrections": _corrections(figures),
             "lists": _listed(tables, drawn),
         }
         return Composed(render_to_string(TEMPLATE, context), tuple(tables))
+
+
+def _corrections(figures: Mapping[str, Any]) -> str:
+    """The plan's own corrections for several tests, where it has others than the usual."""
+    chosen = figures["plan"].get("multiplicity") or MULTIPLICITY
+    return "" if chosen == MULTIPLICITY else plan_words.corrections(chosen)
 
 
 def _listed(tables: list[Table], drawn: Mapping[str, Chart]) -> list[dict[str, Any]]:

@@ -104,6 +104,9 @@ def _of_models() -> dict[str, str]:
         reasons.TOO_FEW_TO_WEIGH: _("fewer than 20 people on one side"),
         reasons.TOLD_APART: _("a column tells almost exactly who had a call"),
         reasons.NO_DIFFERENCE_OF_SIDES: _("fewer than two people on one side, or no spread"),
+        "nobody on one side, or nothing in which the sides could differ": _(
+            "nobody on one side, or nothing in which the sides could differ"
+        ),
         reasons.NO_SKEW: _("fewer than three people, or no spread"),
         reasons.NO_THRESHOLD: _("no threshold for reliable change at any later time point"),
         extras.FEW_ON_A_SIDE: _("too few people on one side"),

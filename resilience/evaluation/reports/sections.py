@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation import disclosure
@@ -24,15 +25,25 @@ Figures = Mapping[str, Any]
 
 FRONT = "forest"  # the chart of the second page
 CHART = "chart:"
+BESIDE = {
+    "flow": "arms_flow",
+    "pairs": "ways",
+    "scatter": "reliable_change",
+}  # a chart whose figures fill two tables
 LIMITS = "limits"  # the one section that is all sentences
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with the number of the table that holds its figures."""
+    """A chart with the numbers of the tables that hold its figures."""
 
     chart: Chart
-    table: int
+    tables: tuple[int, ...]
+
+    @property
+    def numbers(self) -> str:
+        """The numbers in words."""
+        return get_text_list([str(number) for number in self.tables], _("and"))
 
 
 @dataclass(frozen=True)
@@ -45,15 +56,6 @@ class Section:
     lead: str
     blocks: tuple[Picture | Table, ...] = ()
     sentences: tuple[str, ...] = ()
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Table))
-
-    @property
-    def filled(self) -> bool:
-        """Whether there is more here than the words that nothing is."""
-        return bool(self.blocks) or self.key == LIMITS
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part("quality", _("How well the measures worked"), leads.quality, "scores reliability"),
         _Part(
             "change", _("What changed"), leads.change,
-            "chart:paired change effect_sizes side_by_side chart:pairs system coping",
+            "chart:paired change effect_sizes side_by_side chart:pairs ways system coping",
         ),
         _Part("mixed", _("All time points together"), leads.mixed, "mixed_model last_score imputed"),
         _Part("individual", _("Who changed"), leads.individual, "reliable_change chart:scatter cutoffs responders"),
@@ -96,7 +98,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part("subgroups", _("Groups of people"), leads.subgroups, "subgroups fairness"),
         _Part(
             "acceptability", _("What people thought of it"), leads.acceptability,
-            "acceptability chart:agreement leaving two_sides three_groups",
+            "acceptability chart:agreement answers leaving two_sides three_groups",
         ),
         _Part("coding", _("What people wrote"), leads.coding, "coding"),
         _Part("harms", _("Harms"), leads.harms, "harms"),
@@ -161,5 +163,10 @@ def _sentences(key: str, figures: Figures, words: Words) -> list[str]:
 
 
 def picture(chart: Chart, made: Mapping[str, Table]) -> Picture:
-    """A chart beside the number of the table that holds its figures."""
-    return Picture(chart, made[chart.table].number)
+    """A chart beside the numbers of the tables that hold its figures."""
+    return Picture(chart, tuple(made[key].number for key in tables_of(chart) if key in made))
+
+
+def tables_of(chart: Chart) -> tuple[str, ...]:
+    """The tables that together hold what a chart draws, where there are any such."""
+    return (chart.table, *([BESIDE[chart.key]] if chart.key in BESIDE else []))

@@ -5,9 +5,11 @@ from dataclasses import replace
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import (
     sections,
+    standings,
     tables_of_arms,
     tables_of_benefit,
     tables_of_change,
+    tables_of_charts,
     tables_of_coaches,
     tables_of_coding,
     tables_of_coping,
@@ -16,6 +18,7 @@ from resilience.evaluation.reports import (
     tables_of_exposure,
     tables_of_groups,
     tables_of_harm,
+    tables_of_lost,
     tables_of_models,
     tables_of_offers,
     tables_of_people,
@@ -23,6 +26,7 @@ from resilience.evaluation.reports import (
     tables_of_responders,
     tables_of_system,
     tables_of_time,
+    tables_of_traits,
     tables_of_views,
 )
 from resilience.evaluation.reports.table import Table
@@ -32,7 +36,7 @@ _MAKERS = (
     tables_of_people.flow,
     tables_of_time.dates,
     tables_of_people.reasons,
-    tables_of_people.numbers,
+    tables_of_traits.numbers,
     tables_of_arms.flow,
     tables_of_arms.arms,
     tables_of_offers.offers,
@@ -45,15 +49,17 @@ _MAKERS = (
     tables_of_delivery.delivery,
     tables_of_delivery.fidelity,
     tables_of_time.predictors,
-    tables_of_people.characteristics,
+    tables_of_traits.characteristics,
     tables_of_people.by_calls,
     tables_of_time.missing,
     tables_of_time.patterns,
-    tables_of_time.responders,
+    tables_of_lost.responders,
     tables_of_change.scores,
     tables_of_change.reliability,
     tables_of_change.change,
     tables_of_change.sizes,
+    tables_of_charts.ways,
+    tables_of_charts.answers,
     tables_of_change.last_score,
     tables_of_change.imputed,
     tables_of_system.side_by_side,
@@ -87,4 +93,7 @@ def make(release: disclosure.Release, words: Words) -> dict[str, Table]:
         table.key: table for table in made if table is not None and any(not row.part for row in table.rows)
     }
     ordered = [shown[key] for key in sections.keys_of_tables() if key in shown]
-    return {table.key: replace(table, number=place) for place, table in enumerate(ordered, start=1)}
+    return {
+        table.key: replace(table, number=place, standing=standings.of_table(release.figures, table.key))
+        for place, table in enumerate(ordered, start=1)
+    }

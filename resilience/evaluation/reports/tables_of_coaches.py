@@ -34,7 +34,6 @@ def backgrounds(figures: Figures, words: Words) -> table.Table | None:
             ),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "coach_background"),
     )
 
 

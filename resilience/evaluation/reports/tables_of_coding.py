@@ -44,5 +44,4 @@ def coding(figures: Figures, words: Words) -> table.Table | None:
             _("Agreement counts speak for methods that aim at the same coding; reflexive analysis does not use them."),
             *gaps.beside(([row], one) for row, one in zip(rows, found.values(), strict=True)),
         ),
-        standing=table.standing(figures, "coding"),
     )  # fmt: skip

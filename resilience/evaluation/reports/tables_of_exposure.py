@@ -1,7 +1,7 @@
 """ "Core or optional?": its tables, for the report and for the page on the screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from resilience.evaluation.reports import (
     rounding,
     sentences,
     sentences_of_exposure,
+    standings,
     table,
     tables_of_benefit,
     tables_of_offers,
@@ -41,7 +42,11 @@ def page(figures: Figures, words: Words) -> Page:
         tables_of_offers.fairness,
         tables_of_benefit.three_groups,
     )
-    made = [one for make in makers if (one := make(figures, words)) is not None]
+    made = [
+        replace(one, standing=standings.of_table(figures, one.key))
+        for make in makers
+        if (one := make(figures, words)) is not None
+    ]
     return Page(
         sentences_of_exposure.three(figures, words),
         tuple(one for one in made if any(not row.part for row in one.rows)),

@@ -40,7 +40,6 @@ def subgroups(figures: Figures, words: Words) -> table.Table | None:
             *gaps.beside([(rows, figures["subgroups"])]),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "subgroups"),
     )  # fmt: skip
 
 

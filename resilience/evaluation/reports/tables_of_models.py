@@ -70,7 +70,6 @@ def _terms(figures: Figures, words: Words, part: str, caption: str, sentence: st
             *(timing_of_calls.notes(figures, words) if part == "mixed_by_coaching" else ()),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "mixed_model"),
     )
 
 
@@ -127,7 +126,6 @@ def coached_difference(figures: Figures, words: Words) -> table.Table | None:
             *references.note(_each(figures, "coached_difference"), words),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "coached_difference"),
     )
 
 
@@ -167,7 +165,6 @@ def weighted(figures: Figures, words: Words) -> table.Table | None:
             *timing_of_calls.notes(figures, words),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "coached_difference"),
     )  # fmt: skip
 
 
@@ -217,7 +214,6 @@ def _by_number(
             ),
             *sentences.new_measures(words),
         ),
-        standing=table.standing(figures, "per_call"),
     )
 
 

@@ -51,6 +51,7 @@ def _group(name: str, figures: Figures) -> str:
         "recommended": _("Recommended"),
         "core": _("A time proposed to everyone"),
         "peer": _("Calls between peers"),
+        "not_told": _("Not told"),
     }
     return figures["design"].get("arms", {}).get(name) or ways.get(name) or (name or _("Not told"))
 

@@ -13,78 +13,105 @@ Figures = Mapping[str, Any]
 
 
 def flow(figures: Figures, words: Words) -> table.Table:
-    """How many people took each step."""
-    found = figures["flow"]
+    """How many people took each step, and how many of either side where that is known."""
+    found, left = figures["flow"], figures["snapshot"]["left_out"]
+    begun = _sides(found, "started")
     steps = [
-        (_("Enrolled"), found["registered"]),
-        (_("Let us use their answers"), found["consented"]),
-        (_("Began the modules"), found["started"]),
+        *_approached(found),
+        (_("Enrolled"), found["registered"], ()),
+        (_("Did not let us use their answers"), left["no_consent"], ()),
+        (_("Let us use their answers"), found["consented"], ()),
+        (_("Did not answer the first questions"), max(0, found["consented"] - found["baseline"]), ()),
+        (_("Began the modules"), found["started"], begun),
         (
             _("Finished {count} modules or more").format(count=figures["plan"]["complete_modules"]),
             found["completed_modules"],
+            (),
         ),
-        (_("Were offered a call"), found["offered_call"]),
-        (_("No offer of a call on record"), found["consented"] - found["offered_call"]),
-        (_("Accepted a call"), found["accepted_call"]),
-        (_("Had one call or more"), found["one_call_or_more"]),
-        (_("Had two calls or more"), found["two_calls_or_more"]),
-        (_("Had no call"), found["consented"] - found["one_call_or_more"]),
-        (_("Stopped taking part"), found["withdrew"]),
+        (_("Were offered a call"), found["offered_call"], ()),
+        (_("No offer of a call on record"), found["consented"] - found["offered_call"], ()),
+        (_("Accepted a call"), found["accepted_call"], ()),
+        (_("Had one call or more"), found["one_call_or_more"], ()),
+        (_("Had two calls or more"), found["two_calls_or_more"], ()),
+        (_("Had no call"), found["consented"] - found["one_call_or_more"], ()),
+        (_("Stopped taking part"), found["withdrew"], ()),
     ]
-    rows = [table.Row(head, (rounding.count(n), rounding.NOTHING)) for head, n in steps]
+    split = both_sides(figures)
+    rows = [
+        table.Row(head, _cells(rounding.count(n), rounding.NOTHING, sides, split)) for head, n, sides in steps
+    ]
     if "no_consent" in (figures["snapshot"].get("not_told") or ()):
-        rows[0] = table.Row(_("Enrolled"), (_("not known from a pack"), rounding.NOTHING))
-    rows += [
-        table.Row(
-            _("Answered at {timepoint}").format(timepoint=words.timepoint(when)),
-            (rounding.count(n), rounding.percent(found["retained_percent"].get(when))),
-        )
-        for when, n in found["answered"].items()
-    ]
-    rows.append(
-        table.Row(
-            _("Answered at every time point"), (rounding.count(found["answered_all"]), rounding.NOTHING)
-        )
-    )
+        unknown = _cells(_("not known from a pack"), rounding.NOTHING, (), split)
+        heads = {_("Enrolled"), _("Did not let us use their answers")}
+        rows = [table.Row(one.head, unknown) if one.head in heads else one for one in rows]
+    rows += [_answered(figures, when, n, words, split) for when, n in found["answered"].items()]
+    every = rounding.count(found["answered_all"])
+    rows.append(table.Row(_("Answered at every time point"), _cells(every, rounding.NOTHING, (), split)))
     return table.Table(
         key="flow",
         caption=_("Flow of participants"),
-        columns=(_("Step"), _("People"), _("Of those with a baseline")),
+        columns=(
+            _("Step"), _("People"), _("Of those with a baseline"),
+            *((_("One call or more, n (%)"), _("No call, n (%)")) if split else ()),
+        ),
         rows=tuple(rows) if found["registered"] else (),
         sentence=_(
-            "The last column is of people with a baseline who were asked anything at that time point."
-        ),
-    )
+            "The third column is of people with a baseline who were asked anything at that time point; the percentages "
+            "by calls are of those who began the modules. Where nothing stands by calls, it was not counted so."
+        )
+        if split
+        else _("The last column is of people with a baseline who were asked anything at that time point."),
+    )  # fmt: skip
 
 
-def characteristics(figures: Figures, words: Words) -> table.Table:
-    """How many people were in each group of each characteristic."""
-    found = figures["characteristics"]
-    rows: list[table.Row] = []
-    for name, category in found.items():
-        if name not in ("n", "scores") and category.get("groups"):
-            rows.append(table.Row(words.label("characteristic", name), part=True))
-            rows += [
-                table.Row(words.label(name, group), (_share(one),))
-                for group, one in entries.of(category["groups"]).items()
-            ]
-            rows.append(table.Row(_("Not given"), (rounding.count(category["missing"]),)))
-    return table.Table(
-        key="characteristics",
-        caption=_("Who took part (baseline, n = {n})").format(n=found["n"]),
-        columns=(_("Characteristic"), _("n (%)")),
-        rows=tuple(rows),
-        sentence=sentences.characteristics(figures, words),
-        notes=(_("Percentages are of those who gave the characteristic."),),
-    )
+def _approached(found: Figures) -> list[tuple[str, int, tuple]]:
+    whole = sum(entries.of(found.get("approached")).values())
+    return [(_("Approached"), whole, ())] if whole else []
 
 
-def _share(group: Figures) -> str:
-    return table.hidden_or(group, lambda one: rounding.share(one["n"], one["percent"]))
+def _cells(n: str, percent: str, sides: tuple[str, ...], split: bool) -> tuple[str, ...]:
+    return (n, percent, *((sides or (rounding.NOTHING,) * 2) if split else ()))
+
+
+def _sides(found: Figures, *path: str) -> tuple[str, ...]:
+    """The count of either side, hidden where it is, with its per cent of those of the side who began."""
+    return tuple(_of_those_who_began(found[side], path) for side in ("coached", "not_coached"))
+
+
+def _of_those_who_began(side: Figures, path: tuple[str, ...]) -> str:
+    n: Any = side
+    for key in path:
+        n = (n or {}).get(key)
+    if disclosure.is_hidden(side) or n is None:
+        return _("hidden")
+    begun = side.get("started")
+    return rounding.share(n, 100 * n / begun) if begun else rounding.count(n)
+
+
+def _answered(figures: Figures, when: str, n: int, words: Words, split: bool) -> table.Row:
+    found, first = figures["flow"], figures["plan"]["timepoints"][0]
+    if when == first:
+        people = (figures.get("traits_by_calls") or {}).get("people") or {}
+        sides = tuple(_known(people.get(side) or {}) for side in ("coached", "not_coached"))
+        percent = rounding.percent(100.0 if n else None)
+    else:
+        sides = _sides(found, "answered", when)
+        percent = rounding.percent(found["retained_percent"].get(when))
+    head = _("Answered at {timepoint}").format(timepoint=words.timepoint(when))
+    return table.Row(head, _cells(rounding.count(n), percent, sides, split))
+
+
+def _known(one: Figures) -> str:
+    return _("hidden") if one.get("n") is None else rounding.count(one["n"])
+
+
+def both_sides(figures: Figures) -> bool:
+    """Whether some had a call and some had none."""
+    return 0 < figures["flow"]["one_call_or_more"] < figures["flow"]["consented"]
 
 
 def by_calls(figures: Figures, words: Words) -> table.Table:
-    """Baseline scores of those with and without a call."""
+    """Baseline scores of those with and without a call, where there are both."""
     rows = [
         table.Row(
             words.measure(key),
@@ -95,7 +122,7 @@ def by_calls(figures: Figures, words: Words) -> table.Table:
             ),
         )
         for key, contrast in figures["characteristics"]["scores"].items()
-        if figures["flow"]["baseline"]
+        if figures["flow"]["baseline"] and both_sides(figures)
     ]
     return table.Table(
         key="baseline_by_calls",
@@ -146,39 +173,4 @@ def reasons(figures: Figures, words: Words) -> table.Table | None:
         sentence=_(
             "A reason is asked for once, with one tap, and can be left out: these are not everybody's."
         ),
-    )
-
-
-def numbers(figures: Figures, words: Words) -> table.Table | None:
-    """Characteristics that are numbers, such as years qualified."""
-    rows = [
-        table.Row(
-            words.label("characteristic", name),
-            (
-                rounding.count(one["n"]),
-                rounding.count(one["missing"]),
-                rounding.with_spread(one["mean"], one["sd"], 1),
-                f"{rounding.number(one['median'], 1)} [{rounding.interval((one['q1'], one['q3']), 1)}]",
-                rounding.number(one.get("smd"), 2),
-            ),
-        )
-        for name, one in figures["characteristics"].items()
-        if isinstance(one, Mapping) and one.get("mean") is not None and one.get("median") is not None
-    ]
-    if not rows:
-        return None
-    return table.Table(
-        key="numbers",
-        caption=_("Who took part: numbers"),
-        columns=(
-            _("Characteristic"),
-            _("n"),
-            _("Not given"),
-            _("Mean (SD)"),
-            _("Median [middle half]"),
-            _("SMD"),
-        ),
-        rows=tuple(rows),
-        sentence=_("Those with a call and those without differ by the last column, in standard deviations."),
-        notes=(_("SMD: standardised mean difference, with a call minus without; no p values."),),
     )

@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience.evaluation import disclosure
-from resilience.evaluation.reports import entries, gaps, references, rounding, sentences, table
+from resilience.evaluation.reports import entries, gaps, references, rounding, table
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -181,60 +180,4 @@ def patterns(figures: Figures, words: Words) -> table.Table | None:
         notes=(_("The commonest {n} patterns.").format(n=MOST_PATTERNS),)
         if len(found) > MOST_PATTERNS
         else (),
-    )
-
-
-def responders(figures: Figures, words: Words) -> table.Table | None:
-    """The baseline of those who answered at the last time point and of those who did not."""
-    found = entries.of((figures.get("missing") or {}).get("nonresponse"))
-    known = {
-        when: one
-        for when, one in found.items()
-        if one.get("scores") and (one.get("answered") or one.get("did_not"))
-    }
-    if not known:
-        return None
-    when, one = list(known.items())[-1]
-    rows = [
-        table.Row(
-            words.measure(key),
-            (
-                _side(each, "answered", words.decimals(key)),
-                _side(each, "did_not", words.decimals(key)),
-                rounding.number(each.get("smd"), 2),
-            ),
-        )
-        for key, each in entries.of(one["scores"]).items()
-    ]
-    return table.Table(
-        key="nonresponse",
-        caption=_("Baseline of those who answered at {when} and of those who did not").format(
-            when=words.short(when)
-        ),
-        columns=(_("Measure"), _("Answered: n; mean (SD)"), _("Did not: n; mean (SD)"), _("SMD")),
-        rows=tuple(rows),
-        sentence=_largest(one["scores"], words),
-        notes=(
-            _(
-                "SMD: standardised mean difference. Described, not tested. People answered online, by themselves."
-            ),
-            *sentences.new_measures(words),
-        ),
-    )
-
-
-def _side(contrast: Figures, name: str, decimals: int) -> str:
-    if disclosure.is_hidden(contrast) or disclosure.is_hidden(contrast[name]):
-        return _("hidden")
-    side = contrast[name]
-    return f"{side['n']}; {rounding.with_spread(side['mean'], side['sd'], decimals)}"
-
-
-def _largest(scores: Mapping[str, Figures], words: Words) -> str:
-    known = {key: one["smd"] for key, one in scores.items() if one.get("smd") is not None}
-    if not known:
-        return _("There are too few people on one side to set them beside the other.")
-    key = max(sorted(known), key=lambda one: abs(known[one]))
-    return _("They differed most on {measure}, by {smd} of a standard deviation.").format(
-        measure=words.brief(key), smd=rounding.number(abs(known[key]), 2)
     )

@@ -47,6 +47,9 @@ REASONS = {
     "safety.handling.*": NO_SAFETY,
     "subgroups.level.*": NO_LEVEL,
     "subgroups.shifts.*": NO_LEVEL,
+    "traits_by_calls.categories.level.*": NO_LEVEL,
+    "traits_by_calls.categories.shifts.*": NO_LEVEL,
+    "traits_by_calls.categories.shifts.*": NO_LEVEL,
 }
 
 

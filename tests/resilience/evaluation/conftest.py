@@ -14,6 +14,7 @@ from resilience.evaluation.analysis.frozen import (
     Score,
     Snapshot,
 )
+from resilience.evaluation.analysis.frozen_plan import ANALYSES
 
 MEASURES = (
     Measure(
@@ -128,6 +129,7 @@ PLAN = Plan(
     suppress_below=10,
     frozen_on="2026-01-05",
     hash="0" * 64,
+    analyses=ANALYSES,
 )
 NO_UNITS = "There is one small unit, and nothing of it is counted."
 LABELS = {

@@ -19,7 +19,8 @@ WRITTEN = {
     "analyses": ["change", "cost"], "covariates": ["profession", "shifts"], "complete_modules": 4, "exposure": 1,
     "no_system_outcomes": "Nothing of units is counted.", "suppress_below": 10, "email": 120,
     "reliability-who5": "0.81", "mcid-who5": 10, "coach_rate_per_hour": 40,
-    "prep_minutes_per_call": 15, "supervision_pct": 10, "fixed": 0,
+    "prep_minutes_per_call": 15, "supervision_pct": 10, "fixed": 0, "correction-primary": "holm",
+    "correction-rest": "bh",
 }  # fmt: skip
 
 
@@ -76,6 +77,8 @@ def test_what_is_typed_is_kept_as_a_draft(being_planned, as_evaluator):
         ("email", "-1", "Write a whole number from 0 to"),
         ("funding", "f" * 301, "Write 300 letters or fewer"),
         ("covariates", "__import__('os')", "Choose among those on the list"),
+        ("correction-primary", "", "Choose one of the two"),
+        ("correction-rest", "bonferroni", "Choose one of the two"),
     ],
 )
 def test_what_is_odd_is_named_and_everything_typed_stays(being_planned, as_evaluator, field, typed, words):
@@ -364,3 +367,15 @@ def test_a_plan_of_imported_people_gets_a_new_version_too(unanswered, as_evaluat
 
 def test_the_page_of_an_evaluation_leads_to_its_complaints_once_the_plan_is_frozen(planned, as_evaluator):
     assert f'href="{PLAN}complaints/"' in text(as_evaluator.get(PLAN.removesuffix("plan/")))
+
+
+def test_corrections_for_several_tests_are_chosen_before_the_plan_is_frozen(being_planned, as_evaluator):
+    page = text(as_evaluator.get(PLAN))
+    assert 'name="correction-primary" value="holm" required id="id_correction-primary_0" checked' in page
+
+    as_evaluator.post(
+        PLAN, WRITTEN | {"do": "freeze", "correction-rest": "none", "no_system_outcomes": "None"}
+    )
+
+    assert plan_of(being_planned).content["multiplicity"] == {"primary": "holm", "rest": "none"}
+    assert "Holm for the primary measures, no correction for all others" in text(as_evaluator.get(PLAN))

@@ -2,6 +2,7 @@ import pytest
 
 from resilience.audit.models import AuditEvent
 from resilience.evaluation import instruments, plans
+from resilience.evaluation.analysis import frozen_plan
 from resilience.evaluation.dataset import planning
 from resilience.evaluation.models import AnalysisPlan, Evaluation
 from resilience.participants import freezing
@@ -92,3 +93,14 @@ def test_a_plan_from_elsewhere_cannot_name_one_of_them_as_primary(tuesday):
     assert [words for _key, words in planning.faults(content)] == [
         "“brief_cope.denial” asks for ways of coping: it cannot be a primary measure"
     ]
+
+
+def test_a_plan_of_an_earlier_version_keeps_its_hash_and_what_it_planned(unanswered):
+    older = {key: value for key, value in unanswered.plan.content.items() if key != "analyses"}
+    AnalysisPlan.objects.filter(pk=unanswered.plan.pk).update(content=older, hash=plans.digest(older))
+    stored = AnalysisPlan.objects.get(pk=unanswered.plan.pk)
+
+    read = instruments.plan(stored, due=("t1",), settled=stored.content)
+
+    assert plans.digest(stored.content) == stored.hash
+    assert read.analyses == frozen_plan.FIRST_ANALYSES

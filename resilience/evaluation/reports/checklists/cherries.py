@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from resilience.evaluation.reports.checklists import telling
+from resilience.evaluation.reports.checklists import telling_of_delivery as delivered
 from resilience.evaluation.reports.checklists import telling_of_questions as asked
+from resilience.evaluation.reports.checklists import telling_of_results as found
 from resilience.evaluation.reports.checklists.item import Checklist, Figures, Item
 
 
@@ -13,30 +15,36 @@ def checklist(figures: Figures) -> Checklist:
         key="cherries",
         name="CHERRIES",
         source=_("Eysenbach 2004, Journal of Medical Internet Research 6:e34. Items in our own words."),
-        items=(*_design(), *_administration(), *_rates(), *_analysis()),
+        items=(*_design(), *_administration(figures), *_rates(), *_analysis()),
     )
 
 
 def _design() -> tuple[Item, ...]:
     return (
-        Item("1", _("Survey design: target population, kind of sample"), "people", telling.design),
+        Item(
+            "1", _("Survey design: target population, kind of sample"), says=telling.design,
+            rest=_("whom it was meant for, and what kind of sample it is"),
+        ),
         Item("2", _("Approval by an ethics board"), says=telling.from_plan("approval")),
-        Item("3", _("Informed consent: what people were told"), says=asked.consent),
+        Item("3", _("Informed consent: what people were told"), says=asked.consent, rest=_("what people were told")),
         Item("4", _("Protection of personal data"), says=asked.protection),
-        Item("5", _("Development and testing of the questionnaire"), "quality"),
+        Item(
+            "5", _("Development and testing of the questionnaire"), "reliability",
+            rest=_("how it was made and tried out"),
+        ),
         Item("6", _("Open to every visitor, or closed"), says=asked.closed),
         Item("7", _("How people were first contacted"), says=telling.approached),
         Item("8", _("How the survey was advertised")),
-    )
+    )  # fmt: skip
 
 
-def _administration() -> tuple[Item, ...]:
+def _administration(figures: Figures) -> tuple[Item, ...]:
     return (
         Item("9", _("Web or e-mail"), says=telling.online),
         Item("10", _("The site on which it stood"), says=asked.site),
         Item("11", _("Mandatory or voluntary"), says=asked.voluntary),
         Item("12", _("Incentives"), says=telling.from_plan("incentives")),
-        Item("13", _("Dates of collection"), "dates", telling.joined),
+        Item("13", _("Dates of collection"), "dates", telling.joined, delivered.undated(figures)),
         Item("14", _("Random order of items"), says=asked.fixed_order),
         Item("15", _("Adaptive questioning"), says=asked.not_adaptive),
         Item("16", _("Number of items a page"), says=asked.items),
@@ -61,7 +69,7 @@ def _rates() -> tuple[Item, ...]:
 
 def _analysis() -> tuple[Item, ...]:
     return (
-        Item("28", _("Incomplete questionnaires"), "missing", asked.incomplete),
+        Item("28", _("Incomplete questionnaires"), "scores missing", asked.incomplete),
         Item("29", _("Questionnaires with untypical times"), says=asked.times),
-        Item("30", _("Weights or other corrections"), says=telling.no_weights),
+        Item("30", _("Weights or other corrections"), "weighted_difference", found.weights),
     )

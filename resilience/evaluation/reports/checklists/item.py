@@ -1,9 +1,10 @@
 """What an item of a checklist is, and how it is answered from a report: by a place, by a sentence, or by a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience.evaluation.reports.words import Words
@@ -14,12 +15,17 @@ Says = Callable[[Figures, Words], str]
 
 @dataclass(frozen=True)
 class Item:
-    """One item: its number in the published list, what it asks, the section that answers it, a sentence that does."""
+    """One item: its number in the published list, what it asks, and what answers it.
+
+    `at` names places of the report, apart by spaces: tables by their key, charts after "chart:", or a part that is
+    all words. `rest` is what the item asks for besides, which no report can tell: an answer is then one in part.
+    """
 
     number: str
     asks: str
-    section: str = ""
+    at: str = ""
     says: Says | None = None
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,11 @@ class Checklist:
 
 @dataclass(frozen=True)
 class Filled:
-    """A section that has something to show: how it is cited, and its place in the document."""
+    """A place that has something to show: the part of the report, the table or chart in it, its place to link to."""
 
-    cited: str
+    part: str
     anchor: str
+    thing: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,12 +55,32 @@ class Answer:
     text: str
     anchor: str = ""
     by_a_person: bool = False
+    in_part: bool = False
 
 
 def answer(item: Item, figures: Figures, words: Words, filled: Mapping[str, Filled]) -> Answer:
-    """The sentence with its number and the place; else the plain words that a person must write this."""
+    """The sentence with its number, what is still to be added and the places; else that a person must write this."""
     sentence = item.says(figures, words) if item.says else ""
-    place = filled.get(item.section)
-    if not (sentence or place):
+    places = [filled[key] for key in item.at.split() if key in filled]
+    if not (sentence or places):
         return Answer(_("A person must write this."), by_a_person=True)
-    return Answer(" ".join(filter(None, (sentence, place and place.cited))), place.anchor if place else "")
+    rest = _("In part; a person must add: {what}.").format(what=item.rest) if item.rest else ""
+    text = " ".join(filter(None, (_closed(sentence) if rest or places else sentence, rest, cited(places))))
+    return Answer(text, places[0].anchor if places else "", in_part=bool(rest))
+
+
+def _closed(sentence: str) -> str:
+    """What evaluators wrote may lack its stop."""
+    return sentence if not sentence or sentence[-1] in ".!?" else f"{sentence}."
+
+
+def cited(places: Iterable[Filled]) -> str:
+    """The places in words, those of one part of the report together."""
+    parts: dict[str, list[str]] = {}
+    for place in places:
+        parts.setdefault(place.part, []).append(place.thing)
+    return "; ".join(_cited(part, [thing for thing in things if thing]) for part, things in parts.items())
+
+
+def _cited(part: str, things: list[str]) -> str:
+    return f"{part}, {get_text_list(things, _('and'))}" if things else part

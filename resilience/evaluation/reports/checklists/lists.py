@@ -28,16 +28,17 @@ def _table(one: Checklist, figures: Figures, words: Words, filled: Mapping[str, 
     answers = [(each, item.answer(each, figures, words, filled)) for each in one.items]
     rows = tuple(table.Row(each.number, (each.asks, said.text), link=said.anchor) for each, said in answers)
     left = sum(said.by_a_person for _item, said in answers)
+    in_part = sum(said.in_part for _item, said in answers)
     return table.Table(
         key=one.key,
         caption=one.name,
         columns=(_("Item"), _("What it asks"), _("Where it stands")),
         rows=rows,
         sentence=ngettext(
-            "Of {all} items a person must still write {n}.",
-            "Of {all} items a person must still write {n}.",
+            "Of {all} items a person must still write {n}, and add to {m} that are answered in part.",
+            "Of {all} items a person must still write {n}, and add to {m} that are answered in part.",
             left,
-        ).format(all=len(rows), n=left),
+        ).format(all=len(rows), n=left, m=in_part),
         notes=(one.source,),
         words=True,
     )

@@ -8,18 +8,23 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from resilience import languages
-from resilience.evaluation.reports import entries, naming, rounding, sentences_of_design
+from resilience.evaluation.reports import entries, naming, rounding, sentences_of_design, sentences_of_plan
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
 Says = Callable[[Figures, Words], str]
 
 
+def is_of_this_site(figures: Figures) -> bool:
+    """Whether the data were gathered on this platform."""
+    return "cards_held_back" in figures["design"]
+
+
 def of_this_site(says: Says) -> Says:
     """What this platform does is a fact of data gathered on it, and not of data from elsewhere."""
 
     def only_here(figures: Figures, words: Words) -> str:
-        return says(figures, words) if "cards_held_back" in figures["design"] else ""
+        return says(figures, words) if is_of_this_site(figures) else ""
 
     return only_here
 
@@ -45,9 +50,9 @@ def primary(figures: Figures, words: Words) -> str:
 
 def sample(figures: Figures, words: Words) -> str:
     """How many were hoped for and how many came."""
-    goal = (figures["plan"].get("goals") or {}).get("recruited")
+    goal = (figures["plan"].get("goals") or {}).get("recruit")
     came = figures["flow"]["registered"]
-    if goal is None:
+    if not goal:
         return ""
     return _("{goal} people were hoped for; {came} enrolled.").format(
         goal=rounding.count(int(goal)), came=came
@@ -110,12 +115,13 @@ def joined(figures: Figures, words: Words) -> str:
 
 
 def frozen(figures: Figures, words: Words) -> str:
-    """When the plan was frozen, and its short hash."""
+    """When the plan was frozen, before what, and what was changed since."""
     plan = figures["plan"]
     if not plan["frozen_on"]:
         return ""
     day = languages.day(date.fromisoformat(plan["frozen_on"][:10]), "j F Y")
-    return _("Analysis plan frozen on {day}, before the figures were seen.").format(day=day)
+    told = _("Analysis plan frozen on {day}.").format(day=day)
+    return f"{told} {sentences_of_plan.frozen(plan)}"
 
 
 def not_filled_in(figures: Figures, words: Words) -> str:
@@ -148,11 +154,6 @@ def signed_in(figures: Figures, words: Words) -> str:
     return _("People sign in, and each answers a measure once at each time point.")
 
 
-def no_weights(figures: Figures, words: Words) -> str:
-    """Whether answers were weighted."""
-    return _("No weights were used.")
-
-
 def program(figures: Figures, words: Words) -> str:
     """The program and its version."""
     return _(
@@ -160,6 +161,7 @@ def program(figures: Figures, words: Words) -> str:
     ).format(version=figures["version"])
 
 
+@of_this_site
 def blinded(figures: Figures, words: Words) -> str:
     """Who knew what."""
     return _(
@@ -181,36 +183,25 @@ def from_plan(name: str):
     return says
 
 
-def analysed(figures: Figures, words: Words) -> str:
-    """How many pairs the first primary comparison rests on."""
-    for key in figures["plan"]["primary"]:
-        rows = figures["measures"].get(key, {}).get("change", {})
-        if rows:
-            when, one = next(iter(rows.items()))
-            return _("{measure}, {when}: {n} of {baseline} with a baseline.").format(
-                measure=words.brief(key),
-                when=words.short(when),
-                n=one["n"],
-                baseline=figures["flow"]["baseline"],
-            )
-    return ""
-
-
+@of_this_site
 def not_matched(figures: Figures, words: Words) -> str:
     """Whether people were matched."""
     return _("Nobody was matched.")
 
 
-def no_risks(figures: Figures, words: Words) -> str:
-    """Why there are no relative risks."""
-    return _("No relative risks are given; shares are of all who answered twice.")
-
-
 def unit(figures: Figures, words: Words) -> str:
-    """The unit of analysis."""
-    if figures["design"].get("allocated_by") == "UNIT":
+    """The unit of analysis, and of assignment where there was any and it is known."""
+    how = figures["design"].get("allocated_by")
+    if how == "UNIT":
         return _("People are analysed, units were assigned: the intervals do not allow for that.")
-    return _("The person, in assignment and in analysis.")
+    if how:
+        return _("The person, in assignment and in analysis.")
+    return _("The person is analysed.")
+
+
+def gathered(figures: Figures, words: Words) -> str:
+    """The primary measures, and how they were asked."""
+    return " ".join(filter(None, (primary(figures, words), online(figures, words))))
 
 
 @of_this_site

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from resilience.evaluation.reports import rounding
+from resilience.evaluation.reports import entries, rounding, tables_of_people
+from resilience.evaluation.reports.checklists import telling
 from resilience.evaluation.reports.checklists.telling import of_this_site
 from resilience.evaluation.reports.words import Words
 
@@ -25,16 +26,14 @@ def content(figures: Figures, words: Words) -> str:
 def coaches(figures: Figures, words: Words) -> str:
     """How many coaches held calls."""
     found = figures["delivery"]["coaches"]
-    return (
-        _("Coaches who held a call: {n}. Their training: a person must write this.").format(n=found)
-        if found
-        else ""
-    )
+    return _("Coaches who held a call: {n}.").format(n=found) if found else ""
 
 
 @of_this_site
 def ways(figures: Figures, words: Words) -> str:
     """How it was given."""
+    if not figures["flow"]["offered_call"]:
+        return _("Modules online, each person alone.")
     return _(
         "Modules online, each person alone; calls between two people, by telephone unless agreed otherwise."
     )
@@ -59,6 +58,8 @@ def amount(figures: Figures, words: Words) -> str:
 @of_this_site
 def tailoring(figures: Figures, words: Words) -> str:
     """What people could choose."""
+    if not figures["flow"]["offered_call"]:
+        return _("People chose the pace.")
     return _("People chose the pace, whether to have a call, with whom and when.")
 
 
@@ -90,3 +91,22 @@ def reasons(figures: Figures, words: Words) -> str:
     """How many gave a reason for stopping, where reasons are known."""
     told = sum(n or 0 for n in (figures["flow"].get("stopped_because") or {}).values() if isinstance(n, int))
     return _("{n} of those who stopped gave a reason.").format(n=told) if told else ""
+
+
+def enrolled_and_deviated(figures: Figures, words: Words) -> str:
+    """How many enrolled, and how many deviations from the plan are recorded."""
+    return " ".join(filter(None, (telling.enrolled(figures, words), deviations(figures, words))))
+
+
+def undated(figures: Figures) -> str:
+    """What of the dates is missing, where something else of them is told."""
+    dates = figures.get("dates") or {}
+    waves = any(one.get("n") for one in entries.of(dates.get("waves")).values())
+    if not waves:
+        return _("the dates of follow-up")
+    return "" if dates.get("joined") else _("the dates of joining")
+
+
+def by_calls(figures: Figures) -> str:
+    """The places that set those with and without a call side by side, where there are both."""
+    return "baseline_by_calls characteristics" if tables_of_people.both_sides(figures) else ""

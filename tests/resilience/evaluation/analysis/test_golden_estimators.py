@@ -21,6 +21,7 @@ from resilience.evaluation.analysis import (
     outcomes,
     regression,
     subgroups,
+    traits_by_calls,
 )
 from resilience.evaluation.analysis.frozen import Call
 from resilience.evaluation.analysis.turning import turn
@@ -50,6 +51,29 @@ def test_the_adjusted_difference_is_that_of_r():
         printed["se"],
         printed["p"],
     )
+
+
+def test_the_robust_error_beside_a_covariate_is_the_one_worked_by_hand():
+    printed = PRINTED["robust_error_with_a_covariate"]
+    after, before, side = (numpy.array(printed[name], dtype=float) for name in ("after", "before", "side"))
+
+    terms = regression.fit(after, {"one": numpy.ones(8), "before": before, "side": side}).terms
+
+    assert (terms["side"].estimate, terms["before"].estimate) == pytest.approx(
+        (printed["difference"], printed["slope"])
+    )
+    assert (terms["side"].se_hc3, terms["before"].se_hc3) == pytest.approx(
+        (printed["se_side"], printed["se_slope"]), abs=1e-6
+    )
+
+
+def test_the_distance_of_two_sides_over_groups_is_the_one_worked_by_hand():
+    printed = PRINTED["distance_over_groups"]
+
+    three = traits_by_calls.distance(printed["coached"], printed["not_coached"])
+    two = traits_by_calls.distance(printed["two_coached"], printed["two_not_coached"])
+
+    assert (three, two) == pytest.approx((printed["distance"], printed["distance_of_two"]), abs=1e-6)
 
 
 def test_the_robust_error_of_two_means_is_their_closed_form():
@@ -196,6 +220,12 @@ def test_the_interval_of_cost_over_improvers_is_that_of_the_number_of_improvers(
 
     assert 1000 / high == pytest.approx(31, abs=1)
     assert 1000 / low == pytest.approx(50, abs=1)
+
+
+def test_a_resample_without_improvers_is_endless_even_where_nothing_was_spent():
+    improved = numpy.array([True, *[False] * 29])
+
+    assert cost.interval(numpy.zeros(30), improved, fixed=0) is None
 
 
 def test_where_too_many_resamples_have_no_improver_there_is_no_interval():

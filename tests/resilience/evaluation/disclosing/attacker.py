@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-CHANGE, RATING, SCORE = (-10.0, 10.0), (1.0, 5.0), (0.0, 10.0)
+CHANGE, RATING, SCORE, AGE = (-10.0, 10.0), (1.0, 5.0), (0.0, 10.0), (0.0, 120.0)
 INF = np.inf
 
 
@@ -175,10 +175,11 @@ class Attack:
         self._exposure(report, at)
         self._fairness(report, at)
         self._missing(report, at)
+        self._traits_by_calls(report, at)
 
     def _characteristics(self, report: Mapping, at: str) -> None:
         found = report["characteristics"]
-        for name in _groups(found, without="scores"):
+        for name in _categories(found):
             here = f"{at}characteristics.{name}"
             groups = [f"{here}.groups.{group}" for group in found[name]["groups"]]
             self.total([*(f"{group}.n" for group in groups), f"{here}.missing"], f"{at}characteristics.n")
@@ -287,7 +288,7 @@ class Attack:
         characteristics = report["characteristics"]
         for when, one in report["missing"]["nonresponse"].items():
             here = f"{at}missing.nonresponse.{when}"
-            for name in _groups(characteristics, without="scores"):
+            for name in _categories(characteristics):
                 rows = [n for n, row in enumerate(one["traits"]) if row["characteristic"] == name]
                 missing = f"{at}characteristics.{name}.missing"
                 for part in ("answered", "did_not"):
@@ -337,6 +338,36 @@ class Attack:
                 ratings = [f"{group}.rating" for group in groups]
                 self.means(ratings, f"{at}fairness.rating", "mean", RATING)
 
+    def _traits_by_calls(self, report: Mapping, at: str) -> None:
+        here, sides = f"{at}traits_by_calls", ("coached", "not_coached")
+        people = {side: f"{here}.people.{side}.n" for side in sides}
+        had = f"{at}flow.one_call_or_more"
+        self.total([*people.values()], f"{at}characteristics.n")
+        self.no_more(people["coached"], had)
+        self.say([(1, f"{at}flow.consented"), (-1, had), (-1, people["not_coached"])], 0, INF)
+        for side in sides:
+            self.no_more(f"{at}characteristics.scores.mood.{side}.n", people[side])
+        for name, one in report["traits_by_calls"]["categories"].items():
+            groups = {group: f"{here}.categories.{name}.groups.{group}" for group in one["groups"]}
+            whole = f"{at}characteristics.{name}"
+            for side in sides:
+                cells = [f"{cell}.{side}" for cell in groups.values()]
+                self.total([*cells, f"{here}.categories.{name}.missing.{side}"], people[side])
+            self.total([f"{here}.categories.{name}.missing.{side}" for side in sides], f"{whole}.missing")
+            for group, cell in groups.items():
+                self.total([f"{cell}.{side}" for side in sides], f"{whole}.groups.{group}.n")
+                if group in report["fairness"]["by"].get(name, {}).get("groups", {}):
+                    took = f"{at}fairness.by.{name}.groups.{group}.took.n"
+                    whoever = f"{at}fairness.took.n"
+                    self.say([(1, took), (1, had), (-1, whoever), (-1, f"{cell}.coached")], 0, INF)
+                    self.say([(1, f"{cell}.coached"), (1, had), (-1, people["coached"]), (-1, took)], 0, INF)
+        for name in report["traits_by_calls"]["numbers"]:
+            both = [f"{here}.numbers.{name}.{side}" for side in sides]
+            self.total([f"{cell}.n" for cell in both], f"{at}characteristics.{name}.n")
+            self.means(both, f"{at}characteristics.{name}", "mean", AGE)
+            for side in sides:
+                self.no_more(f"{here}.numbers.{name}.{side}.n", people[side])
+
     def _grows(self, earlier: int, later: int) -> None:
         """Nobody left between the two, so each group by characteristic is at least as large as before."""
         for name in [name for name in self._counts(earlier) if self._kept(name)]:
@@ -356,8 +387,12 @@ class Attack:
                 yield path
 
 
-def _groups(found: Mapping, *, without: str = "") -> list[str]:
-    return [name for name, one in found.items() if isinstance(one, Mapping) and name != without]
+def _groups(found: Mapping) -> list[str]:
+    return [name for name, one in found.items() if isinstance(one, Mapping)]
+
+
+def _categories(found: Mapping) -> list[str]:
+    return [name for name in _groups(found) if "groups" in found[name]]
 
 
 def leaves(found, path: str = "") -> Iterator[tuple[str, object]]:

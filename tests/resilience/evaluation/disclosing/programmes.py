@@ -11,6 +11,7 @@ from resilience.evaluation.analysis import (
     fairness,
     flow,
     nonresponse,
+    traits_by_calls,
 )
 from resilience.evaluation.analysis.frozen import Answer, Call, Dataset, Measure, Person, Plan, Score
 from resilience.evaluation.figures import plain
@@ -70,9 +71,15 @@ def _person(chance: random.Random, number: int, weights, silent: float, arms, up
     how = {"": "optional", "calls": "optional"}.get(arm, "none")
     modules = chance.choice([0, 1, 3, 3, 4, 4, 4])
     started = chance.random() < 0.95
-    told = {"arm": arm, "offered_how": how}
+    told = {"arm": arm, "offered_how": how, "numbers": _age(key, silent)}
     person = Person(key, started, modules, offered, attended > 0, False, traits, **told)
     return person, _calls(key, attended), scores, answers
+
+
+def _age(key: str, silent: float) -> dict[str, float]:
+    """In years, unless they left it out."""
+    chance = random.Random(f"age {key}")
+    return {"age": float(chance.randint(20, 65))} if chance.random() >= silent else {}
 
 
 def _calls(key: str, attended: int) -> list[Call]:
@@ -100,7 +107,9 @@ def figures(data: Dataset, *, below: int = 10, day: int = 1) -> dict:
             "left_out": {"test": 0, "erased": 0},
         },
         "flow": plain(flow.follow(data)),
-        "characteristics": {"n": found.n, **plain(found.categories), "scores": plain(found.scores)},
+        "characteristics": {"n": found.n, **plain(found.categories), "scores": plain(found.scores)}
+        | plain(found.numbers),
+        "traits_by_calls": plain(traits_by_calls.compare(data)),
         "measures": {"mood": _measure(table)},
         "subgroups": {name: {"mood": _subgroups(table, name)} for name in TRAITS},
         "acceptability": _opinions(table),

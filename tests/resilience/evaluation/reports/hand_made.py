@@ -232,6 +232,7 @@ def fill(figures: dict) -> dict:
         "cost": {"coach_rate_per_hour": 40.0, "fixed": 500.5},
         "deviations": DEVIATIONS,
         "funding": "A charity",
+        "goals": {"recruit": 60, "retain_percent": 50},
     }
     figures["characteristics"]["years"] = {
         "n": 60,
@@ -242,6 +243,18 @@ def fill(figures: dict) -> dict:
         "q1": 6.0,
         "q3": 15.0,
         "smd": 0.12,
+    }
+    sides = {
+        "coached": {"n": 40, "mean": 11.5, "sd": 6.25, "median": 10.5, "q1": 6.5, "q3": 15.5},
+        "not_coached": {"n": 20, "mean": None, "sd": None, "median": None, "q1": None, "q3": None},
+    }
+    figures["traits_by_calls"]["numbers"]["years"] = sides | {"smd": None, "hidden": True}
+    figures["traits_by_calls"]["categories"]["gender"] |= {
+        "groups": {
+            "man": {"coached": 10, "coached_percent": 24.4, "not_coached": 4, "not_coached_percent": 18.2},
+            "woman": {"coached": 31, "coached_percent": 75.6, "not_coached": 18, "not_coached_percent": 81.8},
+        },
+        "smd": 0.152,
     }
     figures["safety"] |= {
         "item9": {"t1": {"answered": 66, "positive": 2}, "t4": {"answered": 33, "positive": 0}},

@@ -1,9 +1,12 @@
 """Tables of figures typed in by hand: what each row prints, and that figures that are absent make no table."""
 
+import copy
+
 import pytest
 
 from resilience.evaluation import disclosure
 from resilience.evaluation.reports import tables
+from tests.resilience.evaluation.reports.conftest import Made
 
 
 def row(made, table: str, head: str) -> tuple[str, ...]:
@@ -14,7 +17,11 @@ def row(made, table: str, head: str) -> tuple[str, ...]:
     ("table", "head", "cells"),
     [
         ("dates", "T2, after the modules", ("62", "21", "19 to 25", "0", "4")),
-        ("numbers", "Years", ("60", "6", "11.2 (6.5)", "10.0 [6.0 to 15.0]", "0.12")),
+        ("numbers", "Everybody", ("60", "6", "11.2 (6.5)", "10.0 [6.0 to 15.0]")),
+        ("numbers", "One call or more", ("40", "4", "11.5 (6.2)", "10.5 [6.5 to 15.5]")),
+        ("numbers", "No call", ("20", "2", "hidden", "hidden")),
+        ("characteristics", "Man", ("14 (22.2%)", "10 (24.4%)", "4 (18.2%)")),
+        ("characteristics", "Nurse", ("25 (39.1%)", "18 (42.9%)", "7 (31.8%)")),
         ("mixed_model", "T2, after the modules", ("66; 208", "2.00 (1.50 to 2.50)", "0.25", "<.001")),
         (
             "mixed_by_coaching",
@@ -128,3 +135,13 @@ def test_side_by_side_claims_nothing_and_stands_only_with_both_families(made, ma
     ]
     assert "Nothing here says that one moved the other." in table.sentence
     assert "side_by_side" not in made.tables
+
+
+def test_the_report_names_the_corrections_of_the_plan(made):
+    figures = copy.deepcopy(made.release.figures)
+    figures["plan"]["multiplicity"] = {"primary": "none", "rest": "bh"}
+
+    other = Made(disclosure.Release(figures), made.words)
+
+    assert "no correction for the primary measures, Benjamini-Hochberg for all others." in other.html
+    assert "of these not at all, of all others after Benjamini and Hochberg" in other.html

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from resilience.evaluation.reports import plain_change, sentences, tables_of_people
+from resilience.evaluation.reports import plain_change, sentences, tables_of_traits
 from resilience.evaluation.reports.words import Words
 
 WORDS = Words({"arm:a": "Calls now"}, {"pre": "Before", "t2": "After the modules"}, {})
@@ -51,7 +51,7 @@ def test_a_name_is_not_put_into_small_letters_within_a_sentence(made):
     }
 
     with translation.override("en-gb"):
-        rows = [row.head for row in tables_of_people.characteristics(figures, made.words).rows]
+        rows = [row.head for row in tables_of_traits.characteristics(figures, made.words).rows]
         said = sentences.characteristics(figures, made.words)
 
     assert {"Site", "ICU", "St Mary's"} <= set(rows)

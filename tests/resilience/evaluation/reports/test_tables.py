@@ -12,8 +12,8 @@ def test_every_table_has_a_sentence_and_rows_as_wide_as_its_head(made):
 def test_a_hidden_group_is_printed_as_hidden(made):
     rows = {row.head: row.cells for row in made.tables["characteristics"].rows}
 
-    assert rows["Student"] == ("hidden",)
-    assert rows["Nurse"] == ("25 (39.1%)",)
+    assert rows["Student"] == ("hidden", "hidden", "hidden")
+    assert rows["Nurse"] == ("25 (39.1%)", "18 (42.9%)", "7 (31.8%)")
 
 
 def test_the_main_table_prints_what_the_figures_say(made):
@@ -47,3 +47,41 @@ def test_every_row_carries_its_number_of_people(made):
 
 def test_a_cohort_of_nobody_has_no_tables_but_what_the_evaluators_declare(made_of_nothing):
     assert list(made_of_nothing.tables) == ["declarations"]
+
+
+def test_who_people_are_stands_beside_whether_they_had_a_call_with_how_far_apart_they_are(
+    made, made_by_hand, made_without_calls
+):
+    heads = {row.head for row in made_by_hand.tables["characteristics"].rows if row.part}
+
+    assert made.tables["characteristics"].columns[2:] == (
+        "One call or more (n = 44): n (%)",
+        "No call (n = 22): n (%)",
+    )
+    assert {"Gender (SMD 0.15)", "Profession (SMD hidden)"} <= heads
+    assert len(made_without_calls.tables["characteristics"].columns) == 2
+
+
+def test_numbers_have_no_columns_by_calls_where_nobody_had_one(made_without_calls):
+    rows = made_without_calls.tables["numbers"].rows
+
+    assert {row.head for row in rows if not row.part} == {"Everybody"}
+
+
+def test_those_who_answered_and_those_lost_stand_side_by_side_at_every_later_time_point(made):
+    table = made.tables["nonresponse"]
+    rows = {row.head: row.cells for row in table.rows}
+    told = made.release.figures["missing"]["nonresponse"]
+
+    assert table.columns[1:] == tuple(
+        f"{when.upper()}: {words} (n = {told[when][part]})"
+        for when in ("t2", "t3", "t4")
+        for words, part in (("answered", "answered"), ("did not", "did_not"))
+    )
+    assert rows["Coping confidence*"][4:] == ("33; 4.61 (1.58)", "33; 4.38 (1.43); SMD 0.15")
+    traits = {(one["characteristic"], one["group"]): one for one in told["t4"]["traits"]}
+    woman = traits["gender", "woman"]
+    assert rows["Woman"][4] == (
+        "hidden" if woman["answered"] is None else f"{woman['answered']} ({woman['answered_percent']:.1f}%)"
+    )
+    assert rows["Student"][4:] == ("hidden", "hidden")
