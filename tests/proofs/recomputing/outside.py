@@ -49,7 +49,6 @@ REASONS = {
     "subgroups.shifts.*": NO_LEVEL,
     "traits_by_calls.categories.level.*": NO_LEVEL,
     "traits_by_calls.categories.shifts.*": NO_LEVEL,
-    "traits_by_calls.categories.shifts.*": NO_LEVEL,
 }
 
 
