@@ -237,9 +237,7 @@ PLAIN = frozenset(
     }
 )  # fmt: skip
 
-STACKED = PLAIN | {
-    CORRECTION + family for family in plan_words.CORRECTIONS
-}  # below each other, not side by side
+STACKED = PLAIN | {CORRECTION + family for family in plan_words.CORRECTIONS}  # one below the other
 
 
 def _corrections() -> dict[str, forms.Field]:

@@ -23,7 +23,7 @@ SENTENCE = "I have your patient. Drink this."
 OURS = "How far do you agree with each of these about your own part in the call?"
 REPORT = (
     "SYNTHETIC DATA", "Flow of participants", "Who took part", "Mean (SD)", "Paired t test", "dz with 95% CI",
-    "66 people answered at baseline; of them 62 (93.9%) at T2, 47 (71.2%) at T3 and 33 (50.0%) at T4",
+    "66 people answered at baseline; of them, 62 (93.9%) answered at T2, 47 (71.2%) at T3 and 33 (50.0%) at T4",
 )  # fmt: skip
 THEIRS = "My coach was interested in me"
 

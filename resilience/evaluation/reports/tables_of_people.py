@@ -14,31 +14,10 @@ Figures = Mapping[str, Any]
 
 def flow(figures: Figures, words: Words) -> table.Table:
     """How many people took each step, and how many of either side where that is known."""
-    found, left = figures["flow"], figures["snapshot"]["left_out"]
-    begun = _sides(found, "started")
-    steps = [
-        *_approached(found),
-        (_("Enrolled"), found["registered"], ()),
-        (_("Did not let us use their answers"), left["no_consent"], ()),
-        (_("Let us use their answers"), found["consented"], ()),
-        (_("Did not answer the first questions"), max(0, found["consented"] - found["baseline"]), ()),
-        (_("Began the modules"), found["started"], begun),
-        (
-            _("Finished {count} modules or more").format(count=figures["plan"]["complete_modules"]),
-            found["completed_modules"],
-            (),
-        ),
-        (_("Were offered a call"), found["offered_call"], ()),
-        (_("No offer of a call on record"), found["consented"] - found["offered_call"], ()),
-        (_("Accepted a call"), found["accepted_call"], ()),
-        (_("Had one call or more"), found["one_call_or_more"], ()),
-        (_("Had two calls or more"), found["two_calls_or_more"], ()),
-        (_("Had no call"), found["consented"] - found["one_call_or_more"], ()),
-        (_("Stopped taking part"), found["withdrew"], ()),
-    ]
-    split = both_sides(figures)
+    found, split = figures["flow"], both_sides(figures)
     rows = [
-        table.Row(head, _cells(rounding.count(n), rounding.NOTHING, sides, split)) for head, n, sides in steps
+        table.Row(head, _cells(rounding.count(n), rounding.NOTHING, sides, split))
+        for head, n, sides in _steps(figures)
     ]
     if "no_consent" in (figures["snapshot"].get("not_told") or ()):
         unknown = _cells(_("not known from a pack"), rounding.NOTHING, (), split)
@@ -62,6 +41,28 @@ def flow(figures: Figures, words: Words) -> table.Table:
         if split
         else _("The last column is of people with a baseline who were asked anything at that time point."),
     )  # fmt: skip
+
+
+def _steps(figures: Figures) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Each step up to the answers: how many took it, and of either side where that was counted."""
+    found, left = figures["flow"], figures["snapshot"]["left_out"]
+    finished = _("Finished {count} modules or more").format(count=figures["plan"]["complete_modules"])
+    return [
+        *_approached(found),
+        (_("Enrolled"), found["registered"], ()),
+        (_("Did not let us use their answers"), left["no_consent"], ()),
+        (_("Let us use their answers"), found["consented"], ()),
+        (_("Did not answer the first questions"), max(0, found["consented"] - found["baseline"]), ()),
+        (_("Began the modules"), found["started"], _sides(found, "started")),
+        (finished, found["completed_modules"], ()),
+        (_("Were offered a call"), found["offered_call"], ()),
+        (_("No offer of a call on record"), found["consented"] - found["offered_call"], ()),
+        (_("Accepted a call"), found["accepted_call"], ()),
+        (_("Had one call or more"), found["one_call_or_more"], ()),
+        (_("Had two calls or more"), found["two_calls_or_more"], ()),
+        (_("Had no call"), found["consented"] - found["one_call_or_more"], ()),
+        (_("Stopped taking part"), found["withdrew"], ()),
+    ]
 
 
 def _approached(found: Figures) -> list[tuple[str, int, tuple]]:

@@ -378,4 +378,6 @@ def test_corrections_for_several_tests_are_chosen_before_the_plan_is_frozen(bein
     )
 
     assert plan_of(being_planned).content["multiplicity"] == {"primary": "holm", "rest": "none"}
-    assert "Holm for the primary measures, no correction for all others" in text(as_evaluator.get(PLAN))
+    assert "Holm for the primary measures, no correction for all others" in text(
+        as_evaluator.get(f"{PLAN}freeze/")
+    )
