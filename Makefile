@@ -5,7 +5,7 @@ export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE # else each of many processes compiles all that it imports anew
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test check fix bench bench-packs race report screens long any-day hostile six-months outage newcomer docs messages lock set-up set-up-tests
+.PHONY: help run demo-reset test check fix bench bench-evaluation bench-packs race report screens long any-day hostile six-months outage newcomer docs messages lock set-up set-up-tests
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ fix: set-up-tests ## put right what the linter can put right
 
 bench: set-up-tests ## measure the goals beside their yardsticks; writes docs/benchmarks.md and var/bench.json
 	@$(PY) -m tests.benchmarks
+
+bench-evaluation: set-up-tests ## measure P5 to P7 again; writes them into docs/benchmarks.md
+	@$(PY) -m tests.benchmarks --evaluation
 
 bench-packs: set-up-tests ## take packs of 1,000, 10,000 and 100,000 people in; prints, writes nothing
 	@$(PY) -m tests.benchmarks --packs

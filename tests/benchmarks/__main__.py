@@ -1,6 +1,6 @@
 """`make bench`: P1 (read), P2 (answer), P3 (find a time), planning, packs, P5 to P7 (evaluation), P10, P8, P9.
 
-python -m tests.benchmarks [--quick | --weight | --packs]
+python -m tests.benchmarks [--quick | --weight | --packs | --evaluation]
 """
 
 import os
@@ -17,14 +17,29 @@ ROUNDS = 7
 EACH = 30
 
 
-def main(*, quick: bool, weight: bool, packs: bool) -> None:
-    """Measure and write; `--quick` takes small sizes and few rounds, the others one part: all three write nothing."""
+def main(*, quick: bool, weight: bool, packs: bool, evaluation: bool) -> None:
+    """Measure and write. `--quick`, `--weight` and `--packs` write nothing; `--evaluation` renews P5 to P7."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     os.environ |= {"BENCH_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
     try:
-        _measure(quick=quick, weight=weight, packs=packs)
+        _evaluation() if evaluation else _measure(quick=quick, weight=weight, packs=packs)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _evaluation() -> None:
+    import django
+
+    django.setup()
+    from tests.benchmarks import evaluating, exporting, figures, printing
+
+    told = [part.measure(**part.WHOLE) for part in (evaluating, printing, exporting)]
+    found, said = (
+        [each for more, _words in told for each in more],
+        [one for _more, words in told for one in words],
+    )
+    print("\n".join(map(str, [*found, *said])), flush=True)
+    figures.renew(found, said)
 
 
 def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
@@ -71,4 +86,7 @@ def _measure(*, quick: bool, weight: bool, packs: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv, weight="--weight" in sys.argv, packs="--packs" in sys.argv)
+    main(
+        quick="--quick" in sys.argv, weight="--weight" in sys.argv, packs="--packs" in sys.argv,
+        evaluation="--evaluation" in sys.argv,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import statistics
 import subprocess
 import sys
@@ -79,6 +80,25 @@ def write(figures: list[Figure], sentences: list[str]) -> None:
     (ROOT / "docs" / "benchmarks.md").write_text(PAGE.format(rows=rows, said=said, at=figures[0].at))
 
 
+def renew(figures: list[Figure], sentences: list[str]) -> None:
+    """Write some parts that were measured again in place of what stood there of the same goals; the rest stays."""
+    old = [Figure(**each) for each in json.loads((ROOT / "var" / "bench.json").read_text())]
+    goals = {_goal(each.goal) for each in figures}
+    place = next(number for number, each in enumerate(old) if _goal(each.goal) in goals)
+    kept = [each for each in old if _goal(each.goal) not in goals]
+    page = (ROOT / "docs" / "benchmarks.md").read_text().splitlines()
+    said = [line.removeprefix("- ") for line in page if line.startswith("- ")]
+    write(
+        [*kept[:place], *figures, *kept[place:]],
+        [*(each for each in said if _goal(each) not in goals), *sentences],
+    )
+
+
+def _goal(text: str) -> str:
+    """The number of a goal, such as "P5", at the beginning of its row or its sentence."""
+    return re.split(r"[ ,:]", text)[0]
+
+
 def _row(each: Figure) -> str:
     size = ", ".join(
         f"{key} {f'{value:,}' if isinstance(value, int) else value}" for key, value in each.size.items()
@@ -90,8 +110,9 @@ def _row(each: Figure) -> str:
 
 PAGE = """# Benchmarks
 
-Written by `make bench` on {at}, production settings, SQLite, one gunicorn worker on a shared 2-core machine, signed in,
-full middleware. Absolute times there swing; the ratio (yardstick time over ours, higher is better) is what counts.
+Written by `make bench` (P5 to P7 also by `make bench-evaluation`), begun on {at}, production settings, SQLite, one
+gunicorn worker on a shared 2-core machine, signed in, full middleware; P5 and P7 on PostgreSQL. Absolute times there
+swing; the ratio (yardstick time over ours, higher is better) is what counts.
 
 | goal | size | ours | yardstick (ms) | ratio, median (lowest to highest) | rounds |
 |---|---|---|---|---|---|
