@@ -126,7 +126,12 @@ def predictors(figures: Figures, words: Words) -> table.Table | None:
             rows += [
                 table.Row(
                     _column(name, words),
-                    (rounding.with_interval(odds["odds_ratio"], odds["ci"], 2), rounding.p(odds["p"])),
+                    (
+                        table.hidden_or(
+                            odds, lambda each: rounding.with_interval(each["odds_ratio"], each["ci"], 2)
+                        ),
+                        table.hidden_or(odds, lambda each: rounding.p(each["p"])),
+                    ),
                 )
                 for name, odds in one["odds"].items()
             ]

@@ -104,8 +104,8 @@ def test_every_way_between_bands_stands_in_the_table_under_the_drawing(made):
 def test_a_chart_of_bands_names_the_table_of_its_ways(made):
     ways = made.tables["ways"].number
 
-    assert f"The figures stand in Table {made.tables['change'].number} and {ways}." in made.html
-    assert f"The figures stand in Table {ways} and {made.tables['reliable_change'].number}." in made.html
+    assert f"The figures stand in Tables {made.tables['change'].number} and {ways}." in made.html
+    assert f"The figures stand in Tables {ways} and {made.tables['reliable_change'].number}." in made.html
 
 
 def test_the_flow_by_calls_stands_in_the_table_of_the_flow(made):
