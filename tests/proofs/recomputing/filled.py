@@ -10,8 +10,9 @@ from tests.proofs.recomputing.models import columns_of, known
 from tests.proofs.recomputing.reading import Pack
 
 FEWEST, DONORS, FIRST, BETWEEN, TIMES = 30, 20, 10, 3, 200
-# Twenty fillings leave a mean open by about an eighth of its error, and the error by about a twentieth.
-OF_THE_ERROR, OF_THE_SPREAD = 0.25, 0.2
+# Where half of the scores are missing twenty fillings leave a mean open by a sixth of its error, and the error by a
+# twelfth: nearly four times as much is let pass, so that chance alone does not fail.
+OF_THE_ERROR, OF_THE_SPREAD = 0.6, 0.35
 
 
 @dataclass(frozen=True)

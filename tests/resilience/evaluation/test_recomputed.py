@@ -211,12 +211,12 @@ def test_a_fault_of_a_hundredth_is_found_in_each_family(elsewhere):
         assert [line.split(": ")[0] for line in holding.compare(wrong, found).differ] == [path]
 
 
-def test_a_filled_in_change_that_is_one_error_off_is_found(elsewhere):
+def test_a_filled_in_change_that_is_two_errors_off_is_found(elsewhere):
     told, pack = elsewhere
     wrong = copy.deepcopy(told)
     measure = next(key for key, one in told["measures"].items() if "imputed" in one)
     filled_in = wrong["measures"][measure]["imputed"]["post"]
-    filled_in["mean"] += filled_in["se"]
+    filled_in["mean"] += 2 * filled_in["se"]
 
     assert [line.split(": ")[0] for line in compared(wrong, pack).differ] == [
         f"measures.{measure}.imputed.post.mean"
