@@ -114,7 +114,7 @@ class _Writing(OfEvaluation):
 
     def kept(self) -> str:
         """What is said of a draft that was kept."""
-        raise NotImplementedError
+        raise NotImplementedError  # each of the two pages says it in its own words
 
 
 class Plan(_Writing):

@@ -7,16 +7,12 @@ from django.utils.translation import gettext as _
 
 from resilience.evaluation.dataset import odd_columns, reading, values
 from resilience.evaluation.dataset.columns import ITEM, ITEMS
-from resilience.evaluation.dataset.staging import SORT, Progress, Stage
+from resilience.evaluation.dataset.staging import SORT, Follows, Progress, Stage
 from resilience.measures import catalogue
 
 BATCH = 10_000
 A_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
 Offered = Mapping[str, float]
-
-
-class Follows(Exception):
-    """A row is left out because its person is."""
 
 
 class Wrong(Exception):

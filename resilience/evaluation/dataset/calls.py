@@ -16,11 +16,7 @@ from resilience.evaluation.dataset.columns import (
     OUTCOMES,
     WAY,
 )
-from resilience.evaluation.dataset.staging import Stage
-
-
-class Follows(Exception):
-    """A row is left out because its person is."""
+from resilience.evaluation.dataset.staging import Follows, Stage
 
 
 def check_calls(table: reading.Table, stage: Stage) -> None:

@@ -54,6 +54,10 @@ class Problem:
         return f"{self.file}{row}{column}: {self.words}"
 
 
+class Follows(Exception):
+    """A row is left out because its person is."""
+
+
 @dataclass
 class Group:
     """How many problems have one cause, and the first few of them."""

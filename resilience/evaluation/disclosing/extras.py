@@ -10,9 +10,8 @@ SIDES = ("coached", "not_coached")
 ENDS = frozenset({"min", "max", "minimum", "maximum"})
 SLOPE = frozenset({"slope", "se", "ci", "p"})
 CHANGES = ("change_coached", "change_not_coached")
-FEWEST = (
-    5  # people of whom anything is told that they scored or said, even where they are the whole programme
-)
+# Of fewer people nothing is told that they scored or said, even where they are the whole programme.
+FEWEST = 5
 STEP = 5
 FEW_ON_A_SIDE = "too few people on one side"
 ALONE = "everybody went a way of their own"
