@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from resilience import languages
 from resilience.evaluation import disclosure, plan_words
 from resilience.evaluation.analysis.frozen_plan import MULTIPLICITY
 from resilience.evaluation.reports import (
     appendices,
     compared,
+    naming,
     plain,
     sections,
     sentences,
@@ -128,4 +127,4 @@ def _front(figures: Mapping[str, Any], words: Words) -> dict[str, Any]:
 
 
 def _day(iso: str | None) -> str:
-    return languages.day(date.fromisoformat(iso[:10]), "j F Y") if iso else ""
+    return naming.day(iso) if iso else ""

@@ -1,14 +1,13 @@
 """What exact figures of the whole programme tell of few people, which no hiding can keep: a reader is warned."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience import languages
+from resilience.evaluation.reports import naming
 from resilience.evaluation.reports.words import Words
 
 Figures = Mapping[str, Any]
@@ -43,10 +42,6 @@ def _close(figures: Figures) -> list[str]:
             "{n} people lie between this report and that of {day}. Whoever has both can work out what they answered "
             "together: pass on one of them.",
             one["people"],
-        ).format(n=one["people"], day=_day(one["as_of"]))
+        ).format(n=one["people"], day=naming.day(one["as_of"]))
         for one in figures["snapshot"].get("close_to", ())
     ]
-
-
-def _day(iso: str) -> str:
-    return languages.day(date.fromisoformat(iso[:10]), "j F Y")

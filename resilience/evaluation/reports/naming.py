@@ -1,9 +1,17 @@
 """What the platform's own codes are called, where the snapshot brings no words of its own for them."""
 
+from datetime import date
+
+from resilience import languages
 from resilience.evaluation import approached
 from resilience.evaluation.reports.words import Words
 from resilience.evaluation.system_models import Thing
 from resilience.participants.models import Why
+
+
+def day(iso: str) -> str:
+    """The day of a moment or a date of figures.json, written out."""
+    return languages.day(date.fromisoformat(iso[:10]), "j F Y")
 
 
 def reason(code: str, words: Words) -> str:

@@ -1,13 +1,12 @@
 """What a plan that was frozen is worth: what was known when that was done, and what was done otherwise since."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resilience import languages
+from resilience.evaluation.reports import naming
 
 Plan = Mapping[str, Any]
 
@@ -26,7 +25,7 @@ def _before_what(known: Plan) -> str:
         return _(
             "The plan was frozen when figures of this programme, or rows to work them out from, had been seen already: "
             "the first on {day}."
-        ).format(day=_day(known["seen_on"]))
+        ).format(day=naming.day(known["seen_on"]))
     return _("The plan was frozen before the figures were seen.")
 
 
@@ -55,7 +54,7 @@ def _known_before(known: Plan) -> str:
         return _(
             "Figures of this programme, or rows to work them out from, had been seen since {day}, before the analysis "
             "plan was frozen: treat every comparison as exploratory."
-        ).format(day=_day(known["seen_on"]))
+        ).format(day=naming.day(known["seen_on"]))
     return ""
 
 
@@ -67,7 +66,3 @@ def _departed(deviations: int) -> str:
         "{n} deviations from the frozen plan are recorded; Appendix A gives each reason.",
         deviations,
     ).format(n=deviations)
-
-
-def _day(iso: str) -> str:
-    return languages.day(date.fromisoformat(iso[:10]), "j F Y")

@@ -1,13 +1,11 @@
 """Sentences that answer an item by themselves, from what the data or the plan hold; empty where they hold nothing."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from resilience import languages
 from resilience.evaluation.reports import entries, naming, rounding, sentences_of_design, sentences_of_plan
 from resilience.evaluation.reports.words import Words
 
@@ -110,7 +108,7 @@ def joined(figures: Figures, words: Words) -> str:
     ends = (figures.get("dates") or {}).get("joined")
     if not ends:
         return ""
-    first, last = (languages.day(date.fromisoformat(one), "j F Y") for one in ends)
+    first, last = map(naming.day, ends)
     return _("People joined between {first} and {last}.").format(first=first, last=last)
 
 
@@ -119,8 +117,7 @@ def frozen(figures: Figures, words: Words) -> str:
     plan = figures["plan"]
     if not plan["frozen_on"]:
         return ""
-    day = languages.day(date.fromisoformat(plan["frozen_on"][:10]), "j F Y")
-    told = _("Analysis plan frozen on {day}.").format(day=day)
+    told = _("Analysis plan frozen on {day}.").format(day=naming.day(plan["frozen_on"]))
     return f"{told} {sentences_of_plan.frozen(plan)}"
 
 
